@@ -1,0 +1,210 @@
+"""The records that the rooms hand to each other, and the record that `posting.json` holds.
+
+Every record is frozen and refuses unknown fields.  Offsets count Unicode code points, start at 0
+and are half-open: ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal["title", "heading", "paragraph", "bullet", "table", "contact", "boilerplate"]
+SectionName = Literal[
+    "about", "purpose", "duties", "requirements", "benefits", "how_to_apply", "facts", "other"
+]
+Origin = Literal["source", "memory", "machine", "human", "copied"]
+Outcome = Literal["enforced", "agreed", "kept", "violated", "skipped"]
+Severity = Literal["info", "warning", "error"]
+
+TARGETS: tuple[Literal["en", "es"], ...] = ("en", "es")
+"""The two languages that every posting comes out in."""
+
+UNDETERMINED = "und"
+"""Language of text without words of its own: names, numbers, addresses (BCP 47)."""
+
+
+class Record(BaseModel):
+    """Base of all records: frozen, and an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Change(Record):
+    """One repair: ``input[start:end]`` was *before* and became *after*.
+
+    ``confidence`` is between 0 and 1; ``rule`` names the rule that made the change.
+    """
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    before: str
+    after: str
+    rule: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class Repaired(Record):
+    """A repaired text, and the changes that lead to it from the input.
+
+    ``changes`` are sorted, do not overlap, and applied to the input they give ``text`` exactly.
+    """
+
+    text: str
+    changes: tuple[Change, ...] = ()
+
+
+class Detection(Record):
+    """The language of a piece of text and what decided it.
+
+    ``language`` is ``en``, ``es``, ``mixed``, ``und`` or another language's ISO 639-1 code;
+    ``decided_by`` names the evidence (a detector, the prior, the neighbours…).
+    """
+
+    language: str
+    confidence: float = Field(ge=0, le=1)
+    decided_by: str
+
+
+class RawPosting(Record):
+    """What the read room hands on: the text of one input, and where it came from."""
+
+    id: str
+    path: str
+    sha256: str
+    media_type: str
+    encoding: str
+    text: str
+
+
+class Reject(Record):
+    """An input that could not be used, and why, in words for its owner."""
+
+    source: str
+    reason: str
+
+
+class Block(Record):
+    """One segment as cut from the repaired text, before its language is known.
+
+    ``text`` is what a reader sees, on one line: without the list marker, soft-wrapped lines
+    joined, cells of a table row separated by ``CELL``.  ``start`` and ``end`` lead to the
+    characters it came from in the text that was cut, marker included.
+    """
+
+    kind: Kind
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    marker: str = ""
+    level: int = Field(default=0, ge=0)
+
+
+CELL = " | "
+"""What separates the cells of a table row in a block's text."""
+
+
+class SegmentSource(Record):
+    """The author's own characters: ``input[start:end] == text``, before any repair."""
+
+    text: str
+    language: str
+    confidence: float = Field(ge=0, le=1)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class Side(Record):
+    """One language's version of a segment and where its words come from."""
+
+    text: str
+    origin: Origin
+
+
+class Term(Record):
+    """A glossary term that stood in a segment and what became of it."""
+
+    en: str
+    es: str
+    outcome: Outcome
+
+
+class Flag(Record):
+    """Something a person should know about a segment, with what to do about it."""
+
+    rule: str
+    severity: Severity
+    message: str
+
+
+class Segment(Record):
+    """One aligned row of a posting: what the author wrote, and the same in both languages."""
+
+    id: str
+    kind: Kind
+    section: SectionName
+    source: SegmentSource
+    en: Side
+    es: Side
+    marker: str = ""
+    level: int = Field(default=0, ge=0)
+    terms: tuple[Term, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+class Source(Record):
+    """The input file of a posting.  ``sha256`` is of its bytes."""
+
+    path: str
+    sha256: str
+    media_type: str
+    encoding: str
+
+
+class Bilingual(Record):
+    """A short text in both languages."""
+
+    en: str
+    es: str
+
+
+class Salary(Record):
+    """A pay range in one currency (ISO 4217)."""
+
+    currency: str
+    min: float | None = None
+    max: float | None = None
+    period: str | None = None
+
+
+class Contacts(Record):
+    """Every address in a posting, in order of first appearance, without duplicates."""
+
+    emails: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+class Posting(Record):
+    """The whole record of one posting, as written to ``posting.json``.
+
+    Facts that are not in the posting are null, never guessed; dates are ISO 8601.
+    ``languages`` gives each language's share of the letters of the source.
+    """
+
+    id: str
+    source: Source
+    signature: str
+    title: Bilingual
+    organization: str | None = None
+    location: str | None = None
+    employment_type: str | None = None
+    salary: Salary | None = None
+    date_posted: str | None = None
+    start_date: str | None = None
+    deadline: str | None = None
+    contacts: Contacts = Contacts()
+    languages: dict[str, float]
+    repairs: tuple[Change, ...] = ()
+    segments: tuple[Segment, ...] = ()
