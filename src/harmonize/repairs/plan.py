@@ -38,7 +38,8 @@ def repair(text: str) -> Repaired:
 def apply_changes(text: str, changes: Iterable[Change]) -> str:
     """Replay *changes* (sorted, not overlapping, offsets in *text*) on *text*.
 
-    >>> apply_changes("a-b", [Change(start=1, end=2, before="-", after="+", rule="x", confidence=1)])
+    >>> change = Change(start=1, end=2, before="-", after="+", rule="x", confidence=1)
+    >>> apply_changes("a-b", [change])
     'a+b'
     """
     pieces: list[str] = []
