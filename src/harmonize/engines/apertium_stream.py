@@ -1,0 +1,167 @@
+"""Apertium's stream format: how texts go in, what is changed on the way, how they come out.
+
+A lexical unit stands between ``^`` and ``$``: ``^surface/lemma<tags>/…$`` after analysis,
+``^lemma<tags>$`` before generation.  A unit without analysis is ``^word/*word$``.  See
+https://wiki.apertium.org/wiki/Apertium_stream_format.
+
+The filters here stand between the programs of the pipe.  They do what the language data cannot:
+unknown capitalised words become proper nouns, so that the grammar around them holds ("CLAC's
+mission" is "la misión de CLAC"), and headings lose the capitals that hide their words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Literal
+
+CaseStyle = Literal["plain", "title", "upper"]
+
+NAME = "<np><al><sg>"
+"""Tags of a proper noun that is neither a place nor a person."""
+
+END = "[]\n"
+"""An empty blank and a line end: without something after the last word, lt-proc -b waits."""
+
+_SPECIAL = re.compile(r"([\[\]{}^$/\\@<>])")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
+_STOP = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_MARKED = re.compile(r"\\?[*@#](?=[^\W_])([^\W_][\w'’-]*)")
+# Apertium marks what it does not know with these; an author's own would be taken for its marks.
+_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040"}
+_OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
+_PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
+_TITLE_WORDS = 12
+
+
+def encode(text: str) -> str:
+    r"""*text* as it enters the pipe: escaped, with a sentence end, closed by a blank.
+
+    >>> encode("and/or")
+    'and\\/or.[]\n'
+    """
+    stop = "" if _STOP.search(text) else "."
+    return _SPECIAL.sub(r"\\\1", text.translate(_OURS_TO_PRIVATE)) + stop + END
+
+
+def decode(output: str, source: str) -> tuple[str, tuple[str, ...]]:
+    r"""What left the pipe as text, and the words that Apertium did not know.
+
+    >>> decode("El banco de *Podio y\\/o *foo.[]\n", "bank of Podio and/or foo")
+    ('El banco de Podio y/o foo', ('Podio', 'foo'))
+    """
+    body = output.removesuffix(END).rstrip()
+    if not _STOP.search(source) and body.endswith("."):
+        body = body[:-1]
+    unknown = tuple(dict.fromkeys(_MARKED.findall(body)))
+    plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\1", body)).translate(_PRIVATE_TO_OURS)
+    return " ".join(plain.split()), unknown
+
+
+def case_style(text: str, is_heading: bool) -> CaseStyle:
+    """How the capitals of *text* are to be read.
+
+    >>> case_style("HOW TO APPLY", True), case_style("How to Apply", True)
+    ('upper', 'title')
+    >>> case_style("How to apply to CLAC", True), case_style("Ask Ms Ruiz", False)
+    ('plain', 'plain')
+    """
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if words and not any(letter.islower() for letter in text):
+        return "upper"
+    long_words = [word for word in words[1:] if len(word) > 3]
+    titled = [word for word in long_words if word[0].isupper()]
+    if is_heading and len(words) <= _TITLE_WORDS and len(titled) * 3 > len(long_words) * 2:
+        return "title"
+    return "plain"
+
+
+def after_analysis(stream: str, names: Collection[str], style: CaseStyle) -> str:
+    """Filter behind the analyser: names become proper nouns, headings small letters.
+
+    >>> after_analysis("^CLAC/*CLAC$ ^works/work<n><pl>$", (), "plain")
+    '^CLAC/CLAC<np><al><sg>$ ^works/work<n><pl>$'
+    """
+    previous = ""
+
+    def mend(unit: re.Match[str]) -> str:
+        nonlocal previous
+        surface, *analyses = unit[1].split("/")
+        mended = _analysed(surface, analyses, previous, names, style)
+        previous = unit[1]
+        return mended
+
+    return _UNIT.sub(mend, stream)
+
+
+def after_dictionary(stream: str) -> str:
+    """Filter behind the bilingual dictionary: a name translates as itself.
+
+    >>> after_dictionary("^CLAC<np><al><sg>/@CLAC<np><al><sg>$")
+    '^CLAC<np><al><sg>/CLAC<np><al><sg>$'
+    """
+
+    def mend(unit: re.Match[str]) -> str:
+        source, _, target = unit[1].partition("/")
+        known = NAME not in source or not target.startswith("@")
+        return unit[0] if known else f"^{source}/{source}$"
+
+    return _UNIT.sub(mend, stream)
+
+
+def before_generation(stream: str, names: Collection[str]) -> str:
+    """Filter before the generator, which has no forms for names: they leave as plain words.
+
+    >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
+    '^la<det><def>$ CLAC'
+    """
+    spelling = {name.casefold(): name for name in names}
+
+    def mend(unit: re.Match[str]) -> str:
+        lemma, _, tags = unit[1].partition("<")
+        name = spelling.get(lemma.casefold())
+        return unit[0] if name is None or not tags.startswith("np>") else name
+
+    return _UNIT.sub(mend, stream)
+
+
+def names_in(stream: str) -> tuple[str, ...]:
+    """The words that `after_analysis` made names of.
+
+    >>> names_in("^CLAC/CLAC<np><al><sg>$ ^of/of<pr>$")
+    ('CLAC',)
+    """
+    units = (unit.split("/", 1) for unit in _UNIT.findall(stream) if "/" in unit)
+    return tuple(surface for surface, analysis in units if analysis == surface + NAME)
+
+
+def _analysed(
+    surface: str, analyses: list[str], previous: str, names: Collection[str], style: CaseStyle
+) -> str:
+    if surface in names or (_unknown(analyses) and _looks_like_name(surface)):
+        return f"^{surface}/{surface}{NAME}$"
+    if surface == "'" and previous.partition("/")[0].endswith("s") and "<pl>" in previous:
+        return " ^'s/'s<gen>$"  # workers' rights: the data know the genitive only as 's
+    if (
+        style != "plain"
+        and not _unknown(analyses)
+        and not _keeps_capitals(surface, analyses, style)
+    ):
+        return "^" + "/".join([surface, *analyses]).lower() + "$"
+    return "^" + "/".join([surface, *analyses]) + "$"
+
+
+def _unknown(analyses: list[str]) -> bool:
+    return not analyses or analyses[0].startswith("*")
+
+
+def _keeps_capitals(surface: str, analyses: list[str], style: CaseStyle) -> bool:
+    """Names do, and so do Roman numerals (which "CV" is to Apertium) and, in titles, acronyms."""
+    if style == "title" and surface.isupper() and len(surface) > 1:
+        return True
+    return all("<np>" in analysis or "<num>" in analysis for analysis in analyses)
+
+
+def _looks_like_name(word: str) -> bool:
+    return any(letter.isupper() or letter.isdigit() for letter in word)
