@@ -1,4 +1,4 @@
-"""What no engine may touch: addresses, phone numbers, amounts of money and codes.
+"""What no engine may touch: addresses, phone numbers, amounts of money, codes and dates.
 
 Before a text goes to an engine, each of these is replaced by a short code word (`shield`); after,
 each code word must have come back exactly once (`Shielded.restore`), or the text is translated in
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from harmonize.dates import find_dates, with_article, write_date
 
 _SIGN = r"(?:(?:US|MX|CA|AU|RD|HK|R|C|B/)?[$£€¥₡₲₱]|S/\.?)"
 _ISO = r"\b(?:USD|EUR|GBP|MXN|DOP|COP|PEN|CRC|GTQ|HNL|NIO|BRL|ARS|CLP|BOB|UYU|PYG|CHF|CAD|AUD)\b"
@@ -38,7 +40,7 @@ _CONSONANTS = "BCDFGHJKLMNPQRSTVWXZ"
 
 
 class Span(NamedTuple):
-    """A protected stretch of a text; offsets in code points."""
+    """A protected stretch of a text: its offsets, its kind, and how it is written afterwards."""
 
     start: int
     end: int
@@ -65,29 +67,38 @@ class Shielded(NamedTuple):
         if any(translated.count(word) != 1 for word in self.words):
             return None
         for word, span in zip(self.words, self.spans, strict=True):
-            translated = translated.replace(word, span.text)
+            before, after = translated.split(word)
+            written = span.text
+            if span.kind == "date":
+                before, written = with_article(before, written)
+            translated = before + written + after
         return translated
 
 
-def protected_spans(text: str) -> list[Span]:
+def protected_spans(text: str, target: str = "") -> list[Span]:
     """Where *text* holds something that no engine may touch, in order, not overlapping.
+
+    With a *target* language, dates are among them, as that language writes them.
 
     >>> [span.text for span in protected_spans("Pay: £33,678 - £43,859. See https://x.org/a.")]
     ['£33,678', '£43,859', 'https://x.org/a']
     """
-    spans = []
+    spans = [
+        Span(date.start, date.end, write_date(date, target), "date")
+        for date in (find_dates(text) if target else ())
+    ]
     for match in _PROTECTED.finditer(text):
         kind, words = match.lastgroup or "", match.group()
         if kind in {"url", "domain"}:
             words = _without_sentence_end(words)
         if kind != "phone" or _looks_like_phone(words):
             spans.append(Span(match.start(), match.start() + len(words), words, kind))
-    return spans
+    return _without_overlaps(spans)
 
 
-def shield(text: str) -> Shielded:
+def shield(text: str, target: str = "") -> Shielded:
     """Replace each protected stretch by a code word that *text* does not hold."""
-    spans = tuple(protected_spans(text))
+    spans = tuple(protected_spans(text, target))
     words: list[str] = []
     pieces: list[str] = []
     done = number = 0
@@ -103,11 +114,11 @@ def shield(text: str) -> Shielded:
     return Shielded("".join([*pieces, text[done:]]), tuple(words), spans)
 
 
-def pieces_around(text: str) -> list[tuple[str, bool]]:
-    """*text* cut at its protected stretches: (piece, is it protected), joined they are *text*."""
+def pieces_around(text: str, target: str = "") -> list[tuple[str, bool]]:
+    """*text* cut at its protected stretches: (piece, is it protected), in order."""
     pieces: list[tuple[str, bool]] = []
     done = 0
-    for span in protected_spans(text):
+    for span in protected_spans(text, target):
         pieces += ((text[done : span.start], False), (span.text, True))
         done = span.end
     return [(piece, protected) for piece, protected in [*pieces, (text[done:], False)] if piece]
@@ -126,6 +137,15 @@ def _code_word(number: int) -> str:
     """A capitalised word of consonants: no dictionary has it, and engines take it for a name."""
     first, second = divmod(number, len(_CONSONANTS))
     return f"X{_CONSONANTS[first % len(_CONSONANTS)]}Q{_CONSONANTS[second]}Z"
+
+
+def _without_overlaps(spans: list[Span]) -> list[Span]:
+    """In order; of two that overlap, the one that begins first."""
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 def _looks_like_phone(words: str) -> bool:

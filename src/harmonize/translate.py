@@ -14,7 +14,7 @@ from typing import NamedTuple
 from harmonize.engines.base import Engine, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.protect import Shielded, has_words, pieces_around, shield
-from harmonize.records import CELL, Flag, Kind
+from harmonize.records import CELL, Flag, Kind, Term
 from harmonize.segments import sentences
 
 BATCH_UNITS = 512
@@ -39,6 +39,7 @@ class Translated(NamedTuple):
 
     text: str
     flags: tuple[Flag, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 class Unit(NamedTuple):
@@ -122,24 +123,20 @@ class _Work(NamedTuple):
         return done
 
     def _batch(self, batch: Sequence[tuple[str, Kind]]) -> list[Result]:
-        shielded = [shield(words) for words, _ in batch]
+        shielded = [shield(words, self.target) for words, _ in batch]
         requests = [
-            Request(text=shield.text, kind=kind, names=shield.words)
-            for shield, (_, kind) in zip(shielded, batch, strict=True)
+            Request(text=safe.text, kind=kind, names=safe.words)
+            for safe, (_, kind) in zip(shielded, batch, strict=True)
         ]
         answers = self.engine.translate(requests, self.source, self.target)
         restored = [_restore(*both) for both in zip(shielded, answers, strict=True)]
         broken = [unit for unit, result in zip(batch, restored, strict=True) if result is None]
         mended = iter(self._in_pieces(broken))
-        whole = [next(mended) if result is None else result for result in restored]
-        return [
-            Result(text=like_source(words, result.text), flags=result.flags)
-            for (words, _), result in zip(batch, whole, strict=True)
-        ]
+        return [next(mended) if result is None else result for result in restored]
 
     def _in_pieces(self, broken: Sequence[tuple[str, Kind]]) -> list[Result]:
         """Translate around what is protected, where the engine lost or doubled a code word."""
-        cut = [pieces_around(words) for words, _ in broken]
+        cut = [pieces_around(words, self.target) for words, _ in broken]
         wanted = [
             (piece, kind)
             for pieces, (_, kind) in zip(cut, broken, strict=True)
@@ -163,7 +160,7 @@ class _Work(NamedTuple):
 
 
 def _restore(shielded: Shielded, answer: Result) -> Result | None:
-    text = shielded.restore(answer.text)
+    text = shielded.restore(like_source(shielded.text, answer.text))
     return None if text is None else Result(text=text, flags=answer.flags)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from harmonize.errors import RejectedInput
 from harmonize.read.decode import decode
-from harmonize.records import RawPosting
+from harmonize.records import RawPosting, Reject
 
 MAX_BYTES = 5_000_000
 """Largest input, in bytes: a thousand times a usual posting."""
@@ -34,16 +34,16 @@ class Input(NamedTuple):
 
 def find_inputs(
     arguments: Sequence[str], output: Path | None = None, taken: Iterable[tuple[str, str]] = ()
-) -> tuple[list[Input], list[RejectedInput]]:
+) -> tuple[list[Input], list[Reject]]:
     """Every posting that *arguments* (files, folders, globs, ``-``) name, once, in a steady order.
 
     A folder means every file below it but hidden ones, ``README*`` and those below *output*.
     *taken* are pairs of ID and path that earlier runs gave out: a path keeps its ID, and nobody
-    else gets it while that file is there.  What cannot be found comes back as errors with their
-    reasons, so that the others can go on.
+    else gets it while that file is there.  What cannot be found comes back as
+    rejects, so that the others can go on.
     """
     paths: dict[str, None] = {}
-    problems: list[RejectedInput] = []
+    problems: list[Reject] = []
     for argument in arguments:
         found = list(_expand(argument, output))
         if not found:
@@ -114,14 +114,14 @@ def _files_below(folder: Path, output: Path | None) -> Iterator[Path]:
             yield path
 
 
-def _nothing(argument: str) -> RejectedInput:
+def _nothing(argument: str) -> Reject:
     if Path(argument).is_dir():
-        return RejectedInput(
-            f"{argument}: no postings in this folder.", "Name a folder of .txt files."
-        )
-    if has_magic(argument):
-        return RejectedInput(f"{argument}: no file matches this pattern.", "Check the pattern.")
-    return RejectedInput(f"{argument}: no such file or folder.", "Check the path.")
+        reason = "No postings in this folder. Name a folder of .txt files."
+    elif has_magic(argument):
+        reason = "No file matches this pattern. Check the pattern."
+    else:
+        reason = "No such file or folder. Check the path."
+    return Reject(source=argument, reason=reason)
 
 
 def _with_ids(paths: Iterable[str], known: dict[str, str]) -> list[Input]:

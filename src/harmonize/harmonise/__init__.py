@@ -1,0 +1,5 @@
+"""From aligned segments to one record with the same fields for every posting."""
+
+from harmonize.harmonise.facts import find_contacts, language_shares, title_of
+
+__all__ = ["find_contacts", "language_shares", "title_of"]
