@@ -36,6 +36,8 @@ _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
 _TITLE_WORDS = 12
 _NO_WORDS = Words()
+# Two words without a blank: what Apertium's rules for hyphens leave ("contratosde12 meses").
+_GLUED = re.compile(r"(\^\w[^$^]*\$)(?=\^\w)")
 _HYPHEN = "^-/-<guio>$"
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
@@ -103,7 +105,7 @@ def after_analysis(
         previous = unit[1]
         return mended
 
-    return _UNIT.sub(mend, _open_compounds(stream, names, words))
+    return _UNIT.sub(mend, _join_compounds(stream, names, words))
 
 
 def _may_be_word(surface: str, previous: str, style: CaseStyle) -> bool:
@@ -111,11 +113,11 @@ def _may_be_word(surface: str, previous: str, style: CaseStyle) -> bool:
     return surface.islower() or style != "plain" or not previous or "<sent>" in previous
 
 
-def _open_compounds(stream: str, names: Collection[str], words: Words) -> str:
-    """Make one word of a compound that is listed, and of any other separate words.
+def _join_compounds(stream: str, names: Collection[str], words: Words) -> str:
+    """Make one word of a compound that is listed, and two of a noun before a noun.
 
-    Apertium would move the parts about and leave them stuck together ("coalition-building
-    contacts": "contactos queconstruyencoalición").  Compounds of names stay as they are.
+    Apertium's rules for hyphens do well by "well-designed" and "12-month", but not by
+    "quality-control checks" ("calidad-controles de control").
     """
 
     def mend(compound: re.Match[str]) -> str:
@@ -124,16 +126,13 @@ def _open_compounds(stream: str, names: Collection[str], words: Words) -> str:
         for joined in ("-".join(surfaces), "".join(surfaces)):
             if words.read(joined) and not set(surfaces) & set(names):
                 return f"^{joined}/*{joined}$"
-        if all(map(_is_common, units)):
-            return compound[0].replace(_HYPHEN, " ")
-        return compound[0]
+        return compound[0].replace(_HYPHEN, " ") if all(map(_is_noun, units)) else compound[0]
 
     return _COMPOUND.sub(mend, stream)
 
 
-def _is_common(unit: list[str]) -> bool:
-    """Whether *unit* is a word that Apertium knows as something other than a name."""
-    return not _unknown(unit[1:]) and not all("<np>" in reading for reading in unit[1:])
+def _is_noun(unit: list[str]) -> bool:
+    return all(reading.endswith("<n><sg>") for reading in unit[1:])
 
 
 def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
@@ -156,7 +155,10 @@ def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
 def before_generation(stream: str, names: Collection[str], words: Words = _NO_WORDS) -> str:
     """Filter before the generator, which has no forms for names: they leave as plain words.
 
-    So do listed words whose forms it does not know.
+    So do listed words whose forms it does not know.  Words that stick together are parted.
+
+    >>> before_generation("^contrato<n><m><pl>$^de<pr>$^12<num>$", ())
+    '^contrato<n><m><pl>$ ^de<pr>$ ^12<num>$'
 
     >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
     '^la<det><def>$ CLAC'
@@ -171,7 +173,7 @@ def before_generation(stream: str, names: Collection[str], words: Words = _NO_WO
         written = words.write(unit[1])
         return unit[0] if written is None else written
 
-    return _UNIT.sub(mend, stream)
+    return _UNIT.sub(mend, _GLUED.sub(r"\1 ", stream))
 
 
 def names_in(stream: str) -> tuple[str, ...]:
