@@ -34,11 +34,15 @@ _MARKED = re.compile(r"\\?[*@#](?=[^\W_])([^\W_][\w'’-]*)")
 _MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040"}
 _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
+# Reordering leaves blanks before commas and stops.
+_LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
 _TITLE_WORDS = 12
 _NO_WORDS = Words()
 # Two words without a blank: what Apertium's rules for hyphens leave ("contratosde12 meses").
 _GLUED = re.compile(r"(\^\w[^$^]*\$)(?=\^\w)")
-_HYPHEN = "^-/-<guio>$"
+# "A Chicago-based organisation": in a compound, only the participle makes sense.
+_FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
+_LONGER_THAN_SURNAMES = 8
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
 
@@ -63,6 +67,8 @@ def decode(output: str, source: str) -> tuple[str, tuple[str, ...]]:
         body = body[:-1]
     unknown = tuple(dict.fromkeys(_MARKED.findall(body)))
     plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\1", body)).translate(_PRIVATE_TO_OURS)
+    if not _LOOSE.search(source):
+        plain = _LOOSE.sub("", plain)
     return " ".join(plain.split()), unknown
 
 
@@ -95,22 +101,37 @@ def after_analysis(
     '^CLAC/CLAC<np><al><sg>$ ^works/work<n><pl>$'
     """
     previous = ""
+    joined = _join_compounds(stream, names, words)
+    followers = iter([*_UNIT.findall(joined)[1:], ""])
 
     def mend(unit: re.Match[str]) -> str:
         nonlocal previous
         surface, *analyses = unit[1].split("/")
-        if _unknown(analyses) and surface not in names and _may_be_word(surface, previous, style):
-            analyses = list(words.read(surface)) or analyses
+        following = next(followers)
+        if _unknown(analyses) and surface not in names:
+            is_certain = style != "plain" or _may_be_word(surface, previous, following)
+            analyses = list(words.read(surface, is_certain)) or analyses
         mended = _analysed(surface, analyses, previous, names, style)
         previous = unit[1]
         return mended
 
-    return _UNIT.sub(mend, _join_compounds(stream, names, words))
+    return _UNIT.sub(mend, joined)
 
 
-def _may_be_word(surface: str, previous: str, style: CaseStyle) -> bool:
-    """An unknown word with a capital in the middle of a sentence is a name."""
-    return surface.islower() or style != "plain" or not previous or "<sent>" in previous
+def _may_be_word(surface: str, previous: str, following: str) -> bool:
+    """An unknown word with a capital in the middle of a sentence is rather a name.
+
+    Unless it is too long for a surname and stands in a title beside a word with a capital
+    ("the Stakeholder Engagement unit").
+    """
+    if surface.islower() or not previous or "<sent>" in previous:
+        return True
+    return len(surface) >= _LONGER_THAN_SURNAMES and any(map(_is_titled, (previous, following)))
+
+
+def _is_titled(unit: str) -> bool:
+    surface, *readings = unit.split("/")
+    return surface.istitle() and len(surface) > 3 and "<n>" in "".join(readings)
 
 
 def _join_compounds(stream: str, names: Collection[str], words: Words) -> str:
@@ -126,13 +147,20 @@ def _join_compounds(stream: str, names: Collection[str], words: Words) -> str:
         for joined in ("-".join(surfaces), "".join(surfaces)):
             if words.read(joined) and not set(surfaces) & set(names):
                 return f"^{joined}/*{joined}$"
-        return compound[0].replace(_HYPHEN, " ") if all(map(_is_noun, units)) else compound[0]
+        if all(map(_is_noun, units)):
+            return " ".join(map(_as_noun, units))
+        return _FINITE.sub("", compound[0])
 
     return _COMPOUND.sub(mend, stream)
 
 
 def _is_noun(unit: list[str]) -> bool:
-    return all(reading.endswith("<n><sg>") for reading in unit[1:])
+    readings = "/".join(unit[1:])
+    return "<n><sg>" in readings and not re.search(r"<(?:adj|adv|ger|pp|pr|num|np)\b", readings)
+
+
+def _as_noun(unit: list[str]) -> str:
+    return f"^{unit[0]}/" + "/".join(text for text in unit[1:] if text.endswith("<n><sg>")) + "$"
 
 
 def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
