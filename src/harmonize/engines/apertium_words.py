@@ -127,7 +127,7 @@ class Words(NamedTuple):
             forms = word.forms(self.target)
             return _like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
         verb, space, rest = lemma.partition(" ")
-        return f"^{verb}{tag}{tags}${space}{rest}" if space else None
+        return f"^{verb}{tag}{tags}${space}{rest}" if word.pos == "verb" else None
 
     def _target_tags(self, word: Word, tag: str, tags: str) -> str:
         if self.target == "en":
