@@ -1,25 +1,14 @@
-"""What the tests share."""
+"""Fixtures that the tests share."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-SEEDS = ROOT / "seeds"
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-@pytest.fixture(scope="session")
-def seeds() -> list[Path]:
-    """The five real postings."""
-    return sorted(SEEDS.glob("*.txt"))
+from support import ROOT, Run
 
 
 @pytest.fixture
@@ -36,11 +25,11 @@ def run(tmp_path: Path) -> Run:
     environment.pop("ARGOS_PACKAGES_DIR", None)
 
     def run(
-        *arguments: object, input: str | bytes = b"", env: dict[str, str] | None = None
+        *arguments: object, stdin: str | bytes = b"", env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, "-m", "harmonize", *map(str, arguments)],
-            input=input.encode() if isinstance(input, str) else input,
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             cwd=tmp_path,
             env=environment | (env or {}),
