@@ -103,6 +103,9 @@ class Pipe:
                     raise EngineFailed(f"{self._name()} ended in the middle of a batch.")
                 missing -= chunk.count(NUL)
                 received += chunk
+        # What follows a dead program in the pipe ends its own output with a NUL: no answer.
+        if any(process.poll() is not None for process in self._processes):
+            raise EngineFailed(f"{self._name()} ended in the middle of a batch.")
         return [answer.decode(errors="replace") for answer in bytes(received).split(NUL)[:count]]
 
     def _name(self) -> str:
