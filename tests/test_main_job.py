@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import jsonschema
 import pytest
-from support import SEEDS, Run
+from support import ROOT, SEEDS, Run
 
 from harmonize.protect import pieces_around, protected_spans
 from harmonize.records import Posting
@@ -203,3 +208,38 @@ def test_a_folder_leaves_out_readmes_hidden_files_and_its_own_output(
     run("translate", "in", "-o", "in/out", "--engine", "fake")
     again = run("translate", "in", "-o", "in/out", "--engine", "fake")
     assert "0 translated, 2 unchanged, 0 rejected" in again.stderr
+
+
+def test_an_interrupted_run_says_so_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    text = (SEEDS / "wsr-coordinator.txt").read_text()
+    (tmp_path / "in").mkdir()
+    for number in range(90):
+        (tmp_path / f"in/p{number:02}.txt").write_text(text.replace("WSR", f"WSR{number}"))
+    command = [
+        sys.executable,
+        "-m",
+        "harmonize",
+        "translate",
+        "in",
+        "-o",
+        "out",
+        "--engine",
+        "fake",
+    ]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+    ) as first:
+        while not list(tmp_path.glob("out/*/posting.json")):
+            time.sleep(0.02)
+        first.send_signal(signal.SIGINT)
+        said = first.communicate(timeout=60)[1]
+    assert first.returncode == 130
+    assert "Run the same command again" in said
+    done = len(list(tmp_path.glob("out/*/posting.json")))
+    assert 0 < done < 90
+    second = subprocess.run(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, check=True
+    )
+    assert f"{90 - done} translated, {done} unchanged" in second.stderr
+    assert list(tmp_path.glob("out/**/*.part")) == []
