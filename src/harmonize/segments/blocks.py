@@ -33,9 +33,7 @@ def _block(text: str, part: Part, kind: Kind, level: int) -> Block:
     if kind == "table":
         start, end = tabular.wide(text, part.first)
         words = tabular.row_text(text[start:end])
-    return Block(
-        kind=kind, text=words, start=start, end=end, marker=part.first.marker, level=level
-    )
+    return Block(kind=kind, text=words, start=start, end=end, marker=part.first.marker, level=level)
 
 
 def _merged(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from harmonize.segments import tables
 from harmonize.segments.lines import Line, is_rule
 
-_WIDEST = 130
+_NARROWEST, _WIDEST = 50, 130
 _SLACK = 12
 _WRAPPED_LINES = 3
 _LONG = 40
 _SENTENCE = 60
 """Code points of a line that may go on after blank lines."""
 _ENDS = (".", "!", "?", ":", ";", "…", "|")
+_HYPHENS = "-\u00ad\u2010"
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@|https?:|www\.|[\w-]{1,64}\.(?:org|com|net|edu)\b")
 _LABEL = re.compile(r"[*_]*[A-ZÁÉÍÓÚÑ][^\s:]*(?: [^\s:]+){0,4} ?:")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,15 +45,15 @@ def join(text: str, lines: Sequence[Line], alone: Sequence[bool] = ()) -> list[P
     """The parts of *text*: every line with those that continue it, but never one of *alone*.
 
     >>> from harmonize.segments.lines import lines
-    >>> text = "We support the organi-\\nsation of workers\\nin three countries."
+    >>> text = "We support the organi-\\nsation of the workers\\nin three countries."
     >>> [part.text for part in join(text, list(lines(text)))]
-    ['We support the organisation of workers in three countries.']
+    ['We support the organisation of the workers in three countries.']
     """
     width = _width(lines)
     groups: list[list[Line]] = []
     for at, line in enumerate(lines):
         kept = any(alone[max(0, at - 1) : at + 1])
-        if groups and not kept and _continues(text, groups[-1][-1], line, width):
+        if groups and not kept and _continues(text, groups[-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -62,34 +64,48 @@ def join(text: str, lines: Sequence[Line], alone: Sequence[bool] = ()) -> list[P
 def _width(lines: Iterable[Line]) -> int:
     """The column at which the whole text was wrapped; 0 where it was not."""
     lengths = sorted(line.indent + line.end - line.start for line in lines if not line.glued)
-    if not lengths or lengths[-1] > _WIDEST:
+    if not lengths or not _NARROWEST < lengths[-1] < _WIDEST:
         return 0
     full = sum(length > lengths[-1] - _SLACK for length in lengths)
     return lengths[-1] if full >= _WRAPPED_LINES else 0
 
 
-def _continues(text: str, line: Line, after: Line, width: int) -> bool:
-    """Whether *after* goes on with what *line* began."""
-    if after.marker or after.glued or not _open(text, line, after):
+def _continues(text: str, group: Sequence[Line], after: Line, width: int) -> bool:
+    """Whether *after* goes on with what the lines of *group* began."""
+    line = group[-1]
+    if after.marker or after.glued or _stands_alone(text, line, after):
         return False
     if line.body == line.end or _is_value(text, line, after):
         return after.gap == 0
-    first, last = text[after.start], text[line.end - 1]
     if after.gap:
-        return first.islower() and last not in _ENDS and _may_skip(line, after)
-    if last in "-\u00ad\u2010" and first.islower():
+        return _goes_on(text, line, after) and _may_skip(line, after)
+    if text[line.end - 1] in _HYPHENS and text[after.start].islower():
         return True
-    if _LABEL.match(text, after.start, after.end):
-        return False
+    return _wraps(text, group, after, width) and not _LABEL.match(text, after.start, after.end)
+
+
+def _wraps(text: str, group: Sequence[Line], after: Line, width: int) -> bool:
+    """Whether only the width of the page put *after* on a line of its own."""
+    line = group[-1]
     if width and line.end - line.start > width // 2:
-        return _full(text, line, after, width)
-    return first.islower() and last not in ";:" and line.end - line.start >= _LONG // 2
+        return _is_full(text, line, after, width)
+    hanging = bool(group[0].marker) and after.indent > group[0].indent
+    return _goes_on(text, line, after) and (hanging or line.end - line.start >= _LONG // 2)
 
 
-def _open(text: str, line: Line, after: Line) -> bool:
-    """Whether neither line is of a kind that always stands alone."""
+def _stands_alone(text: str, line: Line, after: Line) -> bool:
+    """Whether one of the lines is of a kind that is never part of another."""
     both = (text[line.start : line.end], text[after.start : after.end])
-    return not any(is_rule(words) or words[0] in "|#" for words in both)
+    return any(is_rule(words) or words[0] in "|#" for words in both)
+
+
+def _goes_on(text: str, line: Line, after: Line) -> bool:
+    """Whether *after* starts like the middle of a sentence, and *line* does not end one."""
+    return (
+        text[after.start].islower()
+        and text[line.end - 1] not in _ENDS
+        and _ADDRESS.match(text, after.start, after.end) is None
+    )
 
 
 def _is_value(text: str, line: Line, after: Line) -> bool:
@@ -106,10 +122,10 @@ def _may_skip(line: Line, after: Line) -> bool:
     return after.gap <= _LOOSE_LINES and line.end - line.start >= _SENTENCE
 
 
-def _full(text: str, line: Line, after: Line, width: int) -> bool:
+def _is_full(text: str, line: Line, after: Line, width: int) -> bool:
     """Whether *line* had no room for the first word of *after*."""
     room = width - line.indent - (line.end - line.start)
-    first = text[after.start : after.start + width].split()[0]
+    first = text[after.start : after.start + width].split(maxsplit=1)[0]
     return room <= len(first) and not _shouts(text, line)
 
 

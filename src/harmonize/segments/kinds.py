@@ -16,6 +16,8 @@ _ADDRESS = re.compile(
 _LABEL = re.compile(r"\**([^\s:|]+(?: [^\s:|]+){0,4}) ?:\**\s*(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:ar|er|ir)(?:se)?\s")
+_BOTH = re.compile(r"\s*/{1,2}\s*|\s+[|–—-]\s+|\s+\(")
+_LONGEST_HEADING = 120
 _CONTACT_WORDS = 5
 _HEADING_WORDS = 10
 _BARE_WORDS = 6
@@ -69,13 +71,19 @@ def _is_contact(words: str) -> bool:
 
 
 def _is_known(words: str) -> bool:
-    return tables.heading(words) is not None and not re.search(r"[,;?]$|[,;:] ", words)
+    """Whether *words* are a known heading, or one in both languages: "Duties / Funciones"."""
+    if len(words) > _LONGEST_HEADING or re.search(r"[,;?]$|[,;:] ", words):
+        return False
+    halves = _BOTH.split(words)
+    return tables.heading(words) is not None or (
+        len(halves) == 2 and all(tables.heading(half) for half in halves)
+    )
 
 
 def _is_marked_up(words: str) -> bool:
     """Whether *words* carry the marks of a heading: "## Duties", "**Duties**"."""
     bold = re.fullmatch(r"\*\*[^*]{2,80}\*\*:?|__[^_]{2,80}__:?", words)
-    return bool(bold) or bool(re.match(r"#{1,6} ", words)) and len(words) < 200
+    return bold is not None or (words.startswith("#") and len(words) < 200)
 
 
 def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
@@ -83,18 +91,17 @@ def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
         kind == "boilerplate" or (not part.first.marker and tables.furniture(part.text) != "")
         for part, kind in zip(parts, found, strict=True)
     ]
-    for at, part in enumerate(parts):
+    for at, is_weak in enumerate(weak):
         beside = any(weak[max(0, at - 1) : at]) or any(weak[at + 1 : at + 2])
-        if weak[at] and beside and found[at] in ("paragraph", "heading"):
+        if is_weak and beside and found[at] in ("paragraph", "heading"):
             found[at] = "boilerplate"
 
 
 def _mark_headings(parts: Sequence[Part], found: list[Kind]) -> None:
     """Headings that only their place gives away."""
-    for at, part in enumerate(parts):
-        if found[at] == "bullet" and part.first.marker and _heads_marked(parts, found, at):
-            found[at] = "heading"
-        elif found[at] == "paragraph" and _heads(parts, found, at):
+    for at, kind in enumerate(found):
+        rule = {"bullet": _heads_marked, "paragraph": _heads}.get(kind)
+        if rule and at + 1 < len(parts) and rule(parts, found, at):
             found[at] = "heading"
 
 
@@ -102,9 +109,9 @@ def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool
     """Whether a line with a marker heads what follows: "- About CLAC", "2. Objectives"."""
     part = parts[at]
     short = len(part.text.split()) <= _HEADING_WORDS and part.text[-1:] not in ",;"
-    if not short or at + 1 == len(parts) or family(part.first.marker) not in _NUMBERS_AND_DASHES:
-        return False
     own = family(part.first.marker)
+    if not short or own not in _NUMBERS_AND_DASHES:
+        return False
     before = family(parts[at - 1].first.marker) if at else ""
     after = family(parts[at + 1].first.marker)
     if after == own or found[at + 1] in ("boilerplate", "table"):
@@ -120,7 +127,7 @@ _NUMBERS_AND_DASHES = frozenset({"-", "–", "—", "*", "1.", "1)", "a.", "a)",
 def _heads(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
     """Whether a line without a marker has the shape of a heading and something to head."""
     words = parts[at].text
-    if at + 1 == len(parts) or found[at + 1] in ("boilerplate", "heading") or not _could_head(words):
+    if found[at + 1] in ("boilerplate", "heading") or not _could_head(words):
         return False
     if words.endswith(":"):
         return not _introduces(words)

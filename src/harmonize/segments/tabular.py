@@ -57,7 +57,8 @@ def row_text(row: str) -> str:
     >>> row_text("| Skill | Level |")
     'Skill | Level'
     """
-    cells = row.split("\t") if "\t" in row else row.strip().removeprefix("|").removesuffix("|").split("|")
+    bare = row.strip().removeprefix("|").removesuffix("|")
+    cells = row.split("\t") if "\t" in row else bare.split("|")
     return CELL.join(" ".join(cell.split()) for cell in cells)
 
 
