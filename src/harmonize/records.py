@@ -105,6 +105,18 @@ CELL = " | "
 """What separates the cells of a table row in a block's text."""
 
 
+class Row(Record):
+    """A block, its language, and the author's own version of it in the other language, if any.
+
+    ``translation`` is a block of the same text that says the same as ``block``: where it stands,
+    ``detection.language`` is ``en`` or ``es`` and the translation is in the other of the two.
+    """
+
+    block: Block
+    detection: Detection
+    translation: Block | None = None
+
+
 class SegmentSource(Record):
     """The author's own characters: ``input[start:end] == text``, before any repair."""
 
