@@ -151,12 +151,16 @@ class Flag(Record):
 
 
 class Segment(Record):
-    """One aligned row of a posting: what the author wrote, and the same in both languages."""
+    """One aligned row of a posting: what the author wrote, and the same in both languages.
+
+    ``parallel`` is the author's own version in the other language, where the posting has one.
+    """
 
     id: str
     kind: Kind
     section: SectionName
     source: SegmentSource
+    parallel: SegmentSource | None = None
     en: Side
     es: Side
     marker: str = ""

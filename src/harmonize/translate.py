@@ -15,7 +15,7 @@ from harmonize.engines.base import Engine, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.protect import Shielded, has_words, pieces_around, shield
 from harmonize.records import CELL, Flag, Kind, Term
-from harmonize.segments import sentences
+from harmonize.segments import known_head, sentences
 
 BATCH_UNITS = 512
 """Units an engine gets at once: enough to sort by length, few enough to show progress."""
@@ -43,10 +43,11 @@ class Translated(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A piece of a text: to be translated, or to be copied."""
+    """A piece of a text: to be translated, known already, or to be copied."""
 
     words: str
-    to_translate: bool
+    to_translate: bool = False
+    known: str | None = None
 
 
 Progress = Callable[[int], None]
@@ -71,7 +72,7 @@ def translate_texts(
     wanted = [(unit.words, kind) for row in rows for unit, kind in row if unit.to_translate]
     done = _Work(engine, source, target, progress or _no_progress).translate(wanted)
     return [
-        _join([done.get((unit.words, kind), Result(text=unit.words)) for unit, kind in row])
+        _join([done.get((unit.words, kind)) or _as_known(unit) for unit, kind in row])
         for row in rows
     ]
 
@@ -88,11 +89,19 @@ def units(text: str, language: str) -> list[Unit]:
     listed = len(list(islice(_INLINE_ITEM.finditer(text), 2))) == 2
     pieces = (_SEPARATOR_OR_ITEM if listed else _SEPARATOR).split(text)
     cut = [
-        Unit(part, to_translate=number % 2 == 0 and has_words(part))
+        unit
         for number, piece in enumerate(pieces)
-        for part in ([piece] if number % 2 else _sentences(piece, language))
+        for unit in ([Unit(piece)] if number % 2 else _units_of(piece, language))
     ]
     return [unit for unit in cut if unit.words]
+
+
+def _units_of(piece: str, language: str) -> list[Unit]:
+    """A known heading or label by itself, then sentences."""
+    head = known_head(piece, language)
+    rest = piece[len(head.words) :] if head else piece
+    known = [Unit(head.words, known=head.translation)] if head else []
+    return known + [Unit(part, has_words(part)) for part in _sentences(rest, language)]
 
 
 def _sentences(piece: str, language: str) -> list[str]:
@@ -157,6 +166,10 @@ class _Work(NamedTuple):
                 results.append(Result(text=like_source(piece, answer.text), flags=answer.flags))
         joined = _join(results)
         return Result(text=joined.text, flags=joined.flags)
+
+
+def _as_known(unit: Unit) -> Result:
+    return Result(text=unit.words if unit.known is None else unit.known)
 
 
 def _restore(shielded: Shielded, answer: Result) -> Result | None:

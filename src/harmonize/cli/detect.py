@@ -27,12 +27,12 @@ def detect(
     rows = [
         {
             "index": index,
-            "language": found.language,
-            "confidence": found.confidence,
-            "kind": block.kind,
-            "text": block.text,
+            "language": row.detection.language,
+            "confidence": row.detection.confidence,
+            "kind": row.block.kind,
+            "text": row.block.text,
         }
-        for index, (block, found) in enumerate(zip(cut.blocks, cut.detections, strict=True))
+        for index, row in enumerate(cut.rows)
     ]
     if json:
         print_json_lines(rows)
