@@ -98,19 +98,24 @@ def units(text: str, language: str) -> list[Unit]:
 
 def _units_of(piece: str, language: str) -> list[Unit]:
     """A known heading or label by itself, then sentences."""
-    head = known_head(piece, language)
-    rest = piece[len(head.words) :] if head else piece
+    before, core, after = _without_spaces(piece)
+    head = known_head(core, language)
+    rest = core[len(head.words) :] if head else core
     known = [Unit(head.words, known=head.translation)] if head else []
-    return known + [Unit(part, has_words(part)) for part in _sentences(rest, language)]
+    found = [Unit(part, has_words(part)) for part in _sentences(rest, language)]
+    return [Unit(before), *known, *found, Unit(after)]
+
+
+def _without_spaces(text: str) -> tuple[str, str, str]:
+    """White space at the start, the text, white space at the end."""
+    core = text.strip()
+    start = text.find(core)
+    return text[:start], core, text[start + len(core) :]
 
 
 def _sentences(piece: str, language: str) -> list[str]:
     """Sentences and the white space between them."""
-    return [
-        part
-        for sentence in sentences(piece, language)
-        for part in re.split(r"(^\s+|\s+$)", sentence)
-    ]
+    return [part for each in sentences(piece, language) for part in _without_spaces(each)]
 
 
 class _Work(NamedTuple):
