@@ -10,7 +10,7 @@ from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
-from harmonize.check import check
+from harmonize.check import check, repair_flags
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
 from harmonize.errors import UsageError
 from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
@@ -213,13 +213,15 @@ def _segment(
     other = row.translation
     language = OTHER.get(row.detection.language, UNDETERMINED)
     found = row.detection.model_copy(update={"language": language})
+    source = _place(row.block, row.detection, item.raw.text, places)
+    flags += repair_flags(item.repaired, source, row.block.start, row.block.end)
     return Segment(
         id=f"s{number + 1:03}",
         kind=row.block.kind,
         section=section,
         marker=row.block.marker,
         level=row.block.level,
-        source=_place(row.block, row.detection, item.raw.text, places),
+        source=source,
         parallel=_place(other, found, item.raw.text, places) if other else None,
         en=sides["en"],
         es=sides["es"],
