@@ -34,12 +34,12 @@ test-pack: .venv-pack/ready
 
 .venv/demo-ready: pyproject.toml constraints.txt scripts/make-venv
 	PYTHON=$(PYTHON) scripts/make-venv .venv
-	$(BIN)/pip install -q -c constraints.txt -e .
+	$(BIN)/pip install -q --use-pep517 -c constraints.txt -e .
 	@touch $@
 
 .venv/test-ready: pyproject.toml constraints.txt scripts/make-venv
 	PYTHON=$(PYTHON) scripts/make-venv .venv
-	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install -q --use-pep517 -c constraints.txt -e '.[dev]'
 	@touch $@
 
 .venv-pack/ready: tests/pack/requirements.txt scripts/make-venv
