@@ -11,12 +11,14 @@ import hashlib
 import re
 import shlex
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
+from harmonize.engines.apertium_words import TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.engines.pipe import Pipe, Stage
@@ -58,8 +60,11 @@ class ApertiumEngine:
 
     name = "apertium"
 
-    def __init__(self, modes_folder: Path = MODES_FOLDER) -> None:
+    def __init__(
+        self, modes_folder: Path = MODES_FOLDER, words: Callable[[Pair], Words] = words_for
+    ) -> None:
         self.modes_folder = modes_folder
+        self._words = words
         self._parts: dict[Pair, Parts] = {}
 
     def availability(self) -> Availability:
@@ -72,7 +77,7 @@ class ApertiumEngine:
         return Availability(pairs, "rule-based; understandable, but rough")
 
     def signature(self) -> str:
-        """A hash over the names and sizes of the language data, which only releases change."""
+        """A hash over the names and sizes of the language data, and over our list of words."""
         return "apertium-" + _data_hash(self.modes_folder)
 
     def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
@@ -96,9 +101,10 @@ class ApertiumEngine:
 
     def _run(self, texts: Sequence[_Text], pair: Pair) -> list[_Answer]:
         parts = self._parts_of(pair)
+        words = self._words(pair)
         styles = [stream.case_style(text.words, text.is_heading) for text in texts]
         analysed = [
-            stream.after_analysis(units, text.names, style)
+            stream.after_analysis(units, text.names, style, words)
             for units, text, style in zip(
                 parts.analyse.run([stream.encode(text.words) for text in texts]),
                 texts,
@@ -107,9 +113,11 @@ class ApertiumEngine:
             )
         ]
         names = [stream.names_in(units) for units in analysed]
-        looked_up = [stream.after_dictionary(units) for units in parts.look_up.run(analysed)]
+        looked_up = [
+            stream.after_dictionary(units, words) for units in parts.look_up.run(analysed)
+        ]
         transferred = [
-            stream.before_generation(units, found)
+            stream.before_generation(units, found, words)
             for units, found in zip(parts.transfer.run(looked_up), names, strict=True)
         ]
         generated = parts.generate.run(transferred)
@@ -210,4 +218,5 @@ def _index(stages: Sequence[Stage], flag: str) -> int:
 def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
-    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
+    words = files("harmonize.engines").joinpath(TABLE).read_bytes()
+    return hashlib.sha256("\n".join(facts).encode() + words).hexdigest()[:12]

@@ -15,6 +15,8 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
+from harmonize.engines.apertium_words import Words
+
 CaseStyle = Literal["plain", "title", "upper"]
 
 NAME = "<np><al><sg>"
@@ -33,6 +35,9 @@ _MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040"}
 _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
 _TITLE_WORDS = 12
+_NO_WORDS = Words()
+_HYPHEN = "^-/-<guio>$"
+_COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
 
 def encode(text: str) -> str:
@@ -77,8 +82,12 @@ def case_style(text: str, is_heading: bool) -> CaseStyle:
     return "plain"
 
 
-def after_analysis(stream: str, names: Collection[str], style: CaseStyle) -> str:
+def after_analysis(
+    stream: str, names: Collection[str], style: CaseStyle, words: Words = _NO_WORDS
+) -> str:
     """Filter behind the analyser: names become proper nouns, headings small letters.
+
+    Unknown words that are listed in *words* get their readings.
 
     >>> after_analysis("^CLAC/*CLAC$ ^works/work<n><pl>$", (), "plain")
     '^CLAC/CLAC<np><al><sg>$ ^works/work<n><pl>$'
@@ -88,15 +97,47 @@ def after_analysis(stream: str, names: Collection[str], style: CaseStyle) -> str
     def mend(unit: re.Match[str]) -> str:
         nonlocal previous
         surface, *analyses = unit[1].split("/")
+        if _unknown(analyses) and surface not in names and _may_be_word(surface, previous, style):
+            analyses = list(words.read(surface)) or analyses
         mended = _analysed(surface, analyses, previous, names, style)
         previous = unit[1]
         return mended
 
-    return _UNIT.sub(mend, stream)
+    return _UNIT.sub(mend, _open_compounds(stream, names, words))
 
 
-def after_dictionary(stream: str) -> str:
-    """Filter behind the bilingual dictionary: a name translates as itself.
+def _may_be_word(surface: str, previous: str, style: CaseStyle) -> bool:
+    """An unknown word with a capital in the middle of a sentence is a name."""
+    return surface.islower() or style != "plain" or not previous or "<sent>" in previous
+
+
+def _open_compounds(stream: str, names: Collection[str], words: Words) -> str:
+    """Make one word of a compound that is listed, and of any other separate words.
+
+    Apertium would move the parts about and leave them stuck together ("coalition-building
+    contacts": "contactos queconstruyencoalición").  Compounds of names stay as they are.
+    """
+
+    def mend(compound: re.Match[str]) -> str:
+        units = [unit.split("/") for unit in _UNIT.findall(compound[0])[::2]]
+        surfaces = [surface for surface, *_ in units]
+        for joined in ("-".join(surfaces), "".join(surfaces)):
+            if words.read(joined) and not set(surfaces) & set(names):
+                return f"^{joined}/*{joined}$"
+        if all(map(_is_common, units)):
+            return compound[0].replace(_HYPHEN, " ")
+        return compound[0]
+
+    return _COMPOUND.sub(mend, stream)
+
+
+def _is_common(unit: list[str]) -> bool:
+    """Whether *unit* is a word that Apertium knows as something other than a name."""
+    return not _unknown(unit[1:]) and not all("<np>" in reading for reading in unit[1:])
+
+
+def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
+    """Filter behind the bilingual dictionary: a name translates as itself, a listed word is given.
 
     >>> after_dictionary("^CLAC<np><al><sg>/@CLAC<np><al><sg>$")
     '^CLAC<np><al><sg>/CLAC<np><al><sg>$'
@@ -104,14 +145,18 @@ def after_dictionary(stream: str) -> str:
 
     def mend(unit: re.Match[str]) -> str:
         source, _, target = unit[1].partition("/")
-        known = NAME not in source or not target.startswith("@")
-        return unit[0] if known else f"^{source}/{source}$"
+        if not target.startswith("@"):
+            return unit[0]
+        translated = source if NAME in source else words.translate(source)
+        return unit[0] if translated is None else f"^{source}/{translated}$"
 
     return _UNIT.sub(mend, stream)
 
 
-def before_generation(stream: str, names: Collection[str]) -> str:
+def before_generation(stream: str, names: Collection[str], words: Words = _NO_WORDS) -> str:
     """Filter before the generator, which has no forms for names: they leave as plain words.
+
+    So do listed words whose forms it does not know.
 
     >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
     '^la<det><def>$ CLAC'
@@ -121,7 +166,10 @@ def before_generation(stream: str, names: Collection[str]) -> str:
     def mend(unit: re.Match[str]) -> str:
         lemma, _, tags = unit[1].partition("<")
         name = spelling.get(lemma.casefold())
-        return unit[0] if name is None or not tags.startswith("np>") else name
+        if name is not None and tags.startswith("np>"):
+            return name
+        written = words.write(unit[1])
+        return unit[0] if written is None else written
 
     return _UNIT.sub(mend, stream)
 
