@@ -14,12 +14,12 @@ from typing import Literal, NamedTuple
 
 UTF8_READ_AS = (
     "cp1252", "cp1250", "iso8859-2", "cp1251", "cp1254", "mac-roman", "cp437", "cp850",
-    "iso8859-15", "cp1253", "cp1257",
+    "iso8859-15",
 )  # fmt: skip
 """Code pages that UTF-8 is read as by mistake."""
 
 MIXED_WRITTEN_IN = ("cp1252", "mac-roman", "cp850", "cp437")
-MIXED_READ_AS = (*UTF8_READ_AS[:2], *UTF8_READ_AS[3:8], "cp1253", "cp1257")
+MIXED_READ_AS = ("cp1252", "cp1250", "cp1251", "cp1254", "mac-roman", "cp437", "cp850")
 """Single-byte code pages of Spanish and English, and what they are read as by mistake."""
 
 LOST_BYTES = (0xAD, 0xA0, 0x81, 0x8D)

@@ -25,13 +25,17 @@ _LETTERED_ITEM = re.compile(rf"(?<=[{_LOWER}]);(?=[a-z]\))")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+[)”’\"]*$")
 _WORD_AFTER = re.compile(r"[¿¡“‘(]?([^\W\d_]+)")
 _ADDRESS = re.compile(r"://|www\.|@|#|\\|_|\.(?:com|org|net|edu|gov|js|py|io|es|mx)\b")
+_GOES_ON = re.compile(rf" [{_LOWER}]")
 _SUFFIXES = frozenset({"net", "js", "com", "org", "ts", "py"})
 _BRANDS = frozenset({"linkedin", "javascript", "typescript", "youtube", "powerpoint", "whatsapp"})
+_LISTED = re.compile(r"[^\W\d_]+(?:[,;)/|.]|$| (?:and|or|y|o) )")
+"""What follows a name in a list of names."""
 _ENDS_WITH_COLON = re.compile(r"[^.!?\n]{0,120}:(?:\s|$)")
 _KNOWN_ZIPF, _SHORT_ZIPF = 2.3, 5.0
 _MANY = 2
 """Sentence joints in a line from which on its line breaks are lost, not a space."""
 _MANY_HUMPS = 3
+_TITLES = 0.7
 _LONG_PART, _LONG_WHOLE = 5, 24
 """Letters of each part, and of the whole, of a lone word of three that is no name."""
 _CONTEXT = 60
@@ -64,18 +68,27 @@ def _may_hold_joints(line: str) -> bool:
 
 
 def _part(line: str, offset: int) -> Iterator[Edit]:
-    stops = [_Joint(m.end(), "stop") for m in _STOP.finditer(line) if _is_stop(line, m)]
+    stops = list(_stops(line))
     humps = [_Joint(m.start(), "hump") for m in _HUMP.finditer(line) if _is_hump(line, m.start())]
     items = [_Joint(m.end(), "item") for m in _LETTERED_ITEM.finditer(line)]
-    broken = len(stops) >= _MANY or len(humps) >= _MANY_HUMPS
+    broken = len(stops) >= _MANY or (_are_spread(line, humps) and _is_titles(line))
     if broken:
         humps += _furniture(line)
-    elif not _is_long_compound(line, humps):
+    elif not (_is_long_compound(line, humps) and _is_titles(line)):
         humps = []
     for joint in sorted({*stops, *humps, *items}):
         after = _lost(line, joint, broken=broken)
         place = offset + joint.place
         yield Edit(place, place, after, "glued-" + _RULES[joint.kind], _TRUST[joint.kind])
+
+
+def _stops(line: str) -> Iterator[_Joint]:
+    """Joints between sentences; after a capitalised word only where others are certain."""
+    found = [(match, _stop_kind(line, match)) for match in _STOP.finditer(line)]
+    certain = sum(kind == "certain" for _, kind in found)
+    for match, kind in found:
+        if kind == "certain" or (kind == "likely" and certain >= _MANY):
+            yield _Joint(match.end(), "stop")
 
 
 _RULES = {"stop": "sentences", "hump": "words", "item": "items"}
@@ -89,26 +102,31 @@ def _lost(line: str, joint: _Joint, *, broken: bool) -> str:
     return "\n" if broken or joint.kind == "hump" or leads_in else " "
 
 
-def _is_stop(line: str, match: re.Match[str]) -> bool:
-    """Whether a sentence ends here and the next one begins: both words are known."""
+def _stop_kind(line: str, match: re.Match[str]) -> str:
+    """Whether a sentence ends here and the next begins, both words known: certain, likely, no."""
     before, after = _around(line, match.start(), match.end())
-    if not before or not after or _in_address(line, match.end()):
-        return False
+    end = match.end() + len(after)
+    if not before or not after or _in_address(line, match.end()) or _HUMP.match(line, end):
+        return "no"
     if match.group() == "." and (after.lower() in _SUFFIXES or after.lower() == before.lower()):
-        return False
-    follows = line[match.end() + len(after) :][:1]
-    return follows not in {".", "(", "_"} and _ends(line, match, before) and _known(after)
+        return "no"
+    if line[end : end + 1] in {".", "(", "_"} or not _known(after):
+        return "no"
+    if match.group() == ";" and not _GOES_ON.match(line, end):
+        return "no"
+    return _end_kind(line, match, before)
 
 
-def _ends(line: str, match: re.Match[str], before: str) -> bool:
+def _end_kind(line: str, match: re.Match[str], before: str) -> str:
     """Whether the word before a stop can end a sentence, or a heading if the stop is a colon."""
     if before[-1] in ')”’"':
-        return True
+        return "certain"
     start = match.start() - len(before)
-    if line[start - 1 : start] in {".", "/", "_", "-"} and match.group() == ".":
-        return line[start - 1] in "/-" and _known(before)
-    lower = before.islower() or match.group() in "!:" or (before.istitle() and len(before) > 3)
-    return lower and len(before) > 2 and _known(before)
+    if _HUMP.match(line, start) or line[start - 1 : start] in {".", "_"} or not _known(before):
+        return "no"
+    if len(before) > 2 and (before.islower() or match.group() in "!:"):
+        return "certain"
+    return "likely" if before.istitle() and len(before) > 3 else "no"
 
 
 def _is_hump(line: str, place: int) -> bool:
@@ -128,6 +146,19 @@ def _is_hump(line: str, place: int) -> bool:
         and _known(after)
         and (line[start - 1 : start] not in {"#", "@", "_"})
     )
+
+
+def _is_titles(line: str) -> bool:
+    """Whether most words are capitalised, as in menus: names of programs stand in prose."""
+    words = [word for word in line.split() if word[:1].isalpha()]
+    return sum(word[0].isupper() for word in words) >= _TITLES * len(words)
+
+
+def _are_spread(line: str, humps: list[_Joint]) -> bool:
+    """Whether joints between bare words stand all over a line: one name may hold several."""
+    tokens = {line.rfind(" ", 0, joint.place) for joint in humps}
+    listed = sum(bool(_LISTED.match(line, joint.place)) for joint in humps)
+    return len(humps) >= _MANY_HUMPS and len(tokens) > 1 and listed * 3 <= len(humps)
 
 
 def _furniture(line: str) -> Iterator[_Joint]:

@@ -19,12 +19,16 @@ _PLAIN = str.maketrans("’", "'")
 
 
 class Lexicon(NamedTuple):
-    """Zipf frequencies (log10 of occurrences per billion words) and Spanish letter triples."""
+    """Zipf frequencies (log10 of occurrences per billion words) and Spanish letter triples.
+
+    ``clean`` and ``stems`` are words of other languages that look like garbled or cut Spanish.
+    """
 
     spanish: dict[str, float]
     english: dict[str, float]
     trigrams: frozenset[str]
     clean: frozenset[str]
+    stems: frozenset[str]
 
 
 @cache
@@ -42,8 +46,14 @@ def lexicon() -> Lexicon:
         if zipf:
             table = spanish if language == "es" else english
             table.update(dict.fromkeys(words, float(zipf)))
-    clean = {word for _, words in _sections("clean.txt.xz") for word in words}
-    return Lexicon(spanish, english, frozenset(sections["trigrams"]), frozenset(clean))
+    clean = dict(_sections("clean.txt.xz"))
+    return Lexicon(
+        spanish,
+        english,
+        frozenset(sections["trigrams"]),
+        frozenset(clean.get("words", ())),
+        frozenset(clean.get("stems", ())),
+    )
 
 
 def frequency(word: str) -> float:
@@ -66,6 +76,15 @@ def is_clean_elsewhere(word: str) -> bool:
     False
     """
     return word.lower() in lexicon().clean
+
+
+def is_cut_elsewhere(word: str) -> bool:
+    """Whether a word that resembles Spanish without its last letter is another language's.
+
+    >>> is_cut_elsewhere("bogot")
+    False
+    """
+    return word.lower() in lexicon().stems
 
 
 def plausible(word: str) -> bool:

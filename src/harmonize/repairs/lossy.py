@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from harmonize.repairs.edits import Edit
-from harmonize.repairs.lexicon import ACCENTED, frequency, gaps, is_clean_elsewhere, lexicon
+from harmonize.repairs.lexicon import ACCENTED, frequency, gaps, is_cut_elsewhere, lexicon
 from harmonize.repairs.notes import Findings, Note
 
 LOST = "\N{REPLACEMENT CHARACTER}"
@@ -76,6 +76,8 @@ def fill_gaps(text: str) -> Findings:
         for word in line:
             filled = _filled(word, damaged=damaged > word.inside or LOST in word.text)
             end = word.start + len(word.text)
+            if filled == [word.text]:
+                continue
             if len(filled) == 1:
                 sign = LOST if LOST in word.text else "?"
                 edits.append(Edit(word.start, end, filled[0], _RULES[sign], _TRUST[sign]))
@@ -134,9 +136,8 @@ def _readings(word: _Word, *, damaged: bool) -> Iterator[_Reading]:
         if head and core[0].isupper():
             yield from _opened(word, core + letters, signs, damaged=damaged)
         if not head or core[0].islower() or core.isupper():
-            if head and not damaged:
-                least = max(least, _SURE_ZIPF)
-            yield _Reading("", head + core + letters, signs, least)
+            sure = damaged or not head
+            yield _Reading("", head + core + letters, signs, least if sure else _SURE_ZIPF)
 
 
 def _tails(word: _Word, core: str, tail: str, *, damaged: bool) -> Iterator[tuple[str, str, float]]:
@@ -159,7 +160,7 @@ def _closes_question(word: _Word) -> bool:
 
 
 def _known_anywhere(word: str) -> bool:
-    return len(word) < 3 or frequency(word) > _LEAST_ZIPF or is_clean_elsewhere(word)
+    return len(word) < 3 or frequency(word) > _LEAST_ZIPF or is_cut_elsewhere(word)
 
 
 def _rarest(words: list[str]) -> float:

@@ -10,7 +10,7 @@ from harmonize.repairs.edits import Edit
 from harmonize.repairs.notes import Findings
 
 _LINE = re.compile(r"[^\n]*\*\*[^\n]*")
-_MARK = re.compile(r"(?<!\*)\*\*(?!\*)")
+_MARK = re.compile(r"(?<!\*)\*\*(?!\*|kw)")
 
 
 def drop_unbalanced(text: str) -> Findings:
@@ -29,20 +29,13 @@ def drop_unbalanced(text: str) -> Findings:
 
 def _unmatched(line: str, offset: int) -> Iterator[Edit]:
     opened: list[int] = []
-    lonely: list[int] = []
     for mark in _MARK.finditer(line):
         before, after = line[: mark.start()][-1:], line[mark.end() :][:1]
-        if _is_word(before) and _is_word(after):
+        if bool(before.strip()) == bool(after.strip()) and not opened:
             continue
         if opened and before.strip():
             opened.pop()
-        elif after.strip():
-            opened.append(mark.start())
         else:
-            lonely.append(mark.start())
-    for start in sorted(opened + lonely):
+            opened.append(mark.start())
+    for start in opened:
         yield Edit(offset + start, offset + start + 2, "", "markdown-emphasis", 0.8)
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char in {"_", ")", "("}

@@ -49,7 +49,7 @@ def unescape(text: str) -> Findings:
     for match in _ENTITY.finditer(text):
         entity = f"&{match[1]};"
         after = unescape_html(entity)
-        if after != match.group():
+        if after not in {match.group(), "\N{REPLACEMENT CHARACTER}"}:
             edits.append(Edit(match.start(), match.end(), after, "html-entity", 0.97))
     return Findings(edits)
 
@@ -67,8 +67,10 @@ def strip_tags(text: str) -> Findings:
 
 
 def _is_markup(text: str) -> bool:
-    tags = _RUN.findall(text)
-    return len(tags) >= _FEW_TAGS or any("</" in tag or "<br" in tag.lower() for tag in tags)
+    tags = [name for match in _RUN.finditer(text) for name in _NAME.findall(match.group())]
+    closing = {name.lower() for slash, name in tags if slash}
+    opening = {name.lower() for slash, name in tags if not slash}
+    return len(tags) >= _FEW_TAGS or "br" in opening or not closing.isdisjoint(opening)
 
 
 def _unseen(text: str) -> Iterator[Edit]:

@@ -59,7 +59,7 @@ def redecode(text: str) -> Findings:
     """Find what was read in the wrong code page.
 
     >>> [(e.start, e.after, e.rule) for e in redecode("autogestiĂłn de la membresĂa").edits]
-    [(0, 'autogestión', 'utf8-as-cp1250'), (15, 'membresía', 'utf8-as-cp1250-AD-lost')]
+    [(0, 'autogestión', 'utf8-as-cp1250'), (19, 'membresía', 'utf8-as-cp1250-AD-lost')]
     """
     tokens = [token for token in _suspects(text) if token.candidates]
     votes = _votes(tokens)
@@ -95,11 +95,10 @@ def _in_line(
 ) -> tuple[Candidate, ...]:
     """A candidate's ``¿`` or ``¡`` is certain where the sentence closes with its counterpart."""
     line = text[end - 1 : text.find("\n", end) % (len(text) + 1)]
-    if not any(mark in line for mark in "?!"):
-        return candidates
+    closed = {opening for opening, closing in ("¿?", "¡!") if closing in line}
     return tuple(
         c._replace(verdict=Verdict(Level.STRONG, max(c.verdict.zipf, _OPENING_ZIPF)))
-        if opens_sentence(token, c.text)
+        if not closed.isdisjoint(c.text) and opens_sentence(token, c.text)
         else c
         for c in candidates
     )
@@ -201,7 +200,11 @@ def _enough(candidate: Candidate, votes: Counter[str]) -> bool:
     if candidate.kind in {"utf8", "lost"}:
         return strong or support > 1
     zipf = candidate.verdict.zipf
-    if strong and zipf >= _LONE_ZIPF.get(len(candidate.text), _LONE_LONG_ZIPF):
+    if (
+        strong
+        and candidate.kind == "mixed"
+        and zipf >= _LONE_ZIPF.get(len(candidate.text), _LONE_LONG_ZIPF)
+    ):
         return True
     if candidate.verdict.level == Level.FAIR:
         return support > 0

@@ -12,9 +12,10 @@ from harmonize.repairs.notes import Findings
 
 _LINE = re.compile(r"[^\n]{60,}")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_LEAST, _MOST = 5, 80
+_LEAST, _MOST = 6, 80
 """Words of a clause that is looked for."""
-_LEAST_LETTERS = 25
+_LEAST_LETTERS = 23
+_SIGN = re.compile(r"\s*(?:[^\w\s(]|$)")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])\.(?=[a-zà-ÿ]{2,} [a-zà-ÿ])")
 _ALIKE = 0.8
 """Share of words that a clause with slightly other words has in common with the one before."""
@@ -67,13 +68,16 @@ def _copies(line: str) -> Iterator[Edit]:
             continue
         if texts[i - period : i] == texts[i : i + period]:
             start, end = words[i - 1].end, words[i + period - 1].end
-            if _is_clause(line[start:end]):
+            if _is_clause(line, start, end):
                 done = i + period
                 yield Edit(start, end, "", "repeated-clause", 0.9)
 
 
-def _is_clause(copy: str) -> bool:
-    return "\t" not in copy and sum(map(str.isalpha, copy)) >= _LEAST_LETTERS
+def _is_clause(line: str, start: int, end: int) -> bool:
+    """Whether a copy is parted from what is before and after it by more than a space."""
+    copy = line[start:end]
+    parted = _SIGN.match(copy) and _SIGN.match(line, end) is not None
+    return bool(parted) and "\t" not in copy and sum(map(str.isalpha, copy)) >= _LEAST_LETTERS
 
 
 def _near_copies(line: str) -> Iterator[Edit]:
