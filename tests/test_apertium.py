@@ -31,7 +31,7 @@ def engine() -> Iterator[ApertiumEngine]:
 
 def translated(engine: ApertiumEngine, case: dict[str, str]) -> str:
     source, target = case["from"], "es" if case["from"] == "en" else "en"
-    text = Text(case["text"], case.get("kind", "paragraph"))
+    text = Text(case["text"], case.get("kind", "paragraph"), duty="duty" in case)
     return translate_texts([text], engine, source, target)[0].text
 
 

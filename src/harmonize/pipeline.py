@@ -48,6 +48,7 @@ class Draft(NamedTuple):
     raw: RawPosting
     repaired: Repaired
     rows: tuple[Row, ...]
+    sections: tuple[SectionName, ...]
 
 
 class Harmonizer:
@@ -129,8 +130,7 @@ class Harmonizer:
         translations: dict[tuple[int, int], Translated] = {}
         for source in TARGETS:
             places = list(_places_in(drafts, source))
-            blocks = [drafts[number].rows[column].block for number, column in places]
-            texts = [Text(block.text, block.kind) for block in blocks]
+            texts = [_text(drafts[number], column) for number, column in places]
             done = self._translate(texts, source, OTHER[source], progress)
             translations |= zip(places, done, strict=True)
         return [
@@ -157,7 +157,7 @@ def draft(raw: RawPosting) -> Draft:
     """Repair, cut and detect: all that needs no engine."""
     repaired = repair(raw.text)
     rows = resolve(repaired.text, segment(repaired.text))
-    return Draft(raw, repaired, tuple(rows))
+    return Draft(raw, repaired, tuple(rows), tuple(sections_of([row.block for row in rows])))
 
 
 @cache
@@ -183,13 +183,17 @@ def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, in
                 yield number, column
 
 
+def _text(item: Draft, number: int) -> Text:
+    block = item.rows[number].block
+    in_duties = item.sections[number] == "duties" and block.kind in {"bullet", "paragraph"}
+    return Text(block.text, block.kind, duty=in_duties)
+
+
 def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> Posting:
     raw = item.raw
     places = OffsetMap(item.repaired.changes)
-    sections = sections_of([row.block for row in item.rows])
     segments = tuple(
-        _segment(number, section, item, places, translations.get(number))
-        for number, section in enumerate(sections)
+        _segment(number, item, places, translations.get(number)) for number in range(len(item.rows))
     )
     return Posting(
         id=raw.id,
@@ -205,9 +209,7 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
     )
 
 
-def _segment(
-    number: int, section: SectionName, item: Draft, places: OffsetMap, done: Translated | None
-) -> Segment:
+def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | None) -> Segment:
     row = item.rows[number]
     sides, flags = _sides(row, done)
     other = row.translation
@@ -218,7 +220,7 @@ def _segment(
     return Segment(
         id=f"s{number + 1:03}",
         kind=row.block.kind,
-        section=section,
+        section=item.sections[number],
         marker=row.block.marker,
         level=row.block.level,
         source=source,

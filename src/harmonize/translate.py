@@ -28,10 +28,11 @@ _SEPARATOR_OR_ITEM = re.compile(f"({_ALWAYS}|{_ITEM})")
 
 
 class Text(NamedTuple):
-    """A text to be translated and what kind of segment it is."""
+    """A text to be translated, what kind of segment it is, and whether it tells what to do."""
 
     words: str
     kind: Kind = "paragraph"
+    duty: bool = False
 
 
 class Translated(NamedTuple):
@@ -68,13 +69,10 @@ def translate_texts(
     >>> translate_texts([Text("Write to a@b.org | £5")], FakeEngine(), "en", "es")[0].text
     'Es: Write to a@b.org | £5'
     """
-    rows = [[(unit, text.kind) for unit in units(text.words, source)] for text in texts]
-    wanted = [(unit.words, kind) for row in rows for unit, kind in row if unit.to_translate]
+    rows = [[(unit, _part_of(text, unit)) for unit in units(text.words, source)] for text in texts]
+    wanted = [text for row in rows for unit, text in row if unit.to_translate]
     done = _Work(engine, source, target, progress or _no_progress).translate(wanted)
-    return [
-        _join([done.get((unit.words, kind)) or _as_known(unit) for unit, kind in row])
-        for row in rows
-    ]
+    return [_join([done.get(text) or _as_known(unit) for unit, text in row]) for row in rows]
 
 
 def units(text: str, language: str) -> list[Unit]:
@@ -126,38 +124,37 @@ class _Work(NamedTuple):
     target: str
     progress: Progress
 
-    def translate(self, wanted: Sequence[tuple[str, Kind]]) -> dict[tuple[str, Kind], Result]:
-        """Each different unit translated once."""
+    def translate(self, wanted: Sequence[Text]) -> dict[Text, Result]:
+        """Each different text translated once."""
         distinct = list(dict.fromkeys(wanted))
-        done: dict[tuple[str, Kind], Result] = {}
+        done: dict[Text, Result] = {}
         for start in range(0, len(distinct), BATCH_UNITS):
             batch = distinct[start : start + BATCH_UNITS]
             done |= zip(batch, self._batch(batch), strict=True)
             self.progress(len(batch))
         return done
 
-    def _batch(self, batch: Sequence[tuple[str, Kind]]) -> list[Result]:
-        shielded = [shield(words, self.target) for words, _ in batch]
+    def _batch(self, batch: Sequence[Text]) -> list[Result]:
+        shielded = [shield(text.words, self.target) for text in batch]
         requests = [
-            Request(text=safe.text, kind=kind, names=safe.words)
-            for safe, (_, kind) in zip(shielded, batch, strict=True)
+            Request(text=safe.text, kind=text.kind, duty=text.duty, names=safe.words)
+            for safe, text in zip(shielded, batch, strict=True)
         ]
         answers = self.engine.translate(requests, self.source, self.target)
         restored = [_restore(*both) for both in zip(shielded, answers, strict=True)]
-        broken = [unit for unit, result in zip(batch, restored, strict=True) if result is None]
+        broken = [text for text, result in zip(batch, restored, strict=True) if result is None]
         mended = iter(self._in_pieces(broken))
         return [next(mended) if result is None else result for result in restored]
 
-    def _in_pieces(self, broken: Sequence[tuple[str, Kind]]) -> list[Result]:
+    def _in_pieces(self, broken: Sequence[Text]) -> list[Result]:
         """Translate around what is protected, where the engine lost or doubled a code word."""
-        cut = [pieces_around(words, self.target) for words, _ in broken]
-        wanted = [
-            (piece, kind)
-            for pieces, (_, kind) in zip(cut, broken, strict=True)
+        cut = [pieces_around(text.words, self.target) for text in broken]
+        requests = [
+            Request(text=piece.strip(), kind=text.kind)
+            for pieces, text in zip(cut, broken, strict=True)
             for piece, protected in pieces
             if not protected and has_words(piece)
         ]
-        requests = [Request(text=words.strip(), kind=kind) for words, kind in wanted]
         answers = iter(self.engine.translate(requests, self.source, self.target))
         return [self._pieced(pieces, answers) for pieces in cut]
 
@@ -171,6 +168,11 @@ class _Work(NamedTuple):
                 results.append(Result(text=like_source(piece, answer.text), flags=answer.flags))
         joined = _join(results)
         return Result(text=joined.text, flags=joined.flags)
+
+
+def _part_of(text: Text, unit: Unit) -> Text:
+    """The unit as a text of its own; the label of a duty ("Research:") is no duty."""
+    return text._replace(words=unit.words, duty=text.duty and not unit.words.endswith(":"))
 
 
 def _as_known(unit: Unit) -> Result:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
+from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_words import TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
@@ -89,6 +90,8 @@ class ApertiumEngine:
         except EngineFailed:
             self.close()
             answers = self._run(texts, (source, target))
+        if target == "es":
+            answers = [answer._replace(words=style.as_usted(answer.words)) for answer in answers]
         flat = iter(answers)
         return [_unnest([next(flat) for _ in texts], texts) for texts in nested]
 
@@ -102,28 +105,31 @@ class ApertiumEngine:
     def _run(self, texts: Sequence[_Text], pair: Pair) -> list[_Answer]:
         parts = self._parts_of(pair)
         words = self._words(pair)
-        styles = [stream.case_style(text.words, text.is_heading) for text in texts]
+        cases = [stream.case_style(text.words, text.is_heading) for text in texts]
         analysed = [
-            stream.after_analysis(units, text.names, style, words)
-            for units, text, style in zip(
+            stream.after_analysis(units, text.names, case, words)
+            for units, text, case in zip(
                 parts.analyse.run([stream.encode(text.words) for text in texts]),
                 texts,
-                styles,
+                cases,
                 strict=True,
             )
         ]
+        if pair[0] == "en":  # a Spanish infinitive is one already
+            analysed = [
+                style.verbs_first(units) if text.is_duty else units
+                for units, text in zip(analysed, texts, strict=True)
+            ]
         names = [stream.names_in(units) for units in analysed]
-        looked_up = [
-            stream.after_dictionary(units, words) for units in parts.look_up.run(analysed)
-        ]
+        looked_up = [stream.after_dictionary(units, words) for units in parts.look_up.run(analysed)]
         transferred = [
             stream.before_generation(units, found, words)
             for units, found in zip(parts.transfer.run(looked_up), names, strict=True)
         ]
         generated = parts.generate.run(transferred)
         return [
-            _Answer(*stream.decode(output, text.words), style == "upper")
-            for output, text, style in zip(generated, texts, styles, strict=True)
+            _Answer(*stream.decode(output, text.words), case == "upper")
+            for output, text, case in zip(generated, texts, cases, strict=True)
         ]
 
     def _parts_of(self, pair: Pair) -> Parts:
@@ -141,6 +147,7 @@ class _Text(NamedTuple):
     words: str
     names: tuple[str, ...]
     is_heading: bool
+    is_duty: bool = False
     quotes: tuple[str, str] = ("", "")
     code: str = ""
 
@@ -181,12 +188,12 @@ def _nest(request: Request) -> list[_Text]:
         if len(inner) >= _MOST_QUOTATIONS - 1 or code in request.text or not match[0][1:-1].strip():
             return match[0]
         quotes = (match[0][0], match[0][-1])
-        inner.append(_Text(match[0][1:-1].strip(), request.names, False, quotes, code))
+        inner.append(_Text(match[0][1:-1].strip(), request.names, False, False, quotes, code))
         return code
 
     outer = _QUOTED.sub(take_out, request.text)
     codes = tuple(text.code for text in inner)
-    return [_Text(outer, request.names + codes, is_heading), *inner]
+    return [_Text(outer, request.names + codes, is_heading, request.duty), *inner]
 
 
 def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
