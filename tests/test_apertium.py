@@ -40,6 +40,13 @@ def test_what_comes_out(engine: ApertiumEngine, case: dict[str, str]) -> None:
     assert translated(engine, case) == case["expected"]
 
 
+@pytest.mark.parametrize("sign", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»“”‘’–—…•·©®™°€£¥§×±≥→✓½")
+def test_no_sign_is_lost(engine: ApertiumEngine, sign: str) -> None:
+    for text in (f"The house {sign} is green", f"The house is green ({sign}10)"):
+        [result] = translate_texts([Text(text)], engine, "en", "es")
+        assert result.text.count(sign) == text.count(sign), result.text
+
+
 def test_segments_do_not_bleed_into_each_other(engine: ApertiumEngine) -> None:
     words = ["the workers of the", "cooperative", "", "How to apply", "the farm of the"]
     together = engine.translate([Request(text=word) for word in words], "en", "es")

@@ -31,7 +31,7 @@ _UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
 _STOP = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _MARKED = re.compile(r"\\?[*@#](?=[^\W_])([^\W_][\w'’-]*)")
 # Apertium marks what it does not know with these; an author's own would be taken for its marks.
-_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040"}
+_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040", "~": "\ue07e"}
 _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
 _TITLE_WORDS = 12
@@ -61,6 +61,8 @@ def decode(output: str, source: str) -> tuple[str, tuple[str, ...]]:
         body = body[:-1]
     unknown = tuple(dict.fromkeys(_MARKED.findall(body)))
     plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\1", body)).translate(_PRIVATE_TO_OURS)
+    if "’" in source and "'" not in source:
+        plain = plain.replace("'", "’")
     return " ".join(plain.split()), unknown
 
 
