@@ -31,6 +31,9 @@ MODES_FOLDER = Path("/usr/share/apertium/modes")
 INSTALL = "apt-get install -y --no-install-recommends apertium apertium-eng-spa"
 
 _QUOTED = re.compile(r"“([^“”]{1,200})”|\"([^\"]{1,200})\"|«([^«»]{1,200})»")
+_DASH = re.compile(r"(\s+[–—-]\s+)")
+"""Apertium moves a dash about as if it were a word; what it parts is translated by itself."""
+
 _MOST_QUOTATIONS = 10
 _GENERATOR_MARKS_UNKNOWN = "-g"
 
@@ -83,7 +86,12 @@ class ApertiumEngine:
 
     def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
         """Translate *batch*; a pipe that dies or hangs is started anew and asked once more."""
-        nested = [_nest(request) for request in batch]
+        clauses = [_DASH.split(request.text) for request in batch]
+        nested = [
+            _nest(request.model_copy(update={"text": clause}))
+            for request, parts in zip(batch, clauses, strict=True)
+            for clause in parts[::2]
+        ]
         texts = [text for texts in nested for text in texts]
         try:
             answers = self._run(texts, (source, target))
@@ -93,7 +101,8 @@ class ApertiumEngine:
         if target == "es":
             answers = [answer._replace(words=style.as_usted(answer.words)) for answer in answers]
         flat = iter(answers)
-        return [_unnest([next(flat) for _ in texts], texts) for texts in nested]
+        done = iter([_unnest([next(flat) for _ in texts], texts) for texts in nested])
+        return [_rejoined(parts, [next(done) for _ in parts[::2]]) for parts in clauses]
 
     def close(self) -> None:
         """End the programs."""
@@ -204,6 +213,18 @@ def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
         words = words.replace(text.code, quotation)
     unknown = dict.fromkeys(word for answer in answers for word in answer.unknown)
     return Result(text=words, flags=tuple(map(_unknown_word, unknown)))
+
+
+def _rejoined(parts: list[str], results: list[Result]) -> Result:
+    """The clauses of a request, translated, with the dashes between them."""
+    if len(results) == 1:
+        return results[0]
+    words = [
+        like_source(clause, result.text) for clause, result in zip(parts[::2], results, strict=True)
+    ]
+    flags = dict.fromkeys(flag for result in results for flag in result.flags)
+    pieces = [piece for pair in zip(words, [*parts[1::2], ""], strict=True) for piece in pair]
+    return Result(text="".join(pieces), flags=tuple(flags))
 
 
 def _unknown_word(word: str) -> Flag:

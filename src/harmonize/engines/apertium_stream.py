@@ -34,9 +34,15 @@ _MARKED = re.compile(r"\\?[*@#](?=[^\W_])([^\W_][\w'’-]*)")
 _MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040", "~": "\ue07e"}
 _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
+# Reordering leaves blanks before commas and stops.
+_LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
 _TITLE_WORDS = 12
 _NO_WORDS = Words()
-_HYPHEN = "^-/-<guio>$"
+# Two words without a blank: what Apertium's rules for hyphens leave ("contratosde12 meses").
+_GLUED = re.compile(r"(\^\w[^$^]*\$)(?=\^\w)")
+# "A Chicago-based organisation": in a compound, only the participle makes sense.
+_FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
+_LONGER_THAN_SURNAMES = 8
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
 
@@ -63,6 +69,8 @@ def decode(output: str, source: str) -> tuple[str, tuple[str, ...]]:
     plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\1", body)).translate(_PRIVATE_TO_OURS)
     if "’" in source and "'" not in source:
         plain = plain.replace("'", "’")
+    if not _LOOSE.search(source):
+        plain = _LOOSE.sub("", plain)
     return " ".join(plain.split()), unknown
 
 
@@ -95,29 +103,44 @@ def after_analysis(
     '^CLAC/CLAC<np><al><sg>$ ^works/work<n><pl>$'
     """
     previous = ""
+    joined = _join_compounds(stream, names, words)
+    followers = iter([*_UNIT.findall(joined)[1:], ""])
 
     def mend(unit: re.Match[str]) -> str:
         nonlocal previous
         surface, *analyses = unit[1].split("/")
-        if _unknown(analyses) and surface not in names and _may_be_word(surface, previous, style):
-            analyses = list(words.read(surface)) or analyses
+        following = next(followers)
+        if _unknown(analyses) and surface not in names:
+            is_certain = style != "plain" or _may_be_word(surface, previous, following)
+            analyses = list(words.read(surface, is_certain)) or analyses
         mended = _analysed(surface, analyses, previous, names, style)
         previous = unit[1]
         return mended
 
-    return _UNIT.sub(mend, _open_compounds(stream, names, words))
+    return _UNIT.sub(mend, joined)
 
 
-def _may_be_word(surface: str, previous: str, style: CaseStyle) -> bool:
-    """An unknown word with a capital in the middle of a sentence is a name."""
-    return surface.islower() or style != "plain" or not previous or "<sent>" in previous
+def _may_be_word(surface: str, previous: str, following: str) -> bool:
+    """An unknown word with a capital in the middle of a sentence is rather a name.
+
+    Unless it is too long for a surname and stands in a title beside a word with a capital
+    ("the Stakeholder Engagement unit").
+    """
+    if surface.islower() or not previous or "<sent>" in previous:
+        return True
+    return len(surface) >= _LONGER_THAN_SURNAMES and any(map(_is_titled, (previous, following)))
 
 
-def _open_compounds(stream: str, names: Collection[str], words: Words) -> str:
-    """Make one word of a compound that is listed, and of any other separate words.
+def _is_titled(unit: str) -> bool:
+    surface, *readings = unit.split("/")
+    return surface.istitle() and len(surface) > 3 and "<n>" in "".join(readings)
 
-    Apertium would move the parts about and leave them stuck together ("coalition-building
-    contacts": "contactos queconstruyencoalición").  Compounds of names stay as they are.
+
+def _join_compounds(stream: str, names: Collection[str], words: Words) -> str:
+    """Make one word of a compound that is listed, and two of a noun before a noun.
+
+    Apertium's rules for hyphens do well by "well-designed" and "12-month", but not by
+    "quality-control checks" ("calidad-controles de control").
     """
 
     def mend(compound: re.Match[str]) -> str:
@@ -126,16 +149,20 @@ def _open_compounds(stream: str, names: Collection[str], words: Words) -> str:
         for joined in ("-".join(surfaces), "".join(surfaces)):
             if words.read(joined) and not set(surfaces) & set(names):
                 return f"^{joined}/*{joined}$"
-        if all(map(_is_common, units)):
-            return compound[0].replace(_HYPHEN, " ")
-        return compound[0]
+        if all(map(_is_noun, units)):
+            return " ".join(map(_as_noun, units))
+        return _FINITE.sub("", compound[0])
 
     return _COMPOUND.sub(mend, stream)
 
 
-def _is_common(unit: list[str]) -> bool:
-    """Whether *unit* is a word that Apertium knows as something other than a name."""
-    return not _unknown(unit[1:]) and not all("<np>" in reading for reading in unit[1:])
+def _is_noun(unit: list[str]) -> bool:
+    readings = "/".join(unit[1:])
+    return "<n><sg>" in readings and not re.search(r"<(?:adj|adv|ger|pp|pr|num|np)\b", readings)
+
+
+def _as_noun(unit: list[str]) -> str:
+    return f"^{unit[0]}/" + "/".join(text for text in unit[1:] if text.endswith("<n><sg>")) + "$"
 
 
 def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
@@ -158,7 +185,10 @@ def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
 def before_generation(stream: str, names: Collection[str], words: Words = _NO_WORDS) -> str:
     """Filter before the generator, which has no forms for names: they leave as plain words.
 
-    So do listed words whose forms it does not know.
+    So do listed words whose forms it does not know.  Words that stick together are parted.
+
+    >>> before_generation("^contrato<n><m><pl>$^de<pr>$^12<num>$", ())
+    '^contrato<n><m><pl>$ ^de<pr>$ ^12<num>$'
 
     >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
     '^la<det><def>$ CLAC'
@@ -173,7 +203,7 @@ def before_generation(stream: str, names: Collection[str], words: Words = _NO_WO
         written = words.write(unit[1])
         return unit[0] if written is None else written
 
-    return _UNIT.sub(mend, stream)
+    return _UNIT.sub(mend, _GLUED.sub(r"\1 ", stream))
 
 
 def names_in(stream: str) -> tuple[str, ...]:

@@ -62,14 +62,18 @@ class Words(NamedTuple):
     by_source: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     by_target: dict[tuple[str, str], Word] = {}  # noqa: RUF012
 
-    def read(self, surface: str) -> tuple[str, ...]:
+    def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]:
         """The readings of an unknown word, none if it is not listed.
 
+        Where a capital may be that of a name, only words that are listed with one are read.
+
         >>> words = Words.of([Word("hub", "centro", "noun", "m")], ("en", "es"))
-        >>> words.read("Hubs"), words.read("bub")
-        (('Hub<n><pl>',), ())
+        >>> words.read("Hubs"), words.read("bub"), words.read("Hub", is_certain=False)
+        (('Hub<n><pl>',), (), ())
         """
         readings = self.readings.get(surface.lower(), ())
+        if not is_certain:
+            readings = tuple(reading for reading in readings if reading[0].isupper())
         if surface[:1].isupper():
             return tuple(reading[0].upper() + reading[1:] for reading in readings)
         return readings
