@@ -163,7 +163,7 @@ class _Text(NamedTuple):
 
 class _Answer(NamedTuple):
     words: str
-    unknown: tuple[str, ...]
+    marked: tuple[stream.Marked, ...]
     is_upper: bool
 
     def dressed(self) -> str:
@@ -211,8 +211,8 @@ def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
     for answer, text in zip(answers[1:], texts[1:], strict=True):
         quotation = text.quotes[0] + like_source(text.words, answer.dressed()) + text.quotes[1]
         words = words.replace(text.code, quotation)
-    unknown = dict.fromkeys(word for answer in answers for word in answer.unknown)
-    return Result(text=words, flags=tuple(map(_unknown_word, unknown)))
+    marked = dict.fromkeys(word for answer in answers for word in answer.marked)
+    return Result(text=words, flags=tuple(map(_flag, marked)))
 
 
 def _rejoined(parts: list[str], results: list[Result]) -> Result:
@@ -227,11 +227,18 @@ def _rejoined(parts: list[str], results: list[Result]) -> Result:
     return Result(text="".join(pieces), flags=tuple(flags))
 
 
-def _unknown_word(word: str) -> Flag:
+def _flag(marked: stream.Marked) -> Flag:
+    if marked.mark == "#":
+        return Flag(
+            rule="uninflected-word",
+            severity="warning",
+            message=f"Apertium has no form of “{marked.word}” that fits here: correct it by hand.",
+        )
     return Flag(
         rule="unknown-word",
         severity="warning",
-        message=f"Apertium does not know “{word}”: it stands untranslated. Translate it by hand.",
+        message=f"Apertium does not know “{marked.word}”: it stands untranslated. "
+        "Translate it by hand.",
     )
 
 
