@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
-from harmonize.engines.apertium_words import TABLE, Words, words_for
+from harmonize.engines.apertium_words import GENDERS, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.engines.pipe import Pipe, Stage
@@ -253,5 +253,6 @@ def _index(stages: Sequence[Stage], flag: str) -> int:
 def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
-    words = files("harmonize.engines").joinpath(TABLE).read_bytes()
-    return hashlib.sha256("\n".join(facts).encode() + words).hexdigest()[:12]
+    ours = files("harmonize.engines")
+    tables = b"".join(ours.joinpath(table).read_bytes() for table in (TABLE, GENDERS))
+    return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]

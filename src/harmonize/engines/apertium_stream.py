@@ -38,6 +38,8 @@ _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.item
 _LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
 _TITLE_WORDS = 12
 _NO_WORDS = Words()
+# English verbs with a particle, of which the generator knows only the verb: carry# out.
+_SEPARABLE = re.compile(r"\^([^$^#]*)<sep>([^$^#]*)# ([^$^]*)\$")
 # Two words without a blank: what Apertium's rules for hyphens leave ("contratosde12 meses").
 _GLUED = re.compile(r"(\^\w[^$^]*\$)(?=\^\w)")
 # "A Chicago-based organisation": in a compound, only the participle makes sense.
@@ -130,12 +132,13 @@ def after_analysis(
 def _may_be_word(surface: str, previous: str, following: str) -> bool:
     """An unknown word with a capital in the middle of a sentence is rather a name.
 
-    Unless it is too long for a surname and stands in a title beside a word with a capital
-    ("the Stakeholder Engagement unit").
+    Unless it is too long for a surname and stands behind an article or in a title, beside a word
+    with a capital ("the Facilitator of the Stakeholder Engagement unit").
     """
     if surface.islower() or not previous or "<sent>" in previous:
         return True
-    return len(surface) >= _LONGER_THAN_SURNAMES and any(map(_is_titled, (previous, following)))
+    is_titled = "<det>" in previous or _is_titled(previous) or _is_titled(following)
+    return is_titled and len(surface) >= _LONGER_THAN_SURNAMES
 
 
 def _is_titled(unit: str) -> bool:
@@ -182,7 +185,7 @@ def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
     def mend(unit: re.Match[str]) -> str:
         source, _, target = unit[1].partition("/")
         if not target.startswith("@"):
-            return unit[0]
+            return f"^{source}/{words.correct(target)}$"
         translated = source if NAME in source else words.translate(source)
         return unit[0] if translated is None else f"^{source}/{translated}$"
 
@@ -196,6 +199,8 @@ def before_generation(stream: str, names: Collection[str], words: Words = _NO_WO
 
     >>> before_generation("^contrato<n><m><pl>$^de<pr>$^12<num>$", ())
     '^contrato<n><m><pl>$ ^de<pr>$ ^12<num>$'
+    >>> before_generation("^carry<vblex><sep><past># out$", ())
+    '^carry<vblex><past>$ out'
 
     >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
     '^la<det><def>$ CLAC'
@@ -210,7 +215,7 @@ def before_generation(stream: str, names: Collection[str], words: Words = _NO_WO
         written = words.write(unit[1])
         return unit[0] if written is None else written
 
-    return _UNIT.sub(mend, _GLUED.sub(r"\1 ", stream))
+    return _UNIT.sub(mend, _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream)))
 
 
 def names_in(stream: str) -> tuple[str, ...]:

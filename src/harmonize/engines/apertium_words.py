@@ -8,25 +8,32 @@ The list ``data/apertium-words.csv`` has a citation form for each language::
 Behind the analyser an unknown form of a listed word becomes an analysed unit, with all readings
 that Apertium gives to its own words; behind the dictionary it gets its translation; before the
 generator it is written out where ``ours`` says that the generator does not know the word.
+
+``data/spanish-genders.csv`` has the nouns that Apertium's dictionary takes for feminine when they
+translate certain words ("una puesto"), and their genders.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from harmonize.engines.base import Pair
 from harmonize.engines.inflect import Forms, Gender, Pos, english, has_feminine, spanish
 
 TABLE = "data/apertium-words.csv"
+GENDERS = "data/spanish-genders.csv"
 
 _TAGS: dict[Pos, str] = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "adv": "<adv>"}
 _GENDERS = re.compile(r"<(?:m|f|mf|GD)>")
+_FEMININE = re.compile(r"([^/<]+)<n><f>")
 _SUPERLATIVES = re.compile(r"<sint>(?:<comp>|<sup>)?")
+_NO_GENDERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Word(NamedTuple):
@@ -61,6 +68,7 @@ class Words(NamedTuple):
     readings: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
     by_source: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     by_target: dict[tuple[str, str], Word] = {}  # noqa: RUF012
+    genders: dict[str, str] = {}  # noqa: RUF012
 
     def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]:
         """The readings of an unknown word, none if it is not listed.
@@ -92,6 +100,18 @@ class Words(NamedTuple):
         model = lemma if word.citation(self.source).islower() else ""
         return _like(model, word.citation(self.target)) + self._target_tags(word, tag, tags)
 
+    def correct(self, options: str) -> str:
+        """The dictionary's translations of a unit, with the right genders.
+
+        >>> words_for(("en", "es")).correct("puesto<n><f><sg>/posición<n><f><sg>")
+        'puesto<n><m><sg>/posición<n><f><sg>'
+        """
+        return _FEMININE.sub(self._correct_gender, options) if self.genders else options
+
+    def _correct_gender(self, option: re.Match[str]) -> str:
+        gender = self.genders.get(option[1].lower())
+        return f"{option[1]}<n><{gender}>" if gender else option[0]
+
     def write(self, unit: str) -> str | None:
         """What stands for a target unit that the generator does not know: text, or another unit.
 
@@ -120,7 +140,9 @@ class Words(NamedTuple):
         return tag + tags
 
     @classmethod
-    def of(cls, words: Iterable[Word], pair: Pair) -> Words:
+    def of(
+        cls, words: Iterable[Word], pair: Pair, genders: Mapping[str, str] = _NO_GENDERS
+    ) -> Words:
         """Index *words*; of several for one word, the first is its translation."""
         source, target = pair
         readings: dict[str, tuple[str, ...]] = {}
@@ -135,22 +157,27 @@ class Words(NamedTuple):
             written = word.citation(target)
             if target in word.ours or " " in written:
                 by_target.setdefault((written.lower(), tag), word)
-        return cls(source, target, readings, by_source, by_target)
+        return cls(source, target, readings, by_source, by_target, dict(genders))
 
 
 @cache
 def words_for(pair: Pair) -> Words:
     """The list that comes with harmonize, for one direction."""
-    return Words.of(load(), pair)
+    genders = dict(_rows(GENDERS)) if pair[1] == "es" else {}
+    return Words.of(load(), pair, genders)
 
 
 def load() -> list[Word]:
     """The list that comes with harmonize."""
-    table = files("harmonize.engines").joinpath(TABLE).read_text(encoding="utf-8")
     return [
         Word(en, es, cast(Pos, pos), cast(Gender, gender), frozenset(ours.split()))
-        for en, es, pos, gender, ours in list(csv.reader(table.splitlines()))[1:]
+        for en, es, pos, gender, ours in _rows(TABLE)
     ]
+
+
+def _rows(table: str) -> list[list[str]]:
+    text = files("harmonize.engines").joinpath(table).read_text(encoding="utf-8")
+    return list(csv.reader(text.splitlines()))[1:]
 
 
 def _noun_tags(word: Word, number: str) -> str:

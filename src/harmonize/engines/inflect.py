@@ -20,14 +20,16 @@ Gender = Literal["", "m", "f", "mf", "mpl", "fpl"]
 Forms = dict[str, str]
 """What is written for which tags: ``{"<n><sg>": "hub", "<n><pl>": "hubs"}``."""
 
-_PREPOSITIONS = frozenset("a al ante con contra de del en entre para por sin sobre y".split())
-_UNCHANGING = frozenset("no más menos muy bien mal".split())
+_PREPOSITIONS = frozenset(
+    {"a", "al", "con", "contra", "de", "del", "en", "entre", "para", "por", "que", "sin", "y"}
+)
+_UNCHANGING = frozenset({"no", "más", "menos", "muy", "bien", "mal"})
 _WITHOUT_ACCENT = str.maketrans("áéíóú", "aeiou")
 _WITH_ACCENT = str.maketrans("aeiou", "áéíóú")
 _ACCENTED = re.compile(r"[áéíóú]")
 _STRESSED_LAST = re.compile(r"(?<![aeo])[áéíóú](?=[ns]$)")
 _TWO_GENDERED = re.compile(r"(?:o|or|ón|án|ín|és)$")
-_ONE_FORM_OR = frozenset("mayor menor mejor peor superior inferior interior exterior".split())
+_ONE_FORM_OR = frozenset({"mayor", "menor", "mejor", "peor", "superior", "inferior"})
 _UNSTRESSED_LAST = re.compile(r"([aeiou])(?=[^aeiouáéíóú]+en$)")
 _SPELLINGS = {
     "ar": (re.compile(r"^[eé]"), {"gu": "gü", "c": "qu", "g": "gu", "z": "c"}),
