@@ -10,11 +10,11 @@ from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
-from harmonize.check import check
+from harmonize.check import check, repair_flags
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
 from harmonize.errors import UsageError
-from harmonize.harmonise import find_contacts, language_shares, title_of
-from harmonize.language import detect_blocks
+from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
+from harmonize.language import resolve
 from harmonize.records import (
     TARGETS,
     UNDETERMINED,
@@ -24,6 +24,8 @@ from harmonize.records import (
     Posting,
     RawPosting,
     Repaired,
+    Row,
+    SectionName,
     Segment,
     SegmentSource,
     Side,
@@ -45,17 +47,17 @@ class Draft(NamedTuple):
 
     raw: RawPosting
     repaired: Repaired
-    blocks: tuple[Block, ...]
-    detections: tuple[Detection, ...]
+    rows: tuple[Row, ...]
+    sections: tuple[SectionName, ...]
 
 
 class Harmonizer:
     """Turns postings into parallel English and Spanish; loads its engine once, thread-safe.
 
     >>> with Harmonizer(engine="fake") as harmonizer:
-    ...     posting = harmonizer.run_text("How to apply: write to us before May.", id="x")
+    ...     posting = harmonizer.run_text("How to apply: write to us soon.", id="x")
     >>> posting.segments[0].es.text
-    'Es: How to apply: write to us before May.'
+    'Cómo postularse: es: write to us soon.'
     """
 
     def __init__(
@@ -128,10 +130,7 @@ class Harmonizer:
         translations: dict[tuple[int, int], Translated] = {}
         for source in TARGETS:
             places = list(_places_in(drafts, source))
-            texts = [
-                Text(block.text, block.kind)
-                for block in (drafts[row].blocks[column] for row, column in places)
-            ]
+            texts = [_text(drafts[number], column) for number, column in places]
             done = self._translate(texts, source, OTHER[source], progress)
             translations |= zip(places, done, strict=True)
         return [
@@ -157,8 +156,8 @@ class Harmonizer:
 def draft(raw: RawPosting) -> Draft:
     """Repair, cut and detect: all that needs no engine."""
     repaired = repair(raw.text)
-    blocks = segment(repaired.text)
-    return Draft(raw, repaired, tuple(blocks), tuple(detect_blocks(blocks)))
+    rows = resolve(repaired.text, segment(repaired.text))
+    return Draft(raw, repaired, tuple(rows), tuple(sections_of([row.block for row in rows])))
 
 
 @cache
@@ -176,19 +175,26 @@ def rules_digest() -> str:
 
 
 def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, int]]:
-    for row, item in enumerate(drafts):
-        for column, (block, found) in enumerate(zip(item.blocks, item.detections, strict=True)):
-            if found.language == language and block.kind != "boilerplate":
-                yield row, column
+    """Draft and row of everything in *language* that the engine has to translate."""
+    for number, item in enumerate(drafts):
+        for column, row in enumerate(item.rows):
+            wanted = row.detection.language == language and row.block.kind != "boilerplate"
+            if wanted and row.translation is None:
+                yield number, column
+
+
+def _text(item: Draft, number: int) -> Text:
+    block = item.rows[number].block
+    in_duties = item.sections[number] == "duties" and block.kind in {"bullet", "paragraph"}
+    return Text(block.text, block.kind, duty=in_duties)
 
 
 def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> Posting:
-    offsets = OffsetMap(item.repaired.changes)
-    segments = tuple(
-        _segment(number, item, offsets, translations.get(number))
-        for number in range(len(item.blocks))
-    )
     raw = item.raw
+    places = OffsetMap(item.repaired.changes)
+    segments = tuple(
+        _segment(number, item, places, translations.get(number)) for number in range(len(item.rows))
+    )
     return Posting(
         id=raw.id,
         source=Source(
@@ -197,51 +203,68 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
         signature=signed,
         title=title_of(segments, fallback=raw.id),
         contacts=find_contacts(item.repaired.text),
-        languages=language_shares((each.source.language, each.source.text) for each in segments),
+        languages=language_shares(_letters(segments)),
         repairs=item.repaired.changes,
         segments=segments,
     )
 
 
-def _segment(
-    number: int, item: Draft, offsets: OffsetMap, translated: Translated | None
-) -> Segment:
-    block, found = item.blocks[number], item.detections[number]
-    start, end = offsets.to_input(block.start, block.end)
-    sides, flags = _sides(block, found, translated)
+def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | None) -> Segment:
+    row = item.rows[number]
+    sides, flags = _sides(row, done)
+    other = row.translation
+    language = OTHER.get(row.detection.language, UNDETERMINED)
+    found = row.detection.model_copy(update={"language": language})
+    source = _place(row.block, row.detection, item.raw.text, places)
+    flags += repair_flags(item.repaired, source, row.block.start, row.block.end)
     return Segment(
         id=f"s{number + 1:03}",
-        kind=block.kind,
-        section="other",
-        marker=block.marker,
-        level=block.level,
-        source=SegmentSource(
-            text=item.raw.text[start:end],
-            language=found.language,
-            confidence=found.confidence,
-            start=start,
-            end=end,
-        ),
+        kind=row.block.kind,
+        section=item.sections[number],
+        marker=row.block.marker,
+        level=row.block.level,
+        source=source,
+        parallel=_place(other, found, item.raw.text, places) if other else None,
         en=sides["en"],
         es=sides["es"],
         flags=flags,
     )
 
 
-def _sides(
-    block: Block, found: Detection, translated: Translated | None
-) -> tuple[dict[str, Side], tuple[Flag, ...]]:
+def _place(block: Block, found: Detection, text: str, places: OffsetMap) -> SegmentSource:
+    """Where a block stands in the input, and what stood there before any repair."""
+    start, end = places.to_input(block.start, block.end)
+    return SegmentSource(
+        text=text[start:end],
+        language=found.language,
+        confidence=found.confidence,
+        start=start,
+        end=end,
+    )
+
+
+def _sides(row: Row, done: Translated | None) -> tuple[dict[str, Side], tuple[Flag, ...]]:
     """Both versions: the author's own words on their side, the engine's on the other."""
-    if found.language not in OTHER:
-        foreign = found.language != UNDETERMINED
-        copy = Side(text=block.text, origin="copied")
-        return dict.fromkeys(TARGETS, copy), (_other_language(found.language),) * foreign
-    other = OTHER[found.language]
-    own = Side(text=block.text, origin="source")
-    if translated is None:
-        return {found.language: own, other: Side(text=block.text, origin="copied")}, ()
-    flags = (*translated.flags, *check(block.text, translated.text))
-    return {found.language: own, other: Side(text=translated.text, origin="machine")}, flags
+    language, text = row.detection.language, row.block.text
+    copy = Side(text=text, origin="copied")
+    if language not in OTHER:
+        foreign = language != UNDETERMINED and row.block.kind != "boilerplate"
+        return dict.fromkeys(TARGETS, copy), (_other_language(language),) * foreign
+    own, other = Side(text=text, origin="source"), OTHER[language]
+    if row.translation:
+        return {language: own, other: Side(text=row.translation.text, origin="source")}, ()
+    if done is None:
+        return {language: own, other: copy}, ()
+    flags = (*done.flags, *check(text, done.text))
+    return {language: own, other: Side(text=done.text, origin="machine")}, flags
+
+
+def _letters(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+    """Language and text of all that is written in a language, page furniture left out."""
+    for each in segments:
+        for source in (each.source, each.parallel):
+            if source and source.language != UNDETERMINED and each.kind != "boilerplate":
+                yield source.language, source.text
 
 
 def _other_language(language: str) -> Flag:

@@ -45,14 +45,25 @@ class Change(Record):
     confidence: float = Field(ge=0, le=1)
 
 
+class Note(Record):
+    """Damage that was seen and left alone: where in the repaired text, and why."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    rule: str
+    reason: str
+
+
 class Repaired(Record):
     """A repaired text, and the changes that lead to it from the input.
 
     ``changes`` are sorted, do not overlap, and applied to the input they give ``text`` exactly.
+    ``notes`` tell what was left alone: ties, and letters that no known word fits.
     """
 
     text: str
     changes: tuple[Change, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Detection(Record):
@@ -105,6 +116,18 @@ CELL = " | "
 """What separates the cells of a table row in a block's text."""
 
 
+class Row(Record):
+    """A block, its language, and the author's own version of it in the other language, if any.
+
+    ``translation`` is a block of the same text that says the same as ``block``: where it stands,
+    ``detection.language`` is ``en`` or ``es`` and the translation is in the other of the two.
+    """
+
+    block: Block
+    detection: Detection
+    translation: Block | None = None
+
+
 class SegmentSource(Record):
     """The author's own characters: ``input[start:end] == text``, before any repair."""
 
@@ -139,12 +162,16 @@ class Flag(Record):
 
 
 class Segment(Record):
-    """One aligned row of a posting: what the author wrote, and the same in both languages."""
+    """One aligned row of a posting: what the author wrote, and the same in both languages.
+
+    ``parallel`` is the author's own version in the other language, where the posting has one.
+    """
 
     id: str
     kind: Kind
     section: SectionName
     source: SegmentSource
+    parallel: SegmentSource | None = None
     en: Side
     es: Side
     marker: str = ""

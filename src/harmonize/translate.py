@@ -15,7 +15,7 @@ from harmonize.engines.base import Engine, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.protect import Shielded, has_words, pieces_around, shield
 from harmonize.records import CELL, Flag, Kind, Term
-from harmonize.segments import sentences
+from harmonize.segments import known_head, sentences
 
 BATCH_UNITS = 512
 """Units an engine gets at once: enough to sort by length, few enough to show progress."""
@@ -28,10 +28,11 @@ _SEPARATOR_OR_ITEM = re.compile(f"({_ALWAYS}|{_ITEM})")
 
 
 class Text(NamedTuple):
-    """A text to be translated and what kind of segment it is."""
+    """A text to be translated, what kind of segment it is, and whether it tells what to do."""
 
     words: str
     kind: Kind = "paragraph"
+    duty: bool = False
 
 
 class Translated(NamedTuple):
@@ -43,10 +44,11 @@ class Translated(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A piece of a text: to be translated, or to be copied."""
+    """A piece of a text: to be translated, known already, or to be copied."""
 
     words: str
-    to_translate: bool
+    to_translate: bool = False
+    known: str | None = None
 
 
 Progress = Callable[[int], None]
@@ -67,13 +69,10 @@ def translate_texts(
     >>> translate_texts([Text("Write to a@b.org | £5")], FakeEngine(), "en", "es")[0].text
     'Es: Write to a@b.org | £5'
     """
-    rows = [[(unit, text.kind) for unit in units(text.words, source)] for text in texts]
-    wanted = [(unit.words, kind) for row in rows for unit, kind in row if unit.to_translate]
+    rows = [[(unit, _part_of(text, unit)) for unit in units(text.words, source)] for text in texts]
+    wanted = [text for row in rows for unit, text in row if unit.to_translate]
     done = _Work(engine, source, target, progress or _no_progress).translate(wanted)
-    return [
-        _join([done.get((unit.words, kind), Result(text=unit.words)) for unit, kind in row])
-        for row in rows
-    ]
+    return [_join([done.get(text) or _as_known(unit) for unit, text in row]) for row in rows]
 
 
 def units(text: str, language: str) -> list[Unit]:
@@ -88,20 +87,33 @@ def units(text: str, language: str) -> list[Unit]:
     listed = len(list(islice(_INLINE_ITEM.finditer(text), 2))) == 2
     pieces = (_SEPARATOR_OR_ITEM if listed else _SEPARATOR).split(text)
     cut = [
-        Unit(part, to_translate=number % 2 == 0 and has_words(part))
+        unit
         for number, piece in enumerate(pieces)
-        for part in ([piece] if number % 2 else _sentences(piece, language))
+        for unit in ([Unit(piece)] if number % 2 else _units_of(piece, language))
     ]
     return [unit for unit in cut if unit.words]
 
 
+def _units_of(piece: str, language: str) -> list[Unit]:
+    """A known heading or label by itself, then sentences."""
+    before, core, after = _without_spaces(piece)
+    head = known_head(core, language)
+    rest = core[len(head.words) :] if head else core
+    known = [Unit(head.words, known=head.translation)] if head else []
+    found = [Unit(part, has_words(part)) for part in _sentences(rest, language)]
+    return [Unit(before), *known, *found, Unit(after)]
+
+
+def _without_spaces(text: str) -> tuple[str, str, str]:
+    """White space at the start, the text, white space at the end."""
+    core = text.strip()
+    start = text.find(core)
+    return text[:start], core, text[start + len(core) :]
+
+
 def _sentences(piece: str, language: str) -> list[str]:
     """Sentences and the white space between them."""
-    return [
-        part
-        for sentence in sentences(piece, language)
-        for part in re.split(r"(^\s+|\s+$)", sentence)
-    ]
+    return [part for each in sentences(piece, language) for part in _without_spaces(each)]
 
 
 class _Work(NamedTuple):
@@ -112,38 +124,37 @@ class _Work(NamedTuple):
     target: str
     progress: Progress
 
-    def translate(self, wanted: Sequence[tuple[str, Kind]]) -> dict[tuple[str, Kind], Result]:
-        """Each different unit translated once."""
+    def translate(self, wanted: Sequence[Text]) -> dict[Text, Result]:
+        """Each different text translated once."""
         distinct = list(dict.fromkeys(wanted))
-        done: dict[tuple[str, Kind], Result] = {}
+        done: dict[Text, Result] = {}
         for start in range(0, len(distinct), BATCH_UNITS):
             batch = distinct[start : start + BATCH_UNITS]
             done |= zip(batch, self._batch(batch), strict=True)
             self.progress(len(batch))
         return done
 
-    def _batch(self, batch: Sequence[tuple[str, Kind]]) -> list[Result]:
-        shielded = [shield(words, self.target) for words, _ in batch]
+    def _batch(self, batch: Sequence[Text]) -> list[Result]:
+        shielded = [shield(text.words, self.target) for text in batch]
         requests = [
-            Request(text=safe.text, kind=kind, names=safe.words)
-            for safe, (_, kind) in zip(shielded, batch, strict=True)
+            Request(text=safe.text, kind=text.kind, duty=text.duty, names=safe.words)
+            for safe, text in zip(shielded, batch, strict=True)
         ]
         answers = self.engine.translate(requests, self.source, self.target)
         restored = [_restore(*both) for both in zip(shielded, answers, strict=True)]
-        broken = [unit for unit, result in zip(batch, restored, strict=True) if result is None]
+        broken = [text for text, result in zip(batch, restored, strict=True) if result is None]
         mended = iter(self._in_pieces(broken))
         return [next(mended) if result is None else result for result in restored]
 
-    def _in_pieces(self, broken: Sequence[tuple[str, Kind]]) -> list[Result]:
+    def _in_pieces(self, broken: Sequence[Text]) -> list[Result]:
         """Translate around what is protected, where the engine lost or doubled a code word."""
-        cut = [pieces_around(words, self.target) for words, _ in broken]
-        wanted = [
-            (piece, kind)
-            for pieces, (_, kind) in zip(cut, broken, strict=True)
+        cut = [pieces_around(text.words, self.target) for text in broken]
+        requests = [
+            Request(text=piece.strip(), kind=text.kind)
+            for pieces, text in zip(cut, broken, strict=True)
             for piece, protected in pieces
             if not protected and has_words(piece)
         ]
-        requests = [Request(text=words.strip(), kind=kind) for words, kind in wanted]
         answers = iter(self.engine.translate(requests, self.source, self.target))
         return [self._pieced(pieces, answers) for pieces in cut]
 
@@ -157,6 +168,15 @@ class _Work(NamedTuple):
                 results.append(Result(text=like_source(piece, answer.text), flags=answer.flags))
         joined = _join(results)
         return Result(text=joined.text, flags=joined.flags)
+
+
+def _part_of(text: Text, unit: Unit) -> Text:
+    """The unit as a text of its own; the label of a duty ("Research:") is no duty."""
+    return text._replace(words=unit.words, duty=text.duty and not unit.words.endswith(":"))
+
+
+def _as_known(unit: Unit) -> Result:
+    return Result(text=unit.words if unit.known is None else unit.known)
 
 
 def _restore(shielded: Shielded, answer: Result) -> Result | None:

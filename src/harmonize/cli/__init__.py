@@ -17,9 +17,6 @@ def main() -> None:
     except HarmonizeError as error:
         complain(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("Interrupted. Run the same command again to go on from here.\n")
-        sys.exit(130)
     except Exception as error:
         if os.environ.get("HARMONIZE_DEBUG"):
             raise

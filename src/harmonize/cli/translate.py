@@ -39,8 +39,12 @@ def translate(
     from harmonize.job import run_job
 
     settings = load_config(config, engine=engine, format=format)
-    with Bar() as bar:
-        summary = run_job(inputs, output, settings, bar, fresh=fresh)
+    try:
+        with Bar() as bar:
+            summary = run_job(inputs, output, settings, bar, fresh=fresh)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. Run the same command again to go on from here.", err=True)
+        raise typer.Exit(130) from None
     _report(summary, output)
     if not summary.all_well:
         raise typer.Exit(1)

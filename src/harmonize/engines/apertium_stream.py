@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from harmonize.engines.apertium_words import Words
 
@@ -29,9 +29,9 @@ _SPECIAL = re.compile(r"([\[\]{}^$/\\@<>])")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
 _STOP = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
-_MARKED = re.compile(r"\\?[*@#](?=[^\W_])([^\W_][\w'’-]*)")
+_MARKED = re.compile(r"\\?([*@#])(?=[^\W_])([^\W_][\w'’-]*)")
 # Apertium marks what it does not know with these; an author's own would be taken for its marks.
-_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040"}
+_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040", "~": "\ue07e"}
 _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
 # Reordering leaves blanks before commas and stops.
@@ -58,20 +58,29 @@ def encode(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text.translate(_OURS_TO_PRIVATE)) + stop + END
 
 
-def decode(output: str, source: str) -> tuple[str, tuple[str, ...]]:
-    r"""What left the pipe as text, and the words that Apertium did not know.
+class Marked(NamedTuple):
+    """A word that Apertium marked: ``*`` and ``@`` are unknown to it, ``#`` has no such form."""
 
-    >>> decode("El banco de *Podio y\\/o *foo.[]\n", "bank of Podio and/or foo")
-    ('El banco de Podio y/o foo', ('Podio', 'foo'))
+    mark: str
+    word: str
+
+
+def decode(output: str, source: str) -> tuple[str, tuple[Marked, ...]]:
+    r"""What left the pipe as text, and the words that Apertium marked.
+
+    >>> decode("El banco y\\/o *foo.[]\n", "bank and/or foo")
+    ('El banco y/o foo', (Marked(mark='*', word='foo'),))
     """
     body = output.removesuffix(END).rstrip()
     if not _STOP.search(source) and body.endswith("."):
         body = body[:-1]
-    unknown = tuple(dict.fromkeys(_MARKED.findall(body)))
-    plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\1", body)).translate(_PRIVATE_TO_OURS)
+    marked = tuple(dict.fromkeys(Marked(*found) for found in _MARKED.findall(body)))
+    plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\2", body)).translate(_PRIVATE_TO_OURS)
+    if "’" in source and "'" not in source:
+        plain = plain.replace("'", "’")
     if not _LOOSE.search(source):
         plain = _LOOSE.sub("", plain)
-    return " ".join(plain.split()), unknown
+    return " ".join(plain.split()), marked
 
 
 def case_style(text: str, is_heading: bool) -> CaseStyle:

@@ -16,11 +16,13 @@ BOTH: frozenset[Pair] = frozenset({("en", "es"), ("es", "en")})
 class Request(Record):
     """A text to be translated: one sentence, heading or fragment, without line breaks.
 
-    ``names`` are code words and other words of the text that must come back as they are.
+    ``names`` are code words and other words of the text that must come back as they are; a
+    ``duty`` begins with a verb that tells what to do.
     """
 
     text: str
     kind: Kind = "paragraph"
+    duty: bool = False
     names: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
 

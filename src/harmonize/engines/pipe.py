@@ -11,6 +11,7 @@ import os
 import selectors
 import subprocess
 import threading
+import weakref
 from collections.abc import Sequence
 from typing import IO
 
@@ -31,6 +32,8 @@ class Pipe:
         self.stages = tuple(stages)
         self.silence = silence
         self._processes: list[subprocess.Popen[bytes]] = []
+        # Nobody has to remember to close a pipe: it ends with its owner or with Python.
+        weakref.finalize(self, _end, self._processes)
 
     def run(self, texts: Sequence[str]) -> list[str]:
         """One answer for each text, in order; raises `EngineFailed` when the pipe dies or hangs.
@@ -57,15 +60,7 @@ class Pipe:
 
     def close(self) -> None:
         """End all programs; the next `run` starts new ones."""
-        processes, self._processes = self._processes, []
-        for process in processes:
-            process.kill()
-        for process in processes:
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream is not None:
-                    with contextlib.suppress(OSError):  # what was not sent to a dead program
-                        stream.close()
+        _end(self._processes)
 
     def _start(self) -> None:
         if self._processes and all(process.poll() is None for process in self._processes):
@@ -108,10 +103,26 @@ class Pipe:
                     raise EngineFailed(f"{self._name()} ended in the middle of a batch.")
                 missing -= chunk.count(NUL)
                 received += chunk
+        # What follows a dead program in the pipe ends its own output with a NUL: no answer.
+        if any(process.poll() is not None for process in self._processes):
+            raise EngineFailed(f"{self._name()} ended in the middle of a batch.")
         return [answer.decode(errors="replace") for answer in bytes(received).split(NUL)[:count]]
 
     def _name(self) -> str:
         return self.stages[0][0]
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Kill, await and forget all of *processes*."""
+    for process in processes:
+        process.kill()
+    while processes:
+        process = processes.pop()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):  # what was not sent to a dead program
+                    stream.close()
 
 
 def _feed(stdin: IO[bytes], payload: bytes) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from harmonize.protect import protected_spans
 from harmonize.records import Bilingual, Contacts, Segment
+from harmonize.segments import known_head
 
 _TITLE_LENGTH = 120
 
@@ -39,12 +40,20 @@ def language_shares(texts: Iterable[tuple[str, str]]) -> dict[str, float]:
 
 
 def title_of(segments: Sequence[Segment], fallback: str) -> Bilingual:
-    """The posting's title in both languages: its title segment, else its first heading or line."""
-    for kinds in ({"title"}, {"heading"}, {"paragraph", "bullet"}):
-        for segment in segments:
-            if segment.kind in kinds and segment.en.text:
-                return Bilingual(en=_shortened(segment.en.text), es=_shortened(segment.es.text))
+    """The posting's title in both languages, without a label such as "Job title:".
+
+    *fallback* where no segment is a title: a heading would be a guess.
+    """
+    for segment in segments:
+        if segment.kind == "title":
+            return Bilingual(en=_bare(segment.en.text, "en"), es=_bare(segment.es.text, "es"))
     return Bilingual(en=fallback, es=fallback)
+
+
+def _bare(text: str, language: str) -> str:
+    head = known_head(text, language)
+    label = head.words if head and head.words.endswith(":") else ""
+    return _shortened(text.removeprefix(label).strip() or text)
 
 
 def _shortened(text: str) -> str:

@@ -1,8 +1,7 @@
-"""Which language a piece of text is in.
+"""Which language a piece of text is in, and which blocks of a posting say the same in two."""
 
-First version: langdetect, seeded, with a prior for English and Spanish.
-"""
+from harmonize.language.context import detect_blocks
+from harmonize.language.detect import detect
+from harmonize.language.rows import resolve
 
-from harmonize.language.detect import detect, detect_blocks
-
-__all__ = ["detect", "detect_blocks"]
+__all__ = ["detect", "detect_blocks", "resolve"]

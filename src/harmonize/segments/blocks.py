@@ -1,58 +1,50 @@
-"""The lines of a posting as blocks: title, headings, bullets, table rows, paragraphs, contacts."""
+"""A posting as blocks: title, headings, bullets, table rows, paragraphs, contacts, furniture."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from harmonize.records import CELL, Block, Kind
-
-_LINE = re.compile(r"[^\n]+")
-_MARKER = re.compile(r"\s*(?P<marker>[•▪◦●*–-]|\d{1,2}[.)]|[a-z][.)])\s+(?=\S)")
-_CONTACT = re.compile(r"^(?:\S+@\S+|https?://\S+|www\.\S+)$")
-_HEADING_WORDS = 8
+from harmonize.records import Block, Kind
+from harmonize.segments import glue, tabular
+from harmonize.segments.join import Part, join
+from harmonize.segments.kinds import kinds
+from harmonize.segments.levels import levels
+from harmonize.segments.lines import lines
 
 
 def segment(text: str) -> list[Block]:
     """Cut repaired *text* into blocks, in order; only white space is outside of them.
 
-    >>> [(b.kind, b.marker, b.text) for b in segment("Duties:\\n\\n• Draft reports.\\n")]
-    [('heading', '', 'Duties:'), ('bullet', '•', 'Draft reports.')]
+    >>> text = "Field Officer\\n\\nDuties:\\n\\n• Draft reports.\\n"
+    >>> [(b.kind, b.marker, b.text) for b in segment(text)]
+    [('title', '', 'Field Officer'), ('heading', '', 'Duties:'), ('bullet', '•', 'Draft reports.')]
     """
-    blocks = list(_blocks(text))
-    if blocks and blocks[0].kind == "heading" and not blocks[0].text.endswith(":"):
-        blocks[0] = blocks[0].model_copy(update={"kind": "title"})
-    return blocks
+    cut = [part for line in lines(text) for part in glue.cut(text, line)]
+    rows = tabular.rows(text, cut)
+    row_starts = {line.start for line, row in zip(cut, rows, strict=True) if row}
+    parts = join(text, cut, rows)
+    found = kinds(parts, [part.first.start in row_starts for part in parts])
+    depths = levels(parts, [kind == "bullet" for kind in found])
+    return list(_merged(map(_block, [text] * len(parts), parts, found, depths)))
 
 
-def _blocks(text: str) -> Iterator[Block]:
-    for line in _LINE.finditer(text):
-        body = line.group().rstrip()
-        if not body.strip():
+def _block(text: str, part: Part, kind: Kind, level: int) -> Block:
+    start, end, words = part.first.start, part.end, part.text
+    if kind == "table":
+        start, end = tabular.wide(text, part.first)
+        words = tabular.row_text(text[start:end])
+    return Block(kind=kind, text=words, start=start, end=end, marker=part.first.marker, level=level)
+
+
+def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
+    """*blocks*, with the line drawn under the head of a table given to the head."""
+    last: Block | None = None
+    for block in blocks:
+        if last and last.kind == block.kind == "table" and tabular.is_ruling(block.text):
+            last = last.model_copy(update={"end": block.end})
             continue
-        start = line.start() + len(body) - len(body.lstrip())
-        marker = _MARKER.match(body)
-        words = body[marker.end() :] if marker else body.strip()
-        yield Block(
-            kind=_kind(words, bool(marker), "\t" in body.strip()),
-            text=_one_line(words),
-            start=start,
-            end=line.start() + len(body),
-            marker=marker["marker"] if marker else "",
-        )
-
-
-def _one_line(words: str) -> str:
-    cells = [" ".join(cell.split()) for cell in words.split("\t")]
-    return CELL.join(cells) if len(cells) > 1 else cells[0]
-
-
-def _kind(words: str, marked: bool, tabbed: bool) -> Kind:
-    if tabbed and not marked:
-        return "table"
-    if _CONTACT.match(words.strip()):
-        return "contact"
-    short = len(words.split()) <= _HEADING_WORDS and not words.rstrip().endswith((".", ";", ","))
-    if short and (not marked or words.istitle()):
-        return "heading"
-    return "bullet" if marked else "paragraph"
+        if last:
+            yield last
+        last = block
+    if last:
+        yield last

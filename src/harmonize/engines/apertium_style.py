@@ -1,0 +1,64 @@
+"""The sector's way of writing, where Apertium has another.
+
+A duty begins with the bare verb in English and with the infinitive in Spanish ("Train local
+partners" is "Capacitar …", not a train); readers are addressed as *usted*.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
+_INFINITIVE = "<vblex><inf>"
+_JOINS = ("<cnjcoo>", "<cm>")
+_YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
+
+
+def verbs_first(analysed: str) -> str:
+    """Take the verb reading of the words that a duty begins with; for the stream behind analysis.
+
+    Adverbs before the verb and further verbs joined to it by "and", "or" or a comma are seen too.
+
+    >>> verbs_first("^Train/Train<n><sg>/Train<vblex><inf>$ ^staff/staff<n><sg>$")
+    '^Train/Train<vblex><inf>$ ^staff/staff<n><sg>$'
+    """
+    chosen: list[int] = []
+    units = list(_UNIT.finditer(analysed))
+    for number, unit in enumerate(units):
+        readings = unit[1].split("/")[1:]
+        if any(_INFINITIVE in reading for reading in readings):
+            chosen.append(number)
+        elif not readings or not _leads_on(readings, bool(chosen)):
+            break
+        if chosen and chosen[-1] == number and not _joined(units, number):
+            break
+    return _with_infinitives(analysed, [units[number] for number in chosen])
+
+
+def as_usted(text: str) -> str:
+    """Spanish that says *su* where Apertium says *vuestro*.
+
+    >>> as_usted("Vuestra función y vuestros equipos")
+    'Su función y sus equipos'
+    """
+    return _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
+
+
+def _leads_on(readings: list[str], after_verb: bool) -> bool:
+    """Whether a verb may still come: behind an adverb, or behind what joins two verbs."""
+    if all("<adv>" in reading or "<preadv>" in reading for reading in readings):
+        return not after_verb
+    return any(join in reading for reading in readings for join in _JOINS)
+
+
+def _joined(units: list[re.Match[str]], number: int) -> bool:
+    return number + 1 < len(units) and any(join in units[number + 1][1] for join in _JOINS)
+
+
+def _with_infinitives(analysed: str, units: list[re.Match[str]]) -> str:
+    for unit in reversed(units):
+        surface, *readings = unit[1].split("/")
+        verbs = [reading for reading in readings if _INFINITIVE in reading]
+        mended = "^" + "/".join([surface, *verbs]) + "$"
+        analysed = analysed[: unit.start()] + mended + analysed[unit.end() :]
+    return analysed

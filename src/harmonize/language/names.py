@@ -1,0 +1,128 @@
+"""Which words of a text say nothing about its language: names, acronyms, addresses, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from harmonize.language import model
+
+_WORD = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
+_TOKEN = re.compile(r"\S+")
+_ENDINGS = re.compile(r"\.(?:org|com|net|edu|gob|gov|coop|info|io)\b", re.IGNORECASE)
+_PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "and", "van", "von"})
+_ENDING = re.compile(
+    r"(?:ción|ciones|dad|dades|mente|[dst]or(?:es|as?)|eros?|eras?|istas?|logos?|logas?"
+    r"|tions?|ings?|ness|ments?|ers|ship|ists?|ly|ians?|ed)$"
+)
+"""Endings of words that are hardly ever names, even where the model does not know them."""
+_MOST_NAMES = 12
+"""No list of names is as long as this."""
+_ACRONYM = 5
+
+
+def words(text: str) -> list[str]:
+    """The words of *text* as written, without the parts of addresses.
+
+    >>> words("Write to jobs@example.org by 3 May")
+    ['Write', 'to', 'by', 'May']
+    """
+    if "@" in text or "://" in text or "." in text:
+        text = " ".join(token for token in _TOKEN.findall(text) if not _is_address(token))
+    return _WORD.findall(text)
+
+
+def _is_address(token: str) -> bool:
+    return (
+        "@" in token
+        or "://" in token
+        or token.lower().lstrip("(").startswith("www.")
+        or (_ENDINGS.search(token) is not None and token[0].isalnum())
+    )
+
+
+def telling(found: Sequence[str]) -> list[str]:
+    """Those of the words *found* that tell a language, in small letters.
+
+    >>> telling(["Supports", "the", "CLAC", "members"])
+    ['supports', 'the', 'members']
+    >>> telling(["María", "de", "la", "Cruz"]), telling(["de", "la", "OIT"])
+    ([], ['de', 'la'])
+    """
+    shouted = all(word.isupper() for word in found)
+    kept = [word for word in found if not _is_acronym(word, shouted)]
+    small = [word.lower() for word in kept]
+    if len(small) > _MOST_NAMES or any(map(_is_word, kept)):
+        return small
+    return [] if not found or found[0][0].isupper() else small
+
+
+def _is_word(word: str) -> bool:
+    """Whether *word* is more than a name or a particle within names."""
+    small = word.lower()
+    if small in _names() or small in _PARTICLES:
+        return False
+    return model.known(small) or word.islower() or _ENDING.search(small) is not None
+
+
+def _is_acronym(word: str, shouted: bool) -> bool:
+    if not word.isupper() or len(word) == 1:
+        return False
+    return len(word) <= 3 and word.lower() not in _SHORT if shouted else len(word) <= _ACRONYM
+
+
+_SHORT = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "our",
+        "you",
+        "we",
+        "who",
+        "how",
+        "all",
+        "job",
+        "pay",
+        "use",
+        "aid",
+        "day",
+        "el",
+        "la",
+        "los",
+        "las",
+        "de",
+        "del",
+        "un",
+        "una",
+        "y",
+        "o",
+        "en",
+        "con",
+        "por",
+        "sus",
+        "su",
+        "que",
+        "qué",
+        "ser",
+        "más",
+        "fin",
+        "año",
+    ]
+)
+
+
+@cache
+def _names() -> frozenset[str]:
+    raw = files(__package__).joinpath("data/names.txt").read_text(encoding="utf-8")
+    return frozenset(
+        name for line in raw.splitlines() if not line.startswith("#") for name in line.split()
+    )

@@ -1,0 +1,96 @@
+"""Postings that come in both languages: which block is the author's own version of which.
+
+Blocks are taken in runs of one language.  Where a run of one language meets a run of the other,
+the two are laid beside each other, in order; the pairs count only if they fill most of what lies
+between the first and the last of them, up to the place where the runs meet.  So an English
+paragraph and its Spanish version are found, a list and its version, and two whole halves; two
+texts that only touch the same subject are not.  When in doubt, nothing is paired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from harmonize.language.detect import HOME
+from harmonize.language.evidence import Print, likely, likeness, print_of, sure
+from harmonize.records import Block, Detection
+
+_MOST_CELLS = 40_000
+"""Runs longer than 200 blocks each are not compared: the work would grow with their product."""
+_FILLED = 0.7
+_SURE_SHARE = 1 / 3
+_SUPPORT = 2
+
+Pair = tuple[int, int]
+Pairs = list[Pair]
+
+
+def pairs(blocks: Sequence[Block], detections: Sequence[Detection]) -> Pairs:
+    """Which blocks say the same in two languages: (first, its later version), in order.
+
+    >>> from harmonize.language import detect_blocks
+    >>> from harmonize.segments import segment
+    >>> text = "We train 40 members of rural cooperatives.\\n\\n" \\
+    ...        "Capacitamos a 40 miembros de cooperativas rurales.\\n"
+    >>> blocks = segment(text)
+    >>> pairs(blocks, detect_blocks(blocks))
+    [(0, 1)]
+    """
+    runs = list(_runs(blocks, detections))
+    prints = {at: print_of(blocks[at]) for run in runs for at in run} if len(runs) > 1 else {}
+    regions = [
+        _region(_laid(first, second, prints), first, second) for first, second in pairwise(runs)
+    ]
+    support = sum(sure(prints[one], prints[two]) for region in regions for one, two in region)
+    return list(_accepted(regions, prints, support))
+
+
+def _runs(blocks: Sequence[Block], detections: Sequence[Detection]) -> Iterator[list[int]]:
+    """The places of neighbouring blocks in one language, English or Spanish by turns."""
+    places = [
+        at
+        for at, (block, found) in enumerate(zip(blocks, detections, strict=True))
+        if found.language in HOME and block.kind != "boilerplate"
+    ]
+    for _, run in groupby(places, key=lambda at: detections[at].language):
+        yield list(run)
+
+
+def _laid(first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
+    """The best way to lay *second* beside *first*, both in order; blocks may stay alone."""
+    if len(first) * len(second) > _MOST_CELLS:
+        return []
+    above: list[tuple[float, Pairs]] = [(0.0, [])] * (len(second) + 1)
+    for one in first:
+        row: list[tuple[float, Pairs]] = [(0.0, [])]
+        for at, two in enumerate(second):
+            options = [above[at + 1], row[at]]
+            if likely(prints[one], prints[two]):
+                value, before = above[at]
+                options.append((value + likeness(prints[one], prints[two]), [*before, (one, two)]))
+            row.append(max(options, key=lambda option: option[0]))
+        above = row
+    return above[-1][1]
+
+
+def _region(found: Pairs, first: list[int], second: list[int]) -> Pairs:
+    """*found*, if the pairs fill the end of *first* and the beginning of *second*."""
+    if not found:
+        return []
+    opening, closing = found[0][0], found[-1][1]
+    left = len(first) - first.index(opening)
+    right = second.index(closing) + 1
+    return found if len(found) >= _FILLED * max(left, right) else []
+
+
+def _accepted(regions: Sequence[Pairs], prints: dict[int, Print], support: int) -> Iterator[Pair]:
+    """The pairs of those regions that carry themselves, or that the rest of the text supports."""
+    taken: set[int] = set()
+    for region in filter(None, regions):
+        places = {place for pair in region for place in pair}
+        certain = sum(sure(prints[one], prints[two]) for one, two in region)
+        enough = certain >= max(1, _SURE_SHARE * len(region)) or support >= _SUPPORT
+        if enough and not places & taken:
+            taken |= places
+            yield from region

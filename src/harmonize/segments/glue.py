@@ -1,0 +1,144 @@
+"""Text that ran together: where a heading, a paragraph or a duty starts without a line break.
+
+Each rule asks for evidence that a break was lost, so that "PowerPoint" and "U.S." stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from harmonize.segments import tables
+from harmonize.segments.lines import Line, glued
+
+_SENTENCE = re.compile(
+    r"(?:(?<=[^\W\d_]{3})|(?<=[)\]”\"%\d]))[.;!?][)”\"]?"
+    r"(?=[“\"¿¡(]?(?!Com\b|Org\b|Net\b)[A-ZÁÉÍÓÚÑ](?:[a-záéíóúñ]|\s))"
+)
+"""A sentence ends and the next starts with no space between: "…economy.Summary of Position"."""
+
+_CAMEL = re.compile(
+    r"(?<=[a-záéíóúñ]{2})(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|(?<=[®™])(?=[A-Z])|(?<=\w)(?=©)"
+    r"|(?<=[a-záéíóúñ]{3})(?=[A-Z] [a-z])"
+)
+"""A capital right after a small letter: "Staffing PositionsGeographical Links"."""
+
+_SIGN = re.compile(r"[•▪●◦■➢✓](?=\s*\w)")
+_COLON = re.compile(r"(?<=[\w)]) ?:(?:\*\*)?")
+_TOKEN = re.compile(r"\S+")
+_WORD = re.compile(r"\w+")
+_CAPITAL = re.compile(r"\*{0,2}[A-ZÁÉÍÓÚÑ¿]")
+_TAIL = re.compile(r"\.(?=[A-Z][a-z])")
+_LABEL_REACH = 60
+_MANY = 4
+"""So many capitals inside words on one line are not names any more: the line lost its breaks."""
+_PLAIN = frozenset({"facts", "other"})
+"""After a label of these sections stands a short fact; both stay together."""
+_FACT_WORDS = 7
+
+
+def cut(text: str, line: Line) -> Iterator[Line]:
+    """The parts of *line*; most often the line itself.
+
+    >>> text = "We fight for workers.Purpose: The Specialist will train and advise the members."
+    >>> whole = Line(0, 0, len(text))
+    >>> [part.words(text) for part in cut(text, whole)][1:]
+    ['Purpose:', 'The Specialist will train and advise the members.']
+    """
+    words = line.words(text)
+    places = [] if "\t" in words or not line.body < line.end else sorted(set(_places(words)))
+    start = line
+    for at in places:
+        place = line.body + at
+        yield replace(start, end=start.body + len(text[start.body : place].rstrip()))
+        start = glued(text, place, line)
+    yield start
+
+
+def _places(words: str) -> Iterator[int]:
+    """Where to cut *words*, in any order, some perhaps twice."""
+    plain = _TOKEN.sub(_hidden, words)
+    lost = {found.end() for found in _SENTENCE.finditer(plain)} | set(_capitals(plain))
+    yield from lost
+    yield from _signs(plain)
+    yield from _labels(plain, lost)
+
+
+def _hidden(token: re.Match[str]) -> str:
+    """An address with its letters blotted out, up to a sentence glued to its end."""
+    word = token.group()
+    if "@" not in word and "://" not in word and not word.startswith("www."):
+        return word
+    tail = _TAIL.search(word)
+    hidden = tail.start() if tail else len(word)
+    return "x" * hidden + word[hidden:]
+
+
+def _capitals(words: str) -> list[int]:
+    places = [at for at in map(re.Match.start, _CAMEL.finditer(words)) if not _is_name(words, at)]
+    if len(places) >= _MANY:
+        return places
+    return [at for at in places if _opens(words, at)]
+
+
+def _is_name(words: str, at: int) -> bool:
+    """Whether the word around *at* is a known name such as PowerPoint."""
+    start = at
+    while start > 0 and at - start < 20 and words[start - 1].isalnum():
+        start -= 1
+    word = _WORD.match(words, start)
+    return word is not None and word.group().removesuffix("s") in tables.words("camel")
+
+
+def _opens(words: str, at: int) -> bool:
+    """Whether a word that often starts a sentence stands at *at*, with another word after it."""
+    word = _WORD.match(words, at)
+    if word is None or words[word.end() : word.end() + 1] != " ":
+        return False
+    return word.group().lower() in tables.words("openers")
+
+
+def _signs(words: str) -> list[int]:
+    """Bullets inside a line, if there are at least two."""
+    places = [found.start() for found in _SIGN.finditer(words)]
+    return places if len(places) > 1 else []
+
+
+def _labels(words: str, lost: set[int]) -> Iterator[int]:
+    """Before each known label that starts a sentence, and after it where a text follows."""
+    for colon in _COLON.finditer(words):
+        start = _label_start(words, colon.start(), lost)
+        if start is None:
+            continue
+        yield from [start] if start else []
+        yield from _after(words, start, colon)
+
+
+def _label_start(words: str, colon: int, lost: set[int]) -> int | None:
+    floor = max(0, colon - _LABEL_REACH)
+    for capital in _CAPITAL.finditer(words, floor, colon):
+        at = capital.start()
+        if _starts(words, at, lost) and tables.heading(words[at:colon]):
+            return at
+    return None
+
+
+def _starts(words: str, at: int, lost: set[int]) -> bool:
+    """Whether a label may start at *at*: a sentence ended there, or the space before was lost."""
+    if at == 0 or at in lost:
+        return True
+    before = words[max(0, at - 3) : at]
+    if before.isspace():
+        return True
+    ended = before.rstrip()[-1:] in ".;!?"
+    return ended or before[-1].isalpha()
+
+
+def _after(words: str, start: int, colon: re.Match[str]) -> Iterator[int]:
+    cue = tables.heading(words[start : colon.start()])
+    body = words[colon.end() : colon.end() + 200]
+    if cue is None or cue.section in _PLAIN or not body.strip():
+        return
+    if len(body.split()) > _FACT_WORDS or body[0].isalpha():
+        yield colon.end()

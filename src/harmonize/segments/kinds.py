@@ -1,0 +1,250 @@
+"""What each part of a posting is, from its own shape and from its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harmonize.records import Kind
+from harmonize.segments import tables
+from harmonize.segments.join import Part
+from harmonize.segments.lines import family, is_rule
+
+_ADDRESS = re.compile(
+    r"[^\s@<>()]+@[\w.-]+\.\w+|(?:https?://|www\.)\S+|(?!\d{4}\s?[-–]\s?\d{4}\b)\+?\(?\d[\d\s().-]{6,}\d"
+)
+_LABEL = re.compile(r"\**([^\s:|]+(?: [^\s:|]+){0,4}) ?:\**\s*(?=\S)")
+_WORD = re.compile(r"[^\W\d_]+")
+_SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:ar|er|ir)(?:se)?\s")
+_BOTH = re.compile(r"\s*/{1,2}\s*|\s+[|–—-]\s+|\s+\(")
+_LONGEST_HEADING = 120
+_CONTACT_WORDS = 5
+_HEADING_WORDS = 10
+_BARE_WORDS = 6
+_TITLE_WORDS = 16
+_HEAD = 14
+_RUN = 3
+_ITEM_WORDS = 45
+_LISTED = frozenset({"duties", "requirements", "benefits"})
+
+
+def kinds(parts: Sequence[Part], rows: Sequence[bool]) -> list[Kind]:
+    """The kind of each part; *rows* tells which are rows of a table.
+
+    >>> from harmonize.segments.join import join
+    >>> from harmonize.segments.lines import lines
+    >>> text = "Duties\\n- Draft reports\\n- Plan visits\\njobs@example.org"
+    >>> kinds(join(text, list(lines(text))), [False] * 4)
+    ['heading', 'bullet', 'bullet', 'contact']
+    """
+    found: list[Kind] = [
+        "table" if row else _own(part) for part, row in zip(parts, rows, strict=True)
+    ]
+    _mark_weak_furniture(parts, found)
+    _mark_lists(parts, found)
+    _mark_headings(parts, found)
+    _mark_title(parts, found)
+    return found
+
+
+def _own(part: Part) -> Kind:
+    """The kind as far as the part itself tells."""
+    words, marked = part.text, bool(part.first.marker)
+    if not marked and (tables.furniture(words) == "sure" or is_rule(words)):
+        return "boilerplate"
+    if _is_contact(words):
+        return "contact"
+    if marked:
+        return "bullet"
+    return "heading" if _is_known(words) or _is_marked_up(words) else "paragraph"
+
+
+def _is_contact(words: str) -> bool:
+    """Whether *words* are an address, with hardly more than its label."""
+    if len(words) > 300:
+        return False
+    label = _LABEL.match(words)
+    if label and tables.key(label[1]) in tables.words("contacts"):
+        return len(words.split()) <= _CONTACT_WORDS * 3
+    rest = _ADDRESS.sub(" ", words)
+    return rest != words and len(_WORD.findall(rest)) <= _CONTACT_WORDS
+
+
+def _is_known(words: str) -> bool:
+    """Whether *words* are a known heading, or one in both languages: "Duties / Funciones"."""
+    if len(words) > _LONGEST_HEADING or re.search(r"[,;?]$|[,;:] ", words):
+        return False
+    halves = _BOTH.split(words)
+    return tables.heading(words) is not None or (
+        len(halves) == 2 and all(tables.heading(half) for half in halves)
+    )
+
+
+def _is_marked_up(words: str) -> bool:
+    """Whether *words* carry the marks of a heading: "## Duties", "**Duties**"."""
+    bold = re.fullmatch(r"\*\*[^*]{2,80}\*\*:?|__[^_]{2,80}__:?", words)
+    return bold is not None or (words.startswith("#") and len(words) < 200)
+
+
+def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
+    weak = [
+        kind == "boilerplate" or (not part.first.marker and tables.furniture(part.text) != "")
+        for part, kind in zip(parts, found, strict=True)
+    ]
+    for at, is_weak in enumerate(weak):
+        beside = any(weak[max(0, at - 1) : at]) or any(weak[at + 1 : at + 2])
+        if is_weak and beside and found[at] in ("paragraph", "heading"):
+            found[at] = "boilerplate"
+
+
+def _mark_headings(parts: Sequence[Part], found: list[Kind]) -> None:
+    """Headings that only their place gives away."""
+    for at, kind in enumerate(found):
+        rule = {"bullet": _heads_marked, "paragraph": _heads}.get(kind)
+        if rule and at + 1 < len(parts) and rule(parts, found, at):
+            found[at] = "heading"
+
+
+def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
+    """Whether a line with a marker heads what follows: "- About CLAC", "2. Objectives"."""
+    part = parts[at]
+    short = len(part.text.split()) <= _HEADING_WORDS and part.text[-1:] not in ",;"
+    own = family(part.first.marker)
+    if not short or own not in _NUMBERS_AND_DASHES:
+        return False
+    before = family(parts[at - 1].first.marker) if at else ""
+    after = family(parts[at + 1].first.marker)
+    if after == own or found[at + 1] in ("boilerplate", "table"):
+        return False
+    if tables.heading(part.text):
+        return True
+    return before != own and (bool(after) or len(parts[at + 1].text) > 2 * len(part.text))
+
+
+_NUMBERS_AND_DASHES = frozenset({"-", "–", "—", "*", "1.", "1)", "a.", "a)", "(1)", "(a)"})
+
+
+def _heads(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
+    """Whether a line without a marker has the shape of a heading and something to head."""
+    words = parts[at].text
+    if found[at + 1] in ("boilerplate", "heading") or not _could_head(words):
+        return False
+    if words.endswith(":"):
+        return not _introduces(words)
+    if words.isupper() or (_is_capitalised(words) and ":" not in words):
+        return found[at + 1] == "bullet" or len(parts[at + 1].text) > len(words)
+    return _stands_out(parts, found, at)
+
+
+def _could_head(words: str) -> bool:
+    count = len(words.split())
+    return (
+        count <= _HEADING_WORDS
+        and words[-1] not in ".;,!)"
+        and not words[0].islower()
+        and bool(_WORD.search(words))
+        and not re.search(r": \S|\. |[;@]|\d{3}", words)
+        and not any(word.lower() in tables.words("verbs") for word in _WORD.findall(words))
+    )
+
+
+def _introduces(words: str) -> bool:
+    """Whether *words* and their colon only lead over to a list: "The goals are to:"."""
+    plain = tables.key(words).split()
+    return not plain or plain[-1] in tables.words("lead_ends") or len(plain) > 7
+
+
+def _is_capitalised(words: str) -> bool:
+    """Whether the long words of *words* start with a capital: "Program Information"."""
+    long = [word for word in _WORD.findall(words) if len(word) > 3]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
+
+
+def _stands_out(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
+    """Whether a short line in small letters stands between text and more text."""
+    words, after = parts[at].text, parts[at + 1]
+    if len(words.split()) > _BARE_WORDS or _SPANISH_VERB.match(words) or parts[at].first.glued:
+        return False
+    if at and found[at - 1] == "heading":
+        return False
+    if found[at + 1] == "bullet":
+        return True
+    return len(after.text) > 80 and found[at + 1] == "paragraph" and after.text[-1] in ".!?:"
+
+
+def _mark_title(parts: Sequence[Part], found: list[Kind]) -> None:
+    """The line that names the job; short lines around it are no headings."""
+    body = _body_starts(parts, found)
+    named = [at for at in range(body) if _names_job(parts[at].text)]
+    plain = [at for at in range(body) if _could_be_title(parts[at].text, found[at])]
+    labelled = [at for at in named if not plain or at < plain[0]]
+    if not plain and not named:
+        return
+    title = labelled[0] if labelled else plain[0] if plain else named[0]
+    found[title] = "title"
+    for at in range(body):
+        if found[at] == "heading" and at != title and not _keeps(parts[at].text):
+            found[at] = "paragraph"
+
+
+def _keeps(words: str) -> bool:
+    return _is_known(words) or words.endswith(":")
+
+
+def _body_starts(parts: Sequence[Part], found: Sequence[Kind]) -> int:
+    """How many parts stand before the first that is long, marked or tabulated."""
+    for at, part in enumerate(parts[:_HEAD]):
+        long = found[at] == "paragraph" and len(part.text.split()) > _TITLE_WORDS
+        if long or found[at] in ("bullet", "table"):
+            return at
+    return min(len(parts), _HEAD)
+
+
+def _names_job(words: str) -> bool:
+    label = _LABEL.match(words)
+    return (
+        label is not None
+        and tables.key(label[1]) in tables.words("titles")
+        and len(words.split()) <= _TITLE_WORDS
+    )
+
+
+def _could_be_title(words: str, kind: Kind) -> bool:
+    return (
+        kind in ("heading", "paragraph")
+        and not _is_known(words)
+        and not _LABEL.match(words)
+        and words[-1] not in ".:;,"
+        and not words[0].islower()
+        and bool(_WORD.search(words))
+    )
+
+
+def _mark_lists(parts: Sequence[Part], found: list[Kind]) -> None:
+    """Items that lost their markers: three or more in a row under a heading such as "Duties"."""
+    for at, kind in enumerate(found):
+        if kind != "heading":
+            continue
+        cue = tables.heading(parts[at].text)
+        end = _run_end(parts, found, at + 1)
+        if cue and cue.section in _LISTED and end - at > _RUN:
+            found[at + 1 : end] = ["bullet"] * (end - at - 1)
+
+
+def _run_end(parts: Sequence[Part], found: Sequence[Kind], at: int) -> int:
+    first = at
+    while at < len(parts) and found[at] == "paragraph" and _is_item(parts[at]):
+        if at > first and parts[at].first.gap:
+            break
+        at += 1
+    return at
+
+
+def _is_item(part: Part) -> bool:
+    """Whether a part is one sentence, or less."""
+    words = part.text
+    return (
+        len(words.split()) <= _ITEM_WORDS
+        and not re.search(r"[^\W\d_]{3}[.!?] +[A-ZÁÉÍÓÚÑ¿¡]", words)
+        and words[-1] != ":"
+    )

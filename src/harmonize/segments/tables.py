@@ -1,0 +1,126 @@
+"""What the room knows beforehand: headings, page furniture, and lists of words.  All data files."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from harmonize.records import SectionName
+
+_SLOT = " {x}"
+_SLOT_WORDS = 8
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SPACES = re.compile(r"[\s*_]+")
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A known heading: its section, and the languages it is written in (both for "Supervisor")."""
+
+    section: SectionName
+    languages: frozenset[Literal["en", "es"]]
+
+
+def key(text: str) -> str:
+    """*text* as the tables spell it: small letters, no accents, no punctuation at the edges.
+
+    >>> key("**Función  Principal:**")
+    'funcion principal'
+    """
+    plain = unicodedata.normalize("NFD", text.casefold().replace("’", "'").replace("&", " and "))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _EDGES.sub("", _SPACES.sub(" ", plain))
+
+
+@lru_cache(maxsize=4096)
+def heading(text: str) -> Cue | None:
+    """The known heading that *text* is, however it is written; None for any other text.
+
+    >>> heading("FUNCIÓN PRINCIPAL:").section, heading("About CLAC").section
+    ('duties', 'about')
+    >>> heading("Draft reports") is None
+    True
+    """
+    if len(text) > _LONGEST:
+        return None
+    wanted = key(text)
+    whole, openings = _headings()
+    return whole.get(wanted) or _opening(wanted, openings)
+
+
+def _opening(wanted: str, openings: dict[str, Cue]) -> Cue | None:
+    words = wanted.split()
+    if len(words) > _SLOT_WORDS or "." in wanted:
+        return None
+    found = (openings.get(" ".join(words[:count])) for count in range(1, len(words)))
+    return next((cue for cue in found if cue), None)
+
+
+@cache
+def _headings() -> tuple[dict[str, Cue], dict[str, Cue]]:
+    whole: dict[str, Cue] = {}
+    openings: dict[str, Cue] = {}
+    for row in table_rows("headings.csv"):
+        for language in ("en", "es"):
+            table = openings if row[language].endswith(_SLOT) else whole
+            name = key(row[language].removesuffix(_SLOT))
+            cue = Cue(cast("SectionName", row["section"]), frozenset({language}))
+            earlier = table.get(name)
+            table[name] = (
+                Cue(earlier.section, earlier.languages | cue.languages) if earlier else cue
+            )
+    return whole, openings
+
+
+def furniture(text: str) -> Literal["sure", "weak", ""]:
+    """Whether *text* belongs to the page and not to the posting; weak if only in such company.
+
+    >>> furniture("Printer-friendly version"), furniture("Search"), furniture("Duties")
+    ('sure', 'weak', '')
+    """
+    whole, starts = _furniture()
+    if text.lstrip("*_ ").casefold().startswith(starts):
+        return "sure"
+    return whole.get(key(text), "") if len(text) <= _LONGEST else ""
+
+
+@cache
+def _furniture() -> tuple[dict[str, Literal["sure", "weak"]], tuple[str, ...]]:
+    rows = table_rows("boilerplate.csv")
+    whole: dict[str, Literal["sure", "weak"]] = {
+        key(row["text"]): "sure" if row["how"] == "whole" else "weak"
+        for row in rows
+        if row["how"] != "start"
+    }
+    return whole, tuple(row["text"].casefold() for row in rows if row["how"] == "start")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One of the word lists of `data/shapes.toml`, ready to be asked with `key`.
+
+    >>> "job title" in words("titles")
+    True
+    """
+    lists = tomllib.loads(_data("shapes.toml"))
+    return frozenset(word if name == "camel" else key(word) for word in lists[name])
+
+
+def table_rows(name: str) -> list[dict[str, str]]:
+    """The rows of one of the room's CSV tables.
+
+    >>> sorted(table_rows("headings.csv")[0])
+    ['en', 'es', 'section']
+    """
+    return list(csv.DictReader(_data(name).splitlines()))
+
+
+def _data(name: str) -> str:
+    return files("harmonize.segments").joinpath("data", name).read_text(encoding="utf-8")
