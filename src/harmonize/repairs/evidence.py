@@ -23,6 +23,8 @@ _SHORT_WORD_ZIPF = {1: 5.0, 2: 4.5, 3: 3.5}
 """How common a short word must be to count: by chance, any two letters are *some* word."""
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s-][^\W\d_]|[^\W\d_]\u00a0[^\W\d_]")
 _RIGHT_ZIPF = 2.0
+_ELISION = re.compile(r"(?:^|\W)(?:[cdjlmnst]|qu)’[^\W\d_]", re.IGNORECASE)
+"""French, Catalan and Italian: ``m’a`` is no *mía*."""
 _PART_ZIPF = 3.0
 """Words this common may stand on either side of a dash or a no-break space."""
 _FAIR_LETTERS, _FAIR_ZIPF = 5, 4.0
@@ -146,7 +148,8 @@ def _ordinary(before: str, after: str, old: list[str], zipf: float) -> Level:
     """How strong a known word is where each sign of the token may be meant as it stands."""
     letters = _letters(after)
     rarest = min(map(frequency, old), default=0.0)
-    if rarest >= max(_PART_ZIPF, zipf - 1):
+    elided = letters < _FAIR_LETTERS and _ELISION.search(before)
+    if elided or rarest >= max(_PART_ZIPF, zipf - 1):
         return Level.WEAK
     if _SIGN_INSIDE.search(before) and letters >= _FAIR_LETTERS and zipf >= _FAIR_ZIPF:
         return Level.STRONG
