@@ -32,6 +32,8 @@ SENTENCES = HERE / "repair_sentences.json"
 FLOORS = HERE / "repair_floors.json"
 RESULTS = HERE / "results" / "repair.json"
 LINES_A_LANGUAGE = 60
+ENGLISH_FRAMES = 10
+"""English sentences that each sentence of another language is put beside."""
 Garble = Callable[[str], str]
 
 
@@ -201,6 +203,11 @@ def clean_lines(languages: dict[str, list[str]]) -> Iterator[str]:
         )
         for combination in itertools.islice(combinations, LINES_A_LANGUAGE):
             yield " ".join(combination)
+    frames = languages["en"][:ENGLISH_FRAMES]
+    for language, sentences in languages.items():
+        if language != "en":
+            for sentence, frame in itertools.product(sentences, frames):
+                yield f"{frame} {sentence}"
 
 
 def speed(languages: dict[str, list[str]]) -> dict[str, float]:

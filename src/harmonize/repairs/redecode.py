@@ -23,6 +23,7 @@ _SPACES = " \n\t"
 _TO_SPACE = re.compile(r"[^ \n\t]*")
 _LONGEST = 120
 """Longer tokens (code points) are data, not words."""
+_STARTS = re.compile(r"(?:^|[.!?…•*]\s+|\n\s*)[“\"«(¿¡]*$")
 _SENTENCE = 400
 """Code points after a token in which its sentence may close."""
 _ROUNDS = 3
@@ -62,17 +63,32 @@ def redecode(text: str) -> Findings:
     >>> [(e.start, e.after, e.rule) for e in redecode("autogestiĂłn de la membresĂa").edits]
     [(0, 'autogestión', 'utf8-as-cp1250'), (19, 'membresía', 'utf8-as-cp1250-AD-lost')]
     """
-    tokens = list(_suspects(text))
-    votes = _votes(tokens)
     edits: list[Edit] = []
     notes: list[Note] = []
-    for token in tokens:
-        best = _best(token, votes)
-        if len(best) == 1 and _enough(best[0], votes):
-            edits.append(_edit(token, best[0]))
-        elif len(best) > 1:
-            notes.append(_tie(token, best))
+    for tokens in _by_line(text):
+        votes = _votes(tokens)
+        for token in tokens:
+            best = _in_case(text, token, _best(token, votes))
+            if len(best) == 1 and _enough(best[0], votes):
+                edits.append(_edit(token, best[0]))
+            elif len(best) > 1:
+                notes.append(_tie(token, best))
     return Findings(edits, notes)
+
+
+def _by_line(text: str) -> Iterator[list[Token]]:
+    """Tokens that may be garbled, those of a line together: only they can speak for each other."""
+    tokens: list[Token] = []
+    end = -1
+    for token in _suspects(text):
+        if token.start > end >= 0:
+            yield tokens
+            tokens = []
+        if not tokens:
+            end = text.find("\n", token.start) % (len(text) + 1)
+        tokens.append(token)
+    if tokens:
+        yield tokens
 
 
 def _suspects(text: str) -> Iterator[Token]:
@@ -178,6 +194,15 @@ def _best(token: Token, votes: Counter[str]) -> list[Candidate]:
     best = [c for c in best if _support(c, votes) == most]
     top = max(c.verdict.zipf for c in best)
     return [c for c in best if c.verdict.zipf > top - _CLEAR_WIN]
+
+
+def _in_case(text: str, token: Token, best: list[Candidate]) -> list[Candidate]:
+    """Where only capitals are at issue, the one that a sentence begins with, or does not."""
+    if len({candidate.text.lower() for candidate in best}) > 1:
+        return best
+    starts = _STARTS.search(text[max(0, token.start - 9) : token.start]) is not None
+    fitting = [c for c in best if c.text[:1].isupper() == starts]
+    return fitting if len(best) > 1 and fitting else best
 
 
 def _enough(candidate: Candidate, votes: Counter[str]) -> bool:
