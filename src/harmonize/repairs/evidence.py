@@ -23,7 +23,10 @@ _SHORT_WORD_ZIPF = {1: 5.0, 2: 4.5, 3: 3.5}
 """How common a short word must be to count: by chance, any two letters are *some* word."""
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s-][^\W\d_]|[^\W\d_]\u00a0[^\W\d_]")
 _RIGHT_ZIPF = 2.0
-_CONTRACTED = re.compile(r"[A-Za-z]{3}’(?:s|t|re|ve|ll|d|m)\b|\b(?:[Ii]t|[Ww]e)’")
+_CONTRACTED = re.compile(
+    r"[a-z]{4}’s\b|\b(?:[a-z]{2,}n’t|(?:it|who|that|what)’s|(?:you|we|they|who)’(?:re|ve|ll|d))\b",
+    re.IGNORECASE,
+)
 _DOT_INSIDE = re.compile(r"[^\W\d_]{2}·(?!(?:es|rice|trice|euse|ne|nes|le|les)\b)[^\W\d_]{2}")
 _ELISION = re.compile(r"(?:^|\W)(?:[cdjlmnst]|qu)’[^\W\d_]", re.IGNORECASE)
 """French, Catalan and Italian: ``m’a`` is no *mía*."""
@@ -31,6 +34,7 @@ _PART_ZIPF = 3.0
 """Words this common may stand on either side of a dash or a no-break space."""
 _FAIR_LETTERS, _FAIR_ZIPF = 5, 4.0
 """A common word of this length does not come about by chance where a sign parts its letters."""
+_QUOTED_LETTERS = 3
 _SURE_LETTERS = 6
 """Letters of a word that does not come about by chance."""
 
@@ -98,7 +102,7 @@ def _most_mixed(before: str, after: str, old: list[str], zipf: float) -> Level:
 
 def _letter_to_sign(after: str, zipf: float) -> Level:
     """How strong a known word is when what was lost is a sign beside it: ``organisation’s``."""
-    if zipf < _PART_ZIPF or _letters(after) < _FAIR_LETTERS:
+    if zipf < _PART_ZIPF or _letters(after) < _QUOTED_LETTERS:
         return Level.WEAK
     if _CONTRACTED.search(after):
         return Level.STRONG

@@ -7,6 +7,7 @@ import re
 import ftfy
 
 from harmonize.repairs.edits import Edit, differences
+from harmonize.repairs.lexicon import frequency
 from harmonize.repairs.notes import Findings
 
 CONFIG = ftfy.TextFixerConfig(
@@ -20,7 +21,7 @@ CONFIG = ftfy.TextFixerConfig(
     fix_latin_ligatures=False,
     # It would turn "Ã?" into U+FFFD and so forget which letters it can have been.
     replace_lossy_sequences=False,
-    # It takes "AsÃ mismo" for "Asà mismo"; our own layer asks which words come out.
+    # It takes any space after "Ã" for a lost byte; our own layer asks which words come out.
     restore_byte_a0=False,
     # It takes UTF-8 read as cp850 for cp1252; our own layer asks which words come out.
     decode_inconsistent_utf8=False,
@@ -50,7 +51,8 @@ def fix_with_ftfy(text: str) -> Findings:
     edits: list[Edit] = []
     offset = 0
     for line in _LINE.findall(text):
-        edits += differences(line, _fixed(line), offset, "ftfy", _TRUST)
+        found = differences(line, _fixed(line), offset, "ftfy", _TRUST)
+        edits += (edit for edit in found if not _is_cut_short(text, edit))
         offset += len(line)
     return Findings(edits)
 
@@ -61,3 +63,9 @@ def _fixed(line: str) -> str:
     alien = [char for char in added if char.isalpha()]
     senseless = any("\ue000" <= char <= "\uf8ff" for char in added) or 0 < len(alien) < _FEW
     return ftfy.fix_text(line, config=CAREFUL) if senseless else fixed
+
+
+def _is_cut_short(text: str, edit: Edit) -> bool:
+    """Whether ftfy reads "AsÃ" as "Asà", where the soft hyphen of "Así" is lost."""
+    before = text[edit.start : edit.end]
+    return before.endswith("Ã") and frequency(edit.after[:-1] + "í") > frequency(edit.after)

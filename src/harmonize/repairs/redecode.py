@@ -220,7 +220,7 @@ def _enough(candidate: Candidate, votes: Counter[str]) -> bool:
         return True
     if candidate.verdict.level == Level.FAIR:
         return support > 0
-    return support > (1 if zipf else 3)
+    return support > (1 if zipf or len(candidate.text) == 1 else 3)
 
 
 def _edit(token: Token, candidate: Candidate) -> Edit:
