@@ -7,6 +7,7 @@ import re
 import ftfy
 
 from harmonize.repairs.edits import Edit, differences
+from harmonize.repairs.lexicon import frequency
 from harmonize.repairs.notes import Findings
 
 CONFIG = ftfy.TextFixerConfig(
@@ -20,6 +21,8 @@ CONFIG = ftfy.TextFixerConfig(
     fix_latin_ligatures=False,
     # It would turn "Ã?" into U+FFFD and so forget which letters it can have been.
     replace_lossy_sequences=False,
+    # It takes any space after "Ã" for a lost byte; our own layer asks which words come out.
+    restore_byte_a0=False,
     # It takes UTF-8 read as cp850 for cp1252; our own layer asks which words come out.
     decode_inconsistent_utf8=False,
     # Composition has a switch of its own, and NFC would also take apart letters of clean Hindi.
@@ -28,6 +31,11 @@ CONFIG = ftfy.TextFixerConfig(
     explain=False,
 )
 
+CAREFUL = CONFIG._replace(fix_encoding=False, fix_c1_controls=False)
+"""What is left of ftfy where its reading of a line makes no sense."""
+
+_FEW = 3
+"""So few letters of another alphabet do not come into a line by themselves."""
 _LINE = re.compile(r"[^\n]+\n?|\n")
 _TRUST = 0.97
 
@@ -43,6 +51,21 @@ def fix_with_ftfy(text: str) -> Findings:
     edits: list[Edit] = []
     offset = 0
     for line in _LINE.findall(text):
-        edits += differences(line, ftfy.fix_text(line, config=CONFIG), offset, "ftfy", _TRUST)
+        found = differences(line, _fixed(line), offset, "ftfy", _TRUST)
+        edits += (edit for edit in found if not _is_cut_short(text, edit))
         offset += len(line)
     return Findings(edits)
+
+
+def _fixed(line: str) -> str:
+    fixed = ftfy.fix_text(line, config=CONFIG)
+    added = [char for char in fixed if char > "\u024f" and char not in line]
+    alien = [char for char in added if char.isalpha()]
+    senseless = any("\ue000" <= char <= "\uf8ff" for char in added) or 0 < len(alien) < _FEW
+    return ftfy.fix_text(line, config=CAREFUL) if senseless else fixed
+
+
+def _is_cut_short(text: str, edit: Edit) -> bool:
+    """Whether ftfy reads "AsÃ" as "Asà", where the soft hyphen of "Así" is lost."""
+    before = text[edit.start : edit.end]
+    return before.endswith("Ã") and frequency(edit.after[:-1] + "í") > frequency(edit.after)

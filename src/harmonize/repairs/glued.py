@@ -22,6 +22,8 @@ _HUMP = re.compile(rf"(?<=[{_LOWER}])(?=[{_UPPER}][{_LOWER}])|(?<=[0-9®™])(?=
 _AFTER_CAPITALS = re.compile(rf"(?<=[{_UPPER}]{{2}})(?=[{_UPPER}][{_LOWER}]{{3}})")
 _SIGN = re.compile(r"(?<=[^\W\d_])(?=©)")
 _LETTERED_ITEM = re.compile(rf"(?<=[{_LOWER}]);(?=[a-z]\))")
+_HINT = re.compile(rf"[{_UPPER}](?<=[.!?:;…¿¡“‘({_LOWER}].)|[;](?=[a-z]\))")
+"""A capital right after a sentence's end or a small letter: a quick look for joints."""
 _WORD_BEFORE = re.compile(r"[^\W\d_]+[)”’\"]*$")
 _WORD_AFTER = re.compile(r"[¿¡“‘(]?([^\W\d_]+)")
 _ADDRESS = re.compile(r"://|www\.|@|#|\\|_|\.(?:com|org|net|edu|gov|js|py|io|es|mx)\b")
@@ -55,16 +57,15 @@ def part_glued(text: str) -> Findings:
     [(19, '\\n')]
     """
     edits: list[Edit] = []
-    offset = 0
-    for line in text.split("\n"):
-        if _may_hold_joints(line) and not is_code(line):
-            edits += _part(line, offset)
-        offset += len(line) + 1
+    done = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() < done:
+            continue
+        start, end = text.rfind("\n", 0, hint.start()) + 1, text.find("\n", hint.start())
+        done = end if end >= 0 else len(text)
+        if not is_code(text[start:done]):
+            edits += _part(text[start:done], start)
     return Findings(edits)
-
-
-def _may_hold_joints(line: str) -> bool:
-    return bool(_STOP.search(line) or _HUMP.search(line) or _LETTERED_ITEM.search(line))
 
 
 def _part(line: str, offset: int) -> Iterator[Edit]:
