@@ -6,8 +6,8 @@
 Word frequencies come from wordfreq 3 (eight languages).  It has no Galician: those counts come
 from GALICIAN_TEXT (a line per paragraph; the Debian package libreoffice-help-gl was used), from
 simplemma's Galician word forms, each as frequent as the same form is in Spanish or Portuguese, and
-from Portuguese and Spanish words in Galician spelling.  The output is the same, byte for byte, for the same input.  What the numbers mean is
-told in `docs/segments.md`.
+from Portuguese and Spanish words in Galician spelling.  The output is the same, byte for byte, for
+the same input.  What the numbers mean is told in `docs/segments.md`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def galician_frequencies(text: Path, spanish: Frequencies, portuguese: Frequenci
     for sister, changes in ((portuguese, FROM_PORTUGUESE), (spanish, FROM_SPANISH)):
         for word, frequency in sister.items():
             form = respelled(word, changes)
-            if form != word and form not in spanish and form not in portuguese:
+            usual = max(spanish.get(form, 0.0), portuguese.get(form, 0.0))
+            if form != word and usual < 0.1 * frequency:
                 found[form] = max(found[form], 0.5 * frequency)
     return {word: min(frequency, ceiling(word, spanish)) for word, frequency in found.items()}
 
