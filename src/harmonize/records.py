@@ -45,14 +45,25 @@ class Change(Record):
     confidence: float = Field(ge=0, le=1)
 
 
+class Note(Record):
+    """Damage that was seen and left alone: where in the repaired text, and why."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    rule: str
+    reason: str
+
+
 class Repaired(Record):
     """A repaired text, and the changes that lead to it from the input.
 
     ``changes`` are sorted, do not overlap, and applied to the input they give ``text`` exactly.
+    ``notes`` tell what was left alone: ties, and letters that no known word fits.
     """
 
     text: str
     changes: tuple[Change, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Detection(Record):
@@ -151,12 +162,16 @@ class Flag(Record):
 
 
 class Segment(Record):
-    """One aligned row of a posting: what the author wrote, and the same in both languages."""
+    """One aligned row of a posting: what the author wrote, and the same in both languages.
+
+    ``parallel`` is the author's own version in the other language, where the posting has one.
+    """
 
     id: str
     kind: Kind
     section: SectionName
     source: SegmentSource
+    parallel: SegmentSource | None = None
     en: Side
     es: Side
     marker: str = ""

@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable, Sequence
 
-import ftfy
+from harmonize.records import Change, Note, Repaired
+from harmonize.repairs import glued, markdown, markup, repeats, typography
+from harmonize.repairs.edits import Edit, compose, replay
+from harmonize.repairs.ftfy_first import fix_with_ftfy
+from harmonize.repairs.lossy import fill_gaps
+from harmonize.repairs.notes import Findings
+from harmonize.repairs.notes import Note as Found
+from harmonize.repairs.options import ALL_REPAIRS, RepairOptions
+from harmonize.repairs.redecode import redecode
 
-from harmonize.records import Change, Repaired
-
-FTFY = ftfy.TextFixerConfig(
-    uncurl_quotes=False,  # curly quotes are right in a posting; straightening them is a loss
-    explain=False,  # the changes are read off the result, not off ftfy's plan
+LAYERS: tuple[tuple[str, Callable[[str], Findings]], ...] = (
+    ("entities", markup.unescape),
+    ("ftfy", fix_with_ftfy),
+    ("nfc", typography.compose_accents),
+    ("redecode", redecode),
+    ("lost_letters", fill_gaps),
+    ("html", markup.strip_tags),
+    ("markdown", markdown.drop_unbalanced),
+    ("ligatures", typography.split_ligatures),
+    ("invisible", typography.drop_invisible),
+    ("no_break_spaces", typography.loosen_spaces),
+    ("double_spaces", typography.single_spaces),
+    ("quote_spaces", typography.hug_quotes),
+    ("stray_quotes", typography.drop_stray_quotes),
+    ("repeats", repeats.drop_repeats),
+    ("glued", glued.part_glued),
 )
+"""The layers in the order in which they work, each with the name of its switch.
 
-_LINE = re.compile(r"[^\n]*\n?")
-_TOKEN = re.compile(r"\s+|\S+")
+Characters come before words, and words before structure: a layer relies on what is before it.
+"""
+
+_ROUNDS = 12
+"""Text that still changes after so many rounds is left alone: no damage is that deep."""
 
 
-def repair(text: str) -> Repaired:
+def repair(text: str, options: RepairOptions = ALL_REPAIRS) -> Repaired:
     """Repair *text* and say what was changed; pure, and idempotent.
+
+    The layers are gone through until none finds anything, so that repairing a repaired text
+    changes nothing.
 
     >>> repair("Gestión de la membresÃ\\xada").text
     'Gestión de la membresía'
-    >>> [(c.start, c.before, c.after) for c in repair("tÃ©cnico").changes]
-    [(0, 'tÃ©cnico', 'técnico')]
+    >>> [(c.start, c.before, c.after) for c in repair("El Ăˇrea tÃ©cnica").changes]
+    [(3, 'Ăˇrea', 'área'), (9, 'tÃ©cnica', 'técnica')]
     """
-    changes: list[Change] = []
-    offset = 0
-    for line in _LINE.findall(text):
-        changes += _changes(line, ftfy.fix_text(line, config=FTFY), offset)
-        offset += len(line)
-    return Repaired(text=apply_changes(text, changes), changes=tuple(changes))
+    current = text
+    edits: Sequence[Edit] = ()
+    for _ in range(_ROUNDS):
+        repaired, edits, notes = _round(current, edits, options)
+        if repaired == current:
+            return Repaired(text=current, changes=_changes(text, edits), notes=_notes(notes))
+        current = repaired
+    reason = f"the text did not settle in {_ROUNDS} rounds"
+    return Repaired(text=text, notes=(Note(start=0, end=len(text), rule="plan", reason=reason),))
 
 
 def apply_changes(text: str, changes: Iterable[Change]) -> str:
@@ -42,31 +69,41 @@ def apply_changes(text: str, changes: Iterable[Change]) -> str:
     >>> apply_changes("a-b", [change])
     'a+b'
     """
-    pieces: list[str] = []
-    done = 0
-    for change in changes:
-        pieces += (text[done : change.start], change.after)
-        done = change.end
-    return "".join([*pieces, text[done:]])
+    return replay(text, changes)
 
 
-def _changes(before: str, after: str, offset: int) -> list[Change]:
-    """The differences between two versions of a line, token by token."""
-    if before == after:
-        return []
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    starts = [offset]
-    for token in old:
-        starts.append(starts[-1] + len(token))
-    return [
+def _round(
+    text: str, edits: Sequence[Edit], options: RepairOptions
+) -> tuple[str, Sequence[Edit], list[Found]]:
+    """Let each layer work once; the edits lead from the first input to the text."""
+    notes: list[Found] = []
+    for switch, layer in LAYERS:
+        if not getattr(options, switch):
+            continue
+        found = layer(text)
+        notes += found.notes
+        if found.edits:
+            edits = compose(edits, found.edits, text)
+            text = replay(text, found.edits)
+    return text, edits, notes
+
+
+def _changes(text: str, edits: Iterable[Edit]) -> tuple[Change, ...]:
+    return tuple(
         Change(
-            start=starts[i1],
-            end=starts[i2],
-            before="".join(old[i1:i2]),
-            after="".join(new[j1:j2]),
-            rule="ftfy",
-            confidence=0.95,
+            start=edit.start,
+            end=edit.end,
+            before=text[edit.start : edit.end],
+            after=edit.after,
+            rule=edit.rule,
+            confidence=edit.confidence,
         )
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        if tag != "equal"
-    ]
+        for edit in edits
+        if text[edit.start : edit.end] != edit.after
+    )
+
+
+def _notes(notes: Iterable[Found]) -> tuple[Note, ...]:
+    return tuple(
+        Note(start=note.start, end=note.end, rule=note.rule, reason=note.reason) for note in notes
+    )

@@ -67,7 +67,7 @@ def _opening(wanted: str, openings: dict[str, Cue]) -> Cue | None:
 def _headings() -> tuple[dict[str, Cue], dict[str, Cue]]:
     whole: dict[str, Cue] = {}
     openings: dict[str, Cue] = {}
-    for row in _rows("headings.csv"):
+    for row in table_rows("headings.csv"):
         for language in ("en", "es"):
             table = openings if row[language].endswith(_SLOT) else whole
             name = key(row[language].removesuffix(_SLOT))
@@ -93,7 +93,7 @@ def furniture(text: str) -> Literal["sure", "weak", ""]:
 
 @cache
 def _furniture() -> tuple[dict[str, Literal["sure", "weak"]], tuple[str, ...]]:
-    rows = _rows("boilerplate.csv")
+    rows = table_rows("boilerplate.csv")
     whole: dict[str, Literal["sure", "weak"]] = {
         key(row["text"]): "sure" if row["how"] == "whole" else "weak"
         for row in rows
@@ -113,7 +113,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word if name == "camel" else key(word) for word in lists[name])
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def table_rows(name: str) -> list[dict[str, str]]:
+    """The rows of one of the room's CSV tables.
+
+    >>> sorted(table_rows("headings.csv")[0])
+    ['en', 'es', 'section']
+    """
     return list(csv.DictReader(_data(name).splitlines()))
 
 

@@ -1,0 +1,37 @@
+"""What repair guessed, and what it saw and left: for a person to decide."""
+
+from __future__ import annotations
+
+from harmonize.records import Flag, Repaired, SegmentSource
+
+GUESS = 0.7
+"""A change of at most this confidence filled in what was lost."""
+
+
+def repair_flags(
+    repaired: Repaired, place: SegmentSource, start: int, end: int
+) -> tuple[Flag, ...]:
+    """The flags of one segment: *place* in the input, *start* to *end* in the repaired text.
+
+    >>> from harmonize.records import Change
+    >>> change = Change(start=0, end=7, before="Funci?n", after="Función", rule="x", confidence=0.6)
+    >>> place = SegmentSource(text="Funci?n", language="es", confidence=1, start=0, end=7)
+    >>> repair_flags(Repaired(text="Función", changes=(change,)), place, 0, 7)[0].message
+    '“Funci?n” was read as “Función”, the only word that fits: check it.'
+    """
+    guessed = (
+        f"“{change.before}” was read as “{change.after}”, the only word that fits: check it."
+        for change in repaired.changes
+        if place.start <= change.start and change.end <= place.end and change.confidence <= GUESS
+    )
+    left = (
+        f"“{repaired.text[note.start : note.end]}” looks garbled and was left as it is "
+        f"({note.reason}): correct it by hand."
+        for note in repaired.notes
+        if start <= note.start and note.end <= end
+    )
+    return tuple(
+        Flag(rule=rule, severity="warning", message=message)
+        for rule, messages in (("repair-guess", guessed), ("left-garbled", left))
+        for message in messages
+    )

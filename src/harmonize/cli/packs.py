@@ -1,0 +1,71 @@
+"""`harmonize packs list|install|verify|remove`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from harmonize.cli.shared import AsJson, print_json, print_table
+
+app = typer.Typer(
+    help="Neural language packs (.argosmodel): list, install, verify, remove.",
+    no_args_is_help=True,
+    epilog="Example: harmonize packs install translate-en_es-1_9.argosmodel",
+)
+
+
+@app.command("list", epilog="Example: harmonize packs list")
+def list_packs(json: AsJson = False) -> None:
+    """List the installed packs."""
+    from harmonize.engines.packs import installed_packs
+
+    packs = installed_packs()
+    if json:
+        print_json([pack.model_dump() for pack in packs])
+    elif packs:
+        rows = [
+            [pack.name, f"{pack.source}→{pack.target}", pack.version, pack.problem or "ok"]
+            for pack in packs
+        ]
+        print_table(["pack", "direction", "version", "state"], rows)
+    else:
+        typer.echo("No packs are installed. Try: harmonize packs install en-es", err=True)
+
+
+@app.command(epilog="Example: harmonize packs install en-es")
+def install(
+    what: Annotated[
+        list[str], typer.Argument(help="A .argosmodel file, a folder, or a pair such as en-es.")
+    ],
+) -> None:
+    """Install packs; only a pair needs the network."""
+    from harmonize.engines import packs
+
+    for each in what:
+        for pack in packs.install(each):
+            typer.echo(f"Installed {pack.name} ({pack.source}→{pack.target}) in {pack.folder}")
+
+
+@app.command(epilog="Example: harmonize packs verify")
+def verify(json: AsJson = False) -> None:
+    """Check the files of every installed pack and whether its model answers."""
+    from harmonize.engines import packs
+
+    found = {pack.name: packs.verify(pack) for pack in packs.installed_packs()}
+    if json:
+        print_json([{"name": name, "problem": problem} for name, problem in found.items()])
+    else:
+        print_table(["pack", "state"], [[name, problem or "ok"] for name, problem in found.items()])
+    if any(found.values()):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: harmonize packs remove translate-en_es-1_9")
+def remove(
+    name: Annotated[str, typer.Argument(help="The pack's name, as harmonize packs list shows it.")],
+) -> None:
+    """Remove an installed pack."""
+    from harmonize.engines import packs
+
+    typer.echo(f"Removed {packs.remove(name).folder}")

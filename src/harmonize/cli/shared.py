@@ -1,0 +1,51 @@
+"""What several commands need: arguments, reading one input, tables, errors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from harmonize.errors import HarmonizeError
+from harmonize.read import Input, read_posting
+
+OneInput = Annotated[str, typer.Argument(help="A text file; - or nothing for standard input.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+def complain(error: HarmonizeError) -> None:
+    """Say on standard error what is wrong and what to do."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print("[bold red]Error:[/] ", end="")
+    console.print(error.cause, markup=False)
+    if error.remedy:
+        console.print(error.remedy, markup=False)
+
+
+def read_text(path: str) -> str:
+    """The text of one input; the command line's errors are those of `read_posting`."""
+    return read_posting(Input(path, "input")).text
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output, readable."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_json_lines(values: Iterable[Mapping[str, Any]]) -> None:
+    """One JSON object a line on standard output."""
+    for value in values:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on standard output, as wide as its window."""
+    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)

@@ -1,0 +1,64 @@
+"""`harmonize translate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from harmonize.job import Summary
+
+EXAMPLE = "Example: harmonize translate seeds/ -o out"
+
+
+def translate(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns, or -.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the results.")],
+    engine: Annotated[
+        str | None, typer.Option(help="auto, argos, apertium or another engine's name.")
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        str | None, typer.Option(help="Comma-separated: md, html, json, txt.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ignore earlier results.")] = False,
+    config: Annotated[
+        Path | None, typer.Option(help="Settings file (default: harmonize.toml if there is one).")
+    ] = None,
+) -> None:
+    """Turn postings into parallel English and Spanish versions.
+
+    Results: OUT/index.html for all, OUT/ID/en.md and es.md for each, OUT/rejects.jsonl for what
+    could not be used. Run again to resume; a second run of the same repeats nothing.
+    """
+    from harmonize.cli.progress import Bar
+    from harmonize.config import load_config
+    from harmonize.job import run_job
+
+    settings = load_config(config, engine=engine, format=format)
+    try:
+        with Bar() as bar:
+            summary = run_job(inputs, output, settings, bar, fresh=fresh)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. Run the same command again to go on from here.", err=True)
+        raise typer.Exit(130) from None
+    _report(summary, output)
+    if not summary.all_well:
+        raise typer.Exit(1)
+
+
+def _report(summary: Summary, output: Path) -> None:
+    """What was done, on standard error; standard output is for data."""
+    for reject in summary.rejects:
+        typer.echo(f"Rejected {reject.source}: {reject.reason}", err=True)
+    spent = sum(summary.seconds.values())
+    typer.echo(
+        f"{summary.translated} translated, {summary.unchanged} unchanged, "
+        f"{len(summary.rejects)} rejected; {summary.segments} segments, {summary.errors} errors, "
+        f"{summary.warnings} warnings; engine {summary.engine}, {spent:.1f} s.",
+        err=True,
+    )
+    typer.echo(f"Open {output / 'index.html'}", err=True)

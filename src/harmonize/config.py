@@ -1,0 +1,65 @@
+"""Settings: built-in, then ``harmonize.toml``, then the environment, then the command line."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from harmonize.errors import UsageError
+from harmonize.records import Record
+from harmonize.render import DEFAULT_FORMATS
+
+FILE = "harmonize.toml"
+PREFIX = "HARMONIZE_"
+
+
+class Config(Record):
+    """What a run goes by; the same names in the file, and in capitals after ``HARMONIZE_``."""
+
+    engine: str = "auto"
+    format: tuple[str, ...] = DEFAULT_FORMATS
+
+
+def load_config(file: Path | None = None, **flags: Any) -> Config:
+    """The settings for a run.  *flags* that are None leave the others standing.
+
+    Without *file*, a ``harmonize.toml`` in the current folder is read if there is one.  Raises
+    `UsageError` for a file that is missing or wrong, naming the setting.
+    """
+    if file is None and Path(FILE).is_file():
+        file = Path(FILE)
+    settings = _from_file(file) if file else {}
+    settings |= _from_environment(os.environ)
+    settings |= {name: value for name, value in flags.items() if value is not None}
+    for name, value in settings.items():
+        if name == "format" and isinstance(value, str):
+            settings[name] = tuple(part.strip() for part in value.split(",") if part.strip())
+    try:
+        return Config(**settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        known = ", ".join(Config.model_fields)
+        raise UsageError(f"Setting {name}: {first['msg']}.", f"Settings: {known}.") from error
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check --config.") from error
+    except ValueError as error:
+        raise UsageError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name: environment[PREFIX + name.upper()]
+        for name in Config.model_fields
+        if environment.get(PREFIX + name.upper())
+    }

@@ -1,0 +1,222 @@
+"""Apertium, the rule-based engine: small, installed from Debian's own packages, works anywhere.
+
+The pipe of a mode is cut at three places, and our filters stand in the cuts (`apertium_stream`)::
+
+    analyse ─ names, capitals ─ tag … dictionary ─ names ─ transfer ─ names ─ generate
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from harmonize.engines import apertium_stream as stream
+from harmonize.engines.apertium_words import TABLE, Words, words_for
+from harmonize.engines.base import Availability, Pair, Request, Result
+from harmonize.engines.dress import like_source
+from harmonize.engines.pipe import Pipe, Stage
+from harmonize.errors import EngineFailed
+from harmonize.records import Flag
+
+MODES: dict[Pair, str] = {("en", "es"): "eng-spa", ("es", "en"): "spa-eng"}
+MODES_FOLDER = Path("/usr/share/apertium/modes")
+INSTALL = "apt-get install -y --no-install-recommends apertium apertium-eng-spa"
+
+_QUOTED = re.compile(r"“([^“”]{1,200})”|\"([^\"]{1,200})\"|«([^«»]{1,200})»")
+_MOST_QUOTATIONS = 10
+_GENERATOR_MARKS_UNKNOWN = "-g"
+
+
+class Parts(NamedTuple):
+    """A mode's pipe, cut where our filters stand."""
+
+    analyse: Pipe
+    look_up: Pipe
+    transfer: Pipe
+    generate: Pipe
+
+    @classmethod
+    def of(cls, stages: Sequence[Stage]) -> Parts:
+        """Cut *stages* behind the analyser, behind the dictionary and before the generator."""
+        dictionary = _index(stages, "-b")
+        generator = _index(stages, _GENERATOR_MARKS_UNKNOWN)
+        return cls(
+            Pipe(stages[:1]),
+            Pipe(stages[1 : dictionary + 1]),
+            Pipe(stages[dictionary + 1 : generator]),
+            Pipe(stages[generator:]),
+        )
+
+
+class ApertiumEngine:
+    """English to Spanish and back through Debian's ``apertium-eng-spa``."""
+
+    name = "apertium"
+
+    def __init__(
+        self, modes_folder: Path = MODES_FOLDER, words: Callable[[Pair], Words] = words_for
+    ) -> None:
+        self.modes_folder = modes_folder
+        self._words = words
+        self._parts: dict[Pair, Parts] = {}
+
+    def availability(self) -> Availability:
+        """Both directions where programs and modes are installed."""
+        if shutil.which("lt-proc") is None or shutil.which("apertium-tagger") is None:
+            return Availability(frozenset(), "not installed", INSTALL)
+        pairs = frozenset(pair for pair in MODES if self._mode(pair).exists())
+        if not pairs:
+            return Availability(frozenset(), "no English–Spanish language data", INSTALL)
+        return Availability(pairs, "rule-based; understandable, but rough")
+
+    def signature(self) -> str:
+        """A hash over the names and sizes of the language data, and over our list of words."""
+        return "apertium-" + _data_hash(self.modes_folder)
+
+    def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
+        """Translate *batch*; a pipe that dies or hangs is started anew and asked once more."""
+        nested = [_nest(request) for request in batch]
+        texts = [text for texts in nested for text in texts]
+        try:
+            answers = self._run(texts, (source, target))
+        except EngineFailed:
+            self.close()
+            answers = self._run(texts, (source, target))
+        flat = iter(answers)
+        return [_unnest([next(flat) for _ in texts], texts) for texts in nested]
+
+    def close(self) -> None:
+        """End the programs."""
+        for parts in self._parts.values():
+            for pipe in parts:
+                pipe.close()
+        self._parts = {}
+
+    def _run(self, texts: Sequence[_Text], pair: Pair) -> list[_Answer]:
+        parts = self._parts_of(pair)
+        words = self._words(pair)
+        styles = [stream.case_style(text.words, text.is_heading) for text in texts]
+        analysed = [
+            stream.after_analysis(units, text.names, style, words)
+            for units, text, style in zip(
+                parts.analyse.run([stream.encode(text.words) for text in texts]),
+                texts,
+                styles,
+                strict=True,
+            )
+        ]
+        names = [stream.names_in(units) for units in analysed]
+        looked_up = [
+            stream.after_dictionary(units, words) for units in parts.look_up.run(analysed)
+        ]
+        transferred = [
+            stream.before_generation(units, found, words)
+            for units, found in zip(parts.transfer.run(looked_up), names, strict=True)
+        ]
+        generated = parts.generate.run(transferred)
+        return [
+            _Answer(*stream.decode(output, text.words), style == "upper")
+            for output, text, style in zip(generated, texts, styles, strict=True)
+        ]
+
+    def _parts_of(self, pair: Pair) -> Parts:
+        if pair not in self._parts:
+            self._parts[pair] = Parts.of(read_mode(self._mode(pair).read_text()))
+        return self._parts[pair]
+
+    def _mode(self, pair: Pair) -> Path:
+        return self.modes_folder / f"{MODES[pair]}.mode"
+
+
+class _Text(NamedTuple):
+    """A text for the pipe: a request, or what stands in quotes inside of one."""
+
+    words: str
+    names: tuple[str, ...]
+    is_heading: bool
+    quotes: tuple[str, str] = ("", "")
+    code: str = ""
+
+
+class _Answer(NamedTuple):
+    words: str
+    unknown: tuple[str, ...]
+    is_upper: bool
+
+    def dressed(self) -> str:
+        return self.words.upper() if self.is_upper else self.words
+
+
+def read_mode(text: str) -> list[Stage]:
+    """The stages of a ``.mode`` file, each flushing at NUL.
+
+    ``$1`` asks the generator to mark what it does not know, ``$2`` is for debugging the tagger.
+
+    >>> read_mode("lt-proc 'a.bin' | lt-proc $1 'g.bin'")
+    [('lt-proc', '-z', 'a.bin'), ('lt-proc', '-z', '-g', 'g.bin')]
+    """
+    commands = text.replace("$1", _GENERATOR_MARKS_UNKNOWN).replace("$2", "").split("|")
+    words = [shlex.split(command) for command in commands]
+    return [(program, "-z", *arguments) for program, *arguments in words]
+
+
+def _nest(request: Request) -> list[_Text]:
+    """The request with a code word for each quotation, then the quotations.
+
+    Apertium lets quotation marks drift when it reorders words; a quotation is therefore
+    translated by itself and stands in its sentence as a name.
+    """
+    is_heading = request.kind in {"title", "heading"}
+    inner: list[_Text] = []
+
+    def take_out(match: re.Match[str]) -> str:
+        code = f"YQ{'BCDFGHJKLM'[len(inner)]}Z"
+        if len(inner) >= _MOST_QUOTATIONS - 1 or code in request.text or not match[0][1:-1].strip():
+            return match[0]
+        quotes = (match[0][0], match[0][-1])
+        inner.append(_Text(match[0][1:-1].strip(), request.names, False, quotes, code))
+        return code
+
+    outer = _QUOTED.sub(take_out, request.text)
+    codes = tuple(text.code for text in inner)
+    return [_Text(outer, request.names + codes, is_heading), *inner]
+
+
+def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
+    """Put the translated quotations back into their sentence."""
+    words = answers[0].dressed()
+    for answer, text in zip(answers[1:], texts[1:], strict=True):
+        quotation = text.quotes[0] + like_source(text.words, answer.dressed()) + text.quotes[1]
+        words = words.replace(text.code, quotation)
+    unknown = dict.fromkeys(word for answer in answers for word in answer.unknown)
+    return Result(text=words, flags=tuple(map(_unknown_word, unknown)))
+
+
+def _unknown_word(word: str) -> Flag:
+    return Flag(
+        rule="unknown-word",
+        severity="warning",
+        message=f"Apertium does not know “{word}”: it stands untranslated. Translate it by hand.",
+    )
+
+
+def _index(stages: Sequence[Stage], flag: str) -> int:
+    for number, stage in enumerate(stages):
+        if stage[0] == "lt-proc" and flag in stage:
+            return number
+    raise EngineFailed(f"This Apertium mode has no lt-proc {flag}.", "Reinstall: " + INSTALL)
+
+
+@cache
+def _data_hash(folder: Path) -> str:
+    data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
+    facts = [f"{path.name}:{path.stat().st_size}" for path in data]
+    words = files("harmonize.engines").joinpath(TABLE).read_bytes()
+    return hashlib.sha256("\n".join(facts).encode() + words).hexdigest()[:12]

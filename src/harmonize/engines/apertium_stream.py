@@ -1,0 +1,215 @@
+"""Apertium's stream format: how texts go in, what is changed on the way, how they come out.
+
+A lexical unit stands between ``^`` and ``$``: ``^surface/lemma<tags>/…$`` after analysis,
+``^lemma<tags>$`` before generation.  A unit without analysis is ``^word/*word$``.  See
+https://wiki.apertium.org/wiki/Apertium_stream_format.
+
+The filters here stand between the programs of the pipe.  They do what the language data cannot:
+unknown capitalised words become proper nouns, so that the grammar around them holds ("CLAC's
+mission" is "la misión de CLAC"), and headings lose the capitals that hide their words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Literal
+
+from harmonize.engines.apertium_words import Words
+
+CaseStyle = Literal["plain", "title", "upper"]
+
+NAME = "<np><al><sg>"
+"""Tags of a proper noun that is neither a place nor a person."""
+
+END = "[]\n"
+"""An empty blank and a line end: without something after the last word, lt-proc -b waits."""
+
+_SPECIAL = re.compile(r"([\[\]{}^$/\\@<>])")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
+_STOP = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_MARKED = re.compile(r"\\?[*@#](?=[^\W_])([^\W_][\w'’-]*)")
+# Apertium marks what it does not know with these; an author's own would be taken for its marks.
+_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040"}
+_OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
+_PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
+_TITLE_WORDS = 12
+_NO_WORDS = Words()
+_HYPHEN = "^-/-<guio>$"
+_COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
+
+
+def encode(text: str) -> str:
+    r"""*text* as it enters the pipe: escaped, with a sentence end, closed by a blank.
+
+    >>> encode("and/or")
+    'and\\/or.[]\n'
+    """
+    stop = "" if _STOP.search(text) else "."
+    return _SPECIAL.sub(r"\\\1", text.translate(_OURS_TO_PRIVATE)) + stop + END
+
+
+def decode(output: str, source: str) -> tuple[str, tuple[str, ...]]:
+    r"""What left the pipe as text, and the words that Apertium did not know.
+
+    >>> decode("El banco de *Podio y\\/o *foo.[]\n", "bank of Podio and/or foo")
+    ('El banco de Podio y/o foo', ('Podio', 'foo'))
+    """
+    body = output.removesuffix(END).rstrip()
+    if not _STOP.search(source) and body.endswith("."):
+        body = body[:-1]
+    unknown = tuple(dict.fromkeys(_MARKED.findall(body)))
+    plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\1", body)).translate(_PRIVATE_TO_OURS)
+    return " ".join(plain.split()), unknown
+
+
+def case_style(text: str, is_heading: bool) -> CaseStyle:
+    """How the capitals of *text* are to be read.
+
+    >>> case_style("HOW TO APPLY", True), case_style("How to Apply", True)
+    ('upper', 'title')
+    >>> case_style("How to apply to CLAC", True), case_style("Ask Ms Ruiz", False)
+    ('plain', 'plain')
+    """
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if words and not any(letter.islower() for letter in text):
+        return "upper"
+    long_words = [word for word in words[1:] if len(word) > 3]
+    titled = [word for word in long_words if word[0].isupper()]
+    if is_heading and len(words) <= _TITLE_WORDS and len(titled) * 3 > len(long_words) * 2:
+        return "title"
+    return "plain"
+
+
+def after_analysis(
+    stream: str, names: Collection[str], style: CaseStyle, words: Words = _NO_WORDS
+) -> str:
+    """Filter behind the analyser: names become proper nouns, headings small letters.
+
+    Unknown words that are listed in *words* get their readings.
+
+    >>> after_analysis("^CLAC/*CLAC$ ^works/work<n><pl>$", (), "plain")
+    '^CLAC/CLAC<np><al><sg>$ ^works/work<n><pl>$'
+    """
+    previous = ""
+
+    def mend(unit: re.Match[str]) -> str:
+        nonlocal previous
+        surface, *analyses = unit[1].split("/")
+        if _unknown(analyses) and surface not in names and _may_be_word(surface, previous, style):
+            analyses = list(words.read(surface)) or analyses
+        mended = _analysed(surface, analyses, previous, names, style)
+        previous = unit[1]
+        return mended
+
+    return _UNIT.sub(mend, _open_compounds(stream, names, words))
+
+
+def _may_be_word(surface: str, previous: str, style: CaseStyle) -> bool:
+    """An unknown word with a capital in the middle of a sentence is a name."""
+    return surface.islower() or style != "plain" or not previous or "<sent>" in previous
+
+
+def _open_compounds(stream: str, names: Collection[str], words: Words) -> str:
+    """Make one word of a compound that is listed, and of any other separate words.
+
+    Apertium would move the parts about and leave them stuck together ("coalition-building
+    contacts": "contactos queconstruyencoalición").  Compounds of names stay as they are.
+    """
+
+    def mend(compound: re.Match[str]) -> str:
+        units = [unit.split("/") for unit in _UNIT.findall(compound[0])[::2]]
+        surfaces = [surface for surface, *_ in units]
+        for joined in ("-".join(surfaces), "".join(surfaces)):
+            if words.read(joined) and not set(surfaces) & set(names):
+                return f"^{joined}/*{joined}$"
+        if all(map(_is_common, units)):
+            return compound[0].replace(_HYPHEN, " ")
+        return compound[0]
+
+    return _COMPOUND.sub(mend, stream)
+
+
+def _is_common(unit: list[str]) -> bool:
+    """Whether *unit* is a word that Apertium knows as something other than a name."""
+    return not _unknown(unit[1:]) and not all("<np>" in reading for reading in unit[1:])
+
+
+def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
+    """Filter behind the bilingual dictionary: a name translates as itself, a listed word is given.
+
+    >>> after_dictionary("^CLAC<np><al><sg>/@CLAC<np><al><sg>$")
+    '^CLAC<np><al><sg>/CLAC<np><al><sg>$'
+    """
+
+    def mend(unit: re.Match[str]) -> str:
+        source, _, target = unit[1].partition("/")
+        if not target.startswith("@"):
+            return unit[0]
+        translated = source if NAME in source else words.translate(source)
+        return unit[0] if translated is None else f"^{source}/{translated}$"
+
+    return _UNIT.sub(mend, stream)
+
+
+def before_generation(stream: str, names: Collection[str], words: Words = _NO_WORDS) -> str:
+    """Filter before the generator, which has no forms for names: they leave as plain words.
+
+    So do listed words whose forms it does not know.
+
+    >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
+    '^la<det><def>$ CLAC'
+    """
+    spelling = {name.casefold(): name for name in names}
+
+    def mend(unit: re.Match[str]) -> str:
+        lemma, _, tags = unit[1].partition("<")
+        name = spelling.get(lemma.casefold())
+        if name is not None and tags.startswith("np>"):
+            return name
+        written = words.write(unit[1])
+        return unit[0] if written is None else written
+
+    return _UNIT.sub(mend, stream)
+
+
+def names_in(stream: str) -> tuple[str, ...]:
+    """The words that `after_analysis` made names of.
+
+    >>> names_in("^CLAC/CLAC<np><al><sg>$ ^of/of<pr>$")
+    ('CLAC',)
+    """
+    units = (unit.split("/", 1) for unit in _UNIT.findall(stream) if "/" in unit)
+    return tuple(surface for surface, analysis in units if analysis == surface + NAME)
+
+
+def _analysed(
+    surface: str, analyses: list[str], previous: str, names: Collection[str], style: CaseStyle
+) -> str:
+    if surface in names or (_unknown(analyses) and _looks_like_name(surface)):
+        return f"^{surface}/{surface}{NAME}$"
+    if surface == "'" and previous.partition("/")[0].endswith("s") and "<pl>" in previous:
+        return " ^'s/'s<gen>$"  # workers' rights: the data know the genitive only as 's
+    if (
+        style != "plain"
+        and not _unknown(analyses)
+        and not _keeps_capitals(surface, analyses, style)
+    ):
+        return "^" + "/".join([surface, *analyses]).lower() + "$"
+    return "^" + "/".join([surface, *analyses]) + "$"
+
+
+def _unknown(analyses: list[str]) -> bool:
+    return not analyses or analyses[0].startswith("*")
+
+
+def _keeps_capitals(surface: str, analyses: list[str], style: CaseStyle) -> bool:
+    """Names do, and so do Roman numerals (which "CV" is to Apertium) and, in titles, acronyms."""
+    if style == "title" and surface.isupper() and len(surface) > 1:
+        return True
+    return all("<np>" in analysis or "<num>" in analysis for analysis in analyses)
+
+
+def _looks_like_name(word: str) -> bool:
+    return any(letter.isupper() or letter.isdigit() for letter in word)

@@ -1,0 +1,66 @@
+"""What an engine is: something that takes whole batches from one language to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from harmonize.records import Flag, Kind, Record, Term
+
+Pair = tuple[str, str]
+"""Source and target language, as in ``("en", "es")``."""
+
+BOTH: frozenset[Pair] = frozenset({("en", "es"), ("es", "en")})
+
+
+class Request(Record):
+    """A text to be translated: one sentence, heading or fragment, without line breaks.
+
+    ``names`` are code words and other words of the text that must come back as they are.
+    """
+
+    text: str
+    kind: Kind = "paragraph"
+    names: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+class Result(Record):
+    """A translated text and what a reader should know about it."""
+
+    text: str
+    flags: tuple[Flag, ...] = ()
+
+
+class Availability(NamedTuple):
+    """Whether an engine works on this machine: which pairs, in words, and what would mend it."""
+
+    pairs: frozenset[Pair]
+    detail: str
+    remedy: str = ""
+
+
+class Engine(Protocol):
+    """The seam for engines; found by name through the entry-point group ``harmonize.engines``.
+
+    Making one is cheap; what is heavy is loaded at the first batch.  `translate` may be called
+    from one thread at a time.
+    """
+
+    name: str
+
+    def availability(self) -> Availability:
+        """What this engine can do here, found out without loading it."""
+        ...
+
+    def signature(self) -> str:
+        """Everything that its output depends on: program versions, hashes of models."""
+        ...
+
+    def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
+        """One result for each request, in order; raises `EngineFailed` where it cannot."""
+        ...
+
+    def close(self) -> None:
+        """Give back processes and memory; the next batch loads them again."""
+        ...

@@ -1,0 +1,45 @@
+"""A translation made to begin and end as its source does."""
+
+from __future__ import annotations
+
+import re
+
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_STOPS = ".!?:;,…"
+
+
+def like_source(source: str, translated: str) -> str:
+    """Give *translated* the first capital, the final stop and the outer spaces of *source*.
+
+    Engines add a capital or a full stop to fragments, and drop them from others.
+
+    >>> like_source("workers' rights", "Derechos de los trabajadores.")
+    'derechos de los trabajadores'
+    >>> like_source("Purpose: ", "propósito:")
+    'Propósito: '
+    """
+    core, body = source.strip(), translated.strip()
+    if not core or not body:
+        return source[: len(source) - len(source.lstrip())] + body + source[len(source.rstrip()) :]
+    body = _like_end(core, _like_start(core, body))
+    before = source[: len(source) - len(source.lstrip())]
+    return before + body + source[len(source.rstrip()) :]
+
+
+def _like_start(source: str, translated: str) -> str:
+    letter, ours = _FIRST_LETTER.search(source), _FIRST_LETTER.search(translated)
+    if letter is None or ours is None:
+        return translated
+    word = re.match(r"\w+", translated[ours.start() :])
+    is_acronym = word is not None and len(word[0]) > 1 and word[0][1:] != word[0][1:].lower()
+    small = ours[0] if is_acronym else ours[0].lower()
+    first = ours[0].upper() if letter[0].isupper() else small
+    return translated[: ours.start()] + first + translated[ours.end() :]
+
+
+def _like_end(source: str, translated: str) -> str:
+    if source[-1] not in _STOPS:
+        return translated[:-1].rstrip() if translated.endswith(".") else translated
+    if translated[-1] not in _STOPS and not translated.endswith(('."', ".”", ".»", ".)")):
+        return translated + source[-1]
+    return translated

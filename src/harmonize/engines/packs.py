@@ -1,0 +1,301 @@
+"""Language packs of Argos Translate: found, checked, installed, removed.
+
+A pack is a zip archive (``.argosmodel``) of one folder with ``metadata.json``, a CTranslate2 model
+in ``model/`` and ``sentencepiece.model`` or ``bpe.model``.  Argos Translate keeps unpacked packs
+in one folder (``ARGOS_PACKAGES_DIR``, or its default); we use that folder, so packs that other
+programs installed serve here too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import re
+import shutil
+import stat
+import tempfile
+import zipfile
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from harmonize.errors import PackError
+from harmonize.records import Record
+
+if TYPE_CHECKING:
+    from argostranslate.package import Package
+
+MAX_UNPACKED = 4_000_000_000
+"""Largest pack, in bytes unpacked; real ones have some 100 MB."""
+
+CHECKSUMS = "harmonize.sha256"
+"""Written beside a pack's files at installation: a line ``digest  path`` for each."""
+
+NETWORK_SECONDS = 8.0
+
+
+class Pack(Record):
+    """An installed pack; ``problem`` says why it cannot be used, where it cannot."""
+
+    name: str
+    folder: str
+    source: str = ""
+    target: str = ""
+    version: str = ""
+    problem: str = ""
+
+
+def installed_packs() -> list[Pack]:
+    """Every pack in Argos Translate's folders, usable or not, by name."""
+    folders = sorted(
+        folder
+        for parent in _settings().package_dirs
+        if Path(parent).is_dir()
+        for folder in Path(parent).iterdir()
+        if folder.is_dir()
+    )
+    return [_describe(folder) for folder in folders]
+
+
+def usable_packs() -> dict[tuple[str, str], Pack]:
+    """The best pack for each direction between English and Spanish: the newest version."""
+    from packaging.version import InvalidVersion, Version
+
+    def age(pack: Pack) -> Version:
+        with contextlib.suppress(InvalidVersion):
+            return Version(pack.version)
+        return Version("0")
+
+    wanted = [
+        pack
+        for pack in installed_packs()
+        if not pack.problem and {pack.source, pack.target} == {"en", "es"}
+    ]
+    return {(pack.source, pack.target): pack for pack in sorted(wanted, key=age)}
+
+
+def load_package(pack: Pack) -> Package:
+    """Argos Translate's own object for *pack*, with its tokenizer."""
+    from argostranslate.package import Package
+
+    return Package(Path(pack.folder))
+
+
+def model_digest(pack: Pack) -> str:
+    """First 12 hexadecimal digits of the SHA-256 of the pack's model."""
+    return _sha256(Path(pack.folder) / "model" / "model.bin")[:12]
+
+
+def install(what: str) -> list[Pack]:
+    """Install a ``.argosmodel`` file, a folder with such files or an unpacked pack, or a pair.
+
+    A pair such as ``en-es`` comes from the Argos index: the only case that needs the network.
+    Raises `PackError` with the reason and leaves nothing behind where it cannot be installed.
+    """
+    path = Path(what)
+    if path.is_dir():
+        if (path / "metadata.json").exists():
+            return [_install_folder(path)]
+        files = sorted(path.glob("*.argosmodel"))
+        if not files:
+            raise PackError(f"{what}: no .argosmodel file in this folder.", "Name one that has.")
+        return [_install_file(file) for file in files]
+    if path.is_file():
+        return [_install_file(path)]
+    if pair := re.fullmatch(r"([a-z]{2})[-_]([a-z]{2})", what):
+        return [_install_from_index(pair[1], pair[2])]
+    raise PackError(
+        f"{what}: no such file or folder, and not a pair of languages.",
+        "Try: harmonize packs install en-es",
+    )
+
+
+def bundled_packs() -> list[Path]:
+    """The ``.argosmodel`` files that came with harmonize itself."""
+    folder = resources.files("harmonize") / "packs"
+    return sorted(Path(str(folder)).glob("*.argosmodel"))
+
+
+def remove(name: str) -> Pack:
+    """Remove an installed pack by its name, as `installed_packs` gives it."""
+    for pack in installed_packs():
+        if pack.name == name:
+            shutil.rmtree(pack.folder)
+            return pack
+    raise PackError(f"No pack is called {name}.", "See: harmonize packs list")
+
+
+def verify(pack: Pack) -> str:
+    """What is wrong with an installed pack's files or model; empty where nothing is."""
+    if pack.problem:
+        return pack.problem
+    sums = Path(pack.folder) / CHECKSUMS
+    if sums.exists():
+        for line in sums.read_text(encoding="utf-8").splitlines():
+            digest, _, name = line.partition("  ")
+            file = Path(pack.folder) / name
+            if not file.is_file() or _sha256(file) != digest:
+                return f"{name} is not as it was installed; install the pack again"
+    return _try_model(pack)
+
+
+def _describe(folder: Path) -> Pack:
+    try:
+        metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+        facts = {
+            "source": str(metadata.get("from_code") or ""),
+            "target": str(metadata.get("to_code") or ""),
+            "version": str(metadata.get("package_version") or ""),
+        }
+    except (OSError, ValueError, AttributeError):
+        return Pack(name=folder.name, folder=str(folder), problem="metadata.json is not readable")
+    return Pack(name=folder.name, folder=str(folder), problem=_lacks(folder), **facts)
+
+
+def _lacks(folder: Path) -> str:
+    if not (folder / "model" / "model.bin").is_file():
+        return "it has no CTranslate2 model (model/model.bin)"
+    if not any((folder / name).is_file() for name in ("sentencepiece.model", "bpe.model")):
+        return "it has no tokenizer (sentencepiece.model or bpe.model)"
+    return ""
+
+
+def _try_model(pack: Pack) -> str:
+    """Load the model and the tokenizer and translate a word: does it answer at all?"""
+    import ctranslate2
+
+    try:
+        tokens = load_package(pack).tokenizer.encode("Hola." if pack.source == "es" else "Hello.")
+        translator = ctranslate2.Translator(str(Path(pack.folder) / "model"), device="cpu")
+        answer = translator.translate_batch([tokens], max_decoding_length=16)[0].hypotheses[0]
+    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes a library raise
+        return f"its model does not load: {error}"
+    return "" if answer else "its model gives no answer"
+
+
+def _install_file(file: Path) -> Pack:
+    from argostranslate import package
+
+    folder = _checked_archive(file)
+    parent = Path(_settings().package_data_dir)
+    if (parent / folder).exists():
+        raise PackError(
+            f"A pack called {folder} is already installed.",
+            f"Remove it first: harmonize packs remove {folder}",
+        )
+    try:
+        package.install_from_path(file)
+        return _accepted(parent / folder)
+    except BaseException:
+        shutil.rmtree(parent / folder, ignore_errors=True)
+        raise
+
+
+def _install_folder(folder: Path) -> Pack:
+    """An unpacked pack goes the same way as a packed one."""
+    with tempfile.TemporaryDirectory() as temporary:
+        archive = Path(temporary) / f"{folder.resolve().name}.argosmodel"
+        with zipfile.ZipFile(archive, "w") as pack:
+            for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+                pack.write(file, Path(folder.resolve().name) / file.relative_to(folder))
+        return _install_file(archive)
+
+
+def _accepted(folder: Path) -> Pack:
+    pack = _describe(folder)
+    problem = pack.problem or _try_model(pack)
+    if problem:
+        raise PackError(f"{folder.name} cannot be used: {problem}.", "Get the file again.")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = [f"{_sha256(file)}  {file.relative_to(folder).as_posix()}\n" for file in files]
+    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+    return pack
+
+
+def _checked_archive(file: Path) -> str:
+    """The one folder that the archive holds; raises before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+    except (OSError, zipfile.BadZipFile) as error:
+        raise PackError(f"{file}: not an Argos pack ({error}).", "Get the file again.") from error
+    problem = _archive_problem(members)
+    if problem:
+        raise PackError(f"{file}: not an Argos pack: {problem}.", "Nothing was installed.")
+    return PurePosixPath(members[0].filename).parts[0]
+
+
+def _archive_problem(members: list[zipfile.ZipInfo]) -> str:
+    paths = [PurePosixPath(member.filename) for member in members]
+    unsafe = any(path.is_absolute() or ".." in path.parts or "\\" in str(path) for path in paths)
+    if unsafe or any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
+        return "it would write outside of its folder"
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        return "it is too large when unpacked"
+    if len({path.parts[0] for path in paths if path.parts}) != 1:
+        return "it does not hold exactly one folder"
+    if not any(path.name == "metadata.json" and len(path.parts) == 2 for path in paths):
+        return "it has no metadata.json"
+    return ""
+
+
+def _install_from_index(source: str, target: str) -> Pack:
+    from urllib.error import URLError
+
+    try:
+        entry = _index_entry(source, target)
+        with tempfile.TemporaryDirectory() as temporary:
+            file = Path(temporary) / f"translate-{source}_{target}.argosmodel"
+            for link in entry.links:
+                if str(link).startswith(("https://", "http://")):
+                    _download(str(link), file)
+                    return _install_file(file)
+    except (URLError, OSError, ValueError) as error:
+        raise PackError(
+            f"The Argos index cannot be reached ({error}).",
+            "Without a network, copy a .argosmodel file here: harmonize packs install FILE",
+        ) from error
+    raise PackError(f"The Argos index has no download for {source}-{target}.")
+
+
+def _index_entry(source: str, target: str) -> Any:
+    from argostranslate import package
+
+    _download(_settings().remote_package_index, Path(_settings().local_package_index))
+    for entry in package.get_available_packages():
+        if (entry.from_code, entry.to_code) == (source, target):
+            return entry
+    raise PackError(f"The Argos index has no pack {source}-{target}.", "See: harmonize packs list")
+
+
+def _download(url: str, file: Path) -> None:
+    """Fetch *url* into *file*, whole or not at all; a silent server costs `NETWORK_SECONDS`."""
+    from urllib.request import urlopen
+
+    part = file.with_name(file.name + ".part")
+    try:
+        with urlopen(url, timeout=NETWORK_SECONDS) as answer, part.open("wb") as out:  # noqa: S310
+            shutil.copyfileobj(answer, out)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _settings() -> Any:
+    """Argos Translate's settings; reading them makes its folders, so this is done on use."""
+    try:
+        from argostranslate import settings
+    except OSError as error:
+        raise PackError(
+            f"Argos Translate's folders cannot be made ({error}).",
+            "Set ARGOS_PACKAGES_DIR and XDG_DATA_HOME to folders that you may write.",
+        ) from error
+    logging.getLogger("argostranslate").setLevel(logging.ERROR)
+    return settings
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()

@@ -1,0 +1,273 @@
+"""The one place where the rooms are put in order."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from importlib.metadata import version
+from typing import TYPE_CHECKING, NamedTuple
+
+from harmonize.check import check, repair_flags
+from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
+from harmonize.errors import UsageError
+from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
+from harmonize.language import resolve
+from harmonize.records import (
+    TARGETS,
+    UNDETERMINED,
+    Block,
+    Detection,
+    Flag,
+    Posting,
+    RawPosting,
+    Repaired,
+    Row,
+    SectionName,
+    Segment,
+    SegmentSource,
+    Side,
+    Source,
+)
+from harmonize.repairs import repair
+from harmonize.repairs.offsets import OffsetMap
+from harmonize.segments import segment
+from harmonize.translate import Text, Translated, translate_texts
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+OTHER: dict[str, str] = {"en": "es", "es": "en"}
+
+
+class Draft(NamedTuple):
+    """A posting cut and detected, before its translation."""
+
+    raw: RawPosting
+    repaired: Repaired
+    rows: tuple[Row, ...]
+
+
+class Harmonizer:
+    """Turns postings into parallel English and Spanish; loads its engine once, thread-safe.
+
+    >>> with Harmonizer(engine="fake") as harmonizer:
+    ...     posting = harmonizer.run_text("How to apply: write to us soon.", id="x")
+    >>> posting.segments[0].es.text
+    'Cómo postularse: es: write to us soon.'
+    """
+
+    def __init__(
+        self, engine: str = AUTO, *, glossary: Sequence[str] = (), memory: None = None
+    ) -> None:
+        if glossary or memory is not None:
+            raise UsageError("This version applies no glossary and no memory yet.")
+        self.engines: dict[Pair, Engine] = choose_engines(engine)
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Harmonizer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the engines' processes and memory."""
+        for engine in self.engines.values():
+            engine.close()
+
+    @property
+    def signature(self) -> str:
+        """Everything that a result depends on besides its source."""
+        parts = {
+            "harmonize": version("harmonize"),
+            "engine": signature(self.engines.values()),
+            "rules": rules_digest(),
+        }
+        return "|".join(f"{name}:{value}" for name, value in parts.items())
+
+    def translate(self, text: str, source: str, target: str) -> Translated:
+        """Translate one segment."""
+        return self.translate_many([text], source, target)[0]
+
+    def translate_many(self, texts: Sequence[str], source: str, target: str) -> list[Translated]:
+        """Translate segments in one batch, one result for each, in order."""
+        return self._translate([Text(text) for text in texts], source, target)
+
+    def run_text(self, text: str, id: str) -> Posting:  # noqa: A002 - the contract's name
+        """One posting from its text."""
+        raw = RawPosting(
+            id=id,
+            path="",
+            sha256=hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest(),
+            media_type="text/plain",
+            encoding="utf-8",
+            text=text,
+        )
+        return self.run([raw])[0]
+
+    def run(
+        self, raws: Iterable[RawPosting], progress: Callable[[int], None] | None = None
+    ) -> list[Posting]:
+        """Postings from their texts, all their segments in one batch for each direction."""
+        return self.finish([draft(raw) for raw in raws], progress)
+
+    def finish(
+        self, drafts: Sequence[Draft], progress: Callable[[int], None] | None = None
+    ) -> list[Posting]:
+        """Translate drafts, all together, and put each posting's record together.
+
+        *progress* is called with the number of units just translated.
+        """
+        translations: dict[tuple[int, int], Translated] = {}
+        for source in TARGETS:
+            places = list(_places_in(drafts, source))
+            blocks = [drafts[number].rows[column].block for number, column in places]
+            texts = [Text(block.text, block.kind) for block in blocks]
+            done = self._translate(texts, source, OTHER[source], progress)
+            translations |= zip(places, done, strict=True)
+        return [
+            _assemble(
+                item, self.signature, {n: t for (r, n), t in translations.items() if r == row}
+            )
+            for row, item in enumerate(drafts)
+        ]
+
+    def _translate(
+        self,
+        texts: Sequence[Text],
+        source: str,
+        target: str,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Translated]:
+        if (source, target) not in self.engines:
+            raise UsageError(f"harmonize does not translate {source}→{target}.", "Use en and es.")
+        with self._lock:
+            return translate_texts(texts, self.engines[source, target], source, target, progress)
+
+
+def draft(raw: RawPosting) -> Draft:
+    """Repair, cut and detect: all that needs no engine."""
+    repaired = repair(raw.text)
+    rows = resolve(repaired.text, segment(repaired.text))
+    return Draft(raw, repaired, tuple(rows))
+
+
+@cache
+def rules_digest() -> str:
+    """A hash over the package's own code and tables: any change of a rule changes it."""
+    digest = hashlib.sha256()
+    pending = [resources.files("harmonize")]
+    while pending:
+        for entry in sorted(pending.pop().iterdir(), key=lambda entry: entry.name):
+            if entry.is_dir() and entry.name not in {"__pycache__", "packs"}:
+                pending.append(entry)
+            elif entry.is_file():
+                digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, int]]:
+    """Draft and row of everything in *language* that the engine has to translate."""
+    for number, item in enumerate(drafts):
+        for column, row in enumerate(item.rows):
+            wanted = row.detection.language == language and row.block.kind != "boilerplate"
+            if wanted and row.translation is None:
+                yield number, column
+
+
+def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> Posting:
+    raw = item.raw
+    places = OffsetMap(item.repaired.changes)
+    sections = sections_of([row.block for row in item.rows])
+    segments = tuple(
+        _segment(number, section, item, places, translations.get(number))
+        for number, section in enumerate(sections)
+    )
+    return Posting(
+        id=raw.id,
+        source=Source(
+            path=raw.path, sha256=raw.sha256, media_type=raw.media_type, encoding=raw.encoding
+        ),
+        signature=signed,
+        title=title_of(segments, fallback=raw.id),
+        contacts=find_contacts(item.repaired.text),
+        languages=language_shares(_letters(segments)),
+        repairs=item.repaired.changes,
+        segments=segments,
+    )
+
+
+def _segment(
+    number: int, section: SectionName, item: Draft, places: OffsetMap, done: Translated | None
+) -> Segment:
+    row = item.rows[number]
+    sides, flags = _sides(row, done)
+    other = row.translation
+    language = OTHER.get(row.detection.language, UNDETERMINED)
+    found = row.detection.model_copy(update={"language": language})
+    source = _place(row.block, row.detection, item.raw.text, places)
+    flags += repair_flags(item.repaired, source, row.block.start, row.block.end)
+    return Segment(
+        id=f"s{number + 1:03}",
+        kind=row.block.kind,
+        section=section,
+        marker=row.block.marker,
+        level=row.block.level,
+        source=source,
+        parallel=_place(other, found, item.raw.text, places) if other else None,
+        en=sides["en"],
+        es=sides["es"],
+        flags=flags,
+    )
+
+
+def _place(block: Block, found: Detection, text: str, places: OffsetMap) -> SegmentSource:
+    """Where a block stands in the input, and what stood there before any repair."""
+    start, end = places.to_input(block.start, block.end)
+    return SegmentSource(
+        text=text[start:end],
+        language=found.language,
+        confidence=found.confidence,
+        start=start,
+        end=end,
+    )
+
+
+def _sides(row: Row, done: Translated | None) -> tuple[dict[str, Side], tuple[Flag, ...]]:
+    """Both versions: the author's own words on their side, the engine's on the other."""
+    language, text = row.detection.language, row.block.text
+    copy = Side(text=text, origin="copied")
+    if language not in OTHER:
+        foreign = language != UNDETERMINED and row.block.kind != "boilerplate"
+        return dict.fromkeys(TARGETS, copy), (_other_language(language),) * foreign
+    own, other = Side(text=text, origin="source"), OTHER[language]
+    if row.translation:
+        return {language: own, other: Side(text=row.translation.text, origin="source")}, ()
+    if done is None:
+        return {language: own, other: copy}, ()
+    flags = (*done.flags, *check(text, done.text))
+    return {language: own, other: Side(text=done.text, origin="machine")}, flags
+
+
+def _letters(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+    """Language and text of all that is written in a language, page furniture left out."""
+    for each in segments:
+        for source in (each.source, each.parallel):
+            if source and source.language != UNDETERMINED and each.kind != "boilerplate":
+                yield source.language, source.text
+
+
+def _other_language(language: str) -> Flag:
+    return Flag(
+        rule="other-language",
+        severity="warning",
+        message=f"This is neither English nor Spanish ({language}): translate it by hand.",
+    )

@@ -1,0 +1,172 @@
+"""What no engine may touch: addresses, phone numbers, amounts of money, codes and dates.
+
+Before a text goes to an engine, each of these is replaced by a short code word (`shield`); after,
+each code word must have come back exactly once (`Shielded.restore`), or the text is translated in
+pieces around them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from harmonize.dates import find_dates, with_article, write_date
+
+_SIGN = r"(?:(?:US|MX|CA|AU|RD|HK|R|C|B/)?[$£€¥₡₲₱]|S/\.?)"
+_ISO = r"\b(?:USD|EUR|GBP|MXN|DOP|COP|PEN|CRC|GTQ|HNL|NIO|BRL|ARS|CLP|BOB|UYU|PYG|CHF|CAD|AUD)\b"
+_CURRENCY = rf"(?:{_SIGN}|{_ISO})"
+_NUMBER = r"\d{1,12}(?:[.,'’\u00a0 ]\d{3}){0,4}(?:[.,]\d{1,4})?"
+_MAGNITUDE = r"(?:\s?(?:[kKmM]\b|MM\b))?"
+_TLD = (
+    "com|org|net|edu|gov|int|info|ngo|coop|mx|do|sv|gt|hn|ni|cr|pa|pe|bo|co|ec|ar|cl|uy|py|ve|br"
+    "|es|uk|eu|us|ca|de|fr|nl|ch|COM|ORG|NET"
+)
+_LABEL = r"[A-Za-z0-9-]{1,63}\."
+
+_PATTERNS = {
+    "email": r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
+    "url": r"(?:https?://|www\.)[^\s<>\"“”]{1,2000}",
+    "domain": rf"\b(?:{_LABEL}){{0,4}}[A-Za-z0-9-]{{2,63}}\.(?:{_TLD})\b(?:/[^\s<>\"“”]{{0,500}})?",
+    "amount": rf"{_CURRENCY}\s?{_NUMBER}{_MAGNITUDE}|\b{_NUMBER}{_MAGNITUDE}\s?{_CURRENCY}",
+    "phone": r"(?<![\w+(/])(?:\+|\(\+?)?\d{1,5}\)?(?:[\s./-]{0,2}\(?\d{2,5}\)?){1,5}(?!\w)",
+    "handle": r"(?<![\w@])[@#][A-Za-z_]\w{2,49}\b",
+    "code": r"\b[A-Z]{1,6}\d{2,6}\b|\b(?=[\w/-]{0,39}\d)(?=[\w/-]{0,39}[A-Z])"
+    r"[A-Z0-9][A-Za-z0-9]{0,19}(?:[/_-][A-Za-z0-9]{1,19}){1,5}\b",
+}
+_PROTECTED = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _PATTERNS.items()))
+_AFTER_ADDRESS = ".,;:!?)]}'’»*"
+_LETTER = re.compile(r"[^\W\d_]")
+_CONSONANTS = "BCDFGHJKLMNPQRSTVWXZ"
+
+
+class Span(NamedTuple):
+    """A protected stretch of a text: its offsets, its kind, and how it is written afterwards."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+class Shielded(NamedTuple):
+    """A text with code words in place of what is protected."""
+
+    text: str
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+    def restore(self, translated: str) -> str | None:
+        """Put the protected texts back; None unless each code word stands there exactly once.
+
+        >>> shielded = shield("Write to a@b.org.")
+        >>> shielded.restore(shielded.text.replace("Write to", "Escriba a"))
+        'Escriba a a@b.org.'
+        >>> shielded.restore("Escriba.") is None
+        True
+        """
+        if any(translated.count(word) != 1 for word in self.words):
+            return None
+        for word, span in zip(self.words, self.spans, strict=True):
+            before, after = translated.split(word)
+            written = span.text
+            if span.kind == "date":
+                before, written = with_article(before, written)
+            translated = before + written + after
+        return translated
+
+
+def protected_spans(text: str, target: str = "") -> list[Span]:
+    """Where *text* holds something that no engine may touch, in order, not overlapping.
+
+    With a *target* language, dates are among them, as that language writes them.
+
+    >>> [span.text for span in protected_spans("Pay: £33,678 - £43,859. See https://x.org/a.")]
+    ['£33,678', '£43,859', 'https://x.org/a']
+    """
+    spans = [
+        Span(date.start, date.end, write_date(date, target), "date")
+        for date in (find_dates(text) if target else ())
+    ]
+    for match in _PROTECTED.finditer(text):
+        kind, words = match.lastgroup or "", match.group()
+        if kind in {"url", "domain"}:
+            words = _without_sentence_end(words)
+        if kind != "phone" or _looks_like_phone(words):
+            spans.append(Span(match.start(), match.start() + len(words), words, kind))
+    return _without_overlaps(spans)
+
+
+def shield(text: str, target: str = "") -> Shielded:
+    """Replace each protected stretch by a code word that *text* does not hold."""
+    spans = tuple(protected_spans(text, target))
+    words: list[str] = []
+    pieces: list[str] = []
+    done = number = 0
+    for span in spans:
+        word = _code_word(number)
+        while word in text:
+            number += 1
+            word = _code_word(number)
+        number += 1
+        words.append(word)
+        pieces += (text[done : span.start], word)
+        done = span.end
+    return Shielded("".join([*pieces, text[done:]]), tuple(words), spans)
+
+
+def pieces_around(text: str, target: str = "") -> list[tuple[str, bool]]:
+    """*text* cut at its protected stretches: (piece, is it protected), in order."""
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for span in protected_spans(text, target):
+        pieces += ((text[done : span.start], False), (span.text, True))
+        done = span.end
+    return [(piece, protected) for piece, protected in [*pieces, (text[done:], False)] if piece]
+
+
+def has_words(text: str) -> bool:
+    """Whether anything in *text* is there to be translated.
+
+    >>> has_words("talent@x.org, £33,678"), has_words("Pay: £33,678")
+    (False, True)
+    """
+    return any(_LETTER.search(piece) for piece, protected in pieces_around(text) if not protected)
+
+
+def _code_word(number: int) -> str:
+    """A capitalised word of consonants: no dictionary has it, and engines take it for a name."""
+    first, second = divmod(number, len(_CONSONANTS))
+    return f"X{_CONSONANTS[first % len(_CONSONANTS)]}Q{_CONSONANTS[second]}Z"
+
+
+def _without_overlaps(spans: list[Span]) -> list[Span]:
+    """In order; of two that overlap, the one that begins first."""
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _looks_like_phone(words: str) -> bool:
+    """Seven to fifteen digits (ITU-T E.164 allows fifteen), written as phone numbers are.
+
+    >>> [_looks_like_phone(words) for words in ("+1 (503) 555-1234", "2222-3344", "2019-2024")]
+    [True, True, False]
+    """
+    groups = re.findall(r"\d+", words)
+    if not 7 <= sum(map(len, groups)) <= 15:
+        return False
+    if words.startswith(("+", "(")) or len(groups) >= 3:
+        return not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d\d[./-]\d\d", words)
+    years = [group for group in groups if re.fullmatch(r"(?:19|20)\d\d", group)]
+    return len(groups) == 2 and "-" in words and not years
+
+
+def _without_sentence_end(address: str) -> str:
+    """The address without the punctuation of the sentence that it stands in."""
+    while address and address[-1] in _AFTER_ADDRESS:
+        if address[-1] == ")" and address.count("(") >= address.count(")"):
+            break
+        address = address[:-1]
+    return address

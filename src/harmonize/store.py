@@ -1,0 +1,108 @@
+"""The OUT folder: what earlier runs left there, and writing into it whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from harmonize.errors import UsageError
+from harmonize.records import Posting, Reject
+from harmonize.render import index_page, writers
+
+POSTING = "posting.json"
+
+
+class Store:
+    """The folder that `harmonize translate` writes to; made when it is not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _cannot_write(folder, error) from error
+
+    def taken(self) -> list[tuple[str, str]]:
+        """ID and source path of each posting here."""
+        return [(posting.id, posting.source.path) for posting in self.postings()]
+
+    def postings(self) -> Iterator[Posting]:
+        """All postings here that this version can read, by ID."""
+        for file in sorted(self.folder.glob(f"*/{POSTING}")):
+            posting = self.posting(file.parent.name)
+            if posting is not None:
+                yield posting
+
+    def posting(self, id_: str) -> Posting | None:
+        """The posting called *id_*, if it is here and readable."""
+        try:
+            return Posting.model_validate_json((self.folder / id_ / POSTING).read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def write(self, posting: Posting, formats: Iterable[str], *, keep: bool = False) -> int:
+        """Write the posting's files; how many were written.  ``posting.json`` comes last.
+
+        A file that holds the same already is left alone, and with *keep* any file that is there:
+        somebody may have edited it.
+        """
+        folder = self.folder / posting.id
+        try:
+            folder.mkdir(exist_ok=True)
+            return sum(
+                write_whole(folder / name, content(posting))
+                for name, content in writers(formats).items()
+                if not (keep and (folder / name).exists())
+            )
+        except OSError as error:
+            raise _cannot_write(folder, error) from error
+
+    def finish(self, rejects: Sequence[Reject], run: Mapping[str, Any], changed: bool) -> None:
+        """Bring the index and the rejects up to date, and after a change the account of the run."""
+        lines = [reject.model_dump_json() + "\n" for reject in rejects]
+        rows = [reject.model_dump() for reject in rejects]
+        try:
+            changed = write_whole(self.folder / "rejects.jsonl", "".join(lines)) or changed
+            if changed or not (self.folder / "index.html").exists():
+                write_whole(self.folder / "index.html", index_page(self.postings(), rows))
+                account = json.dumps(run, ensure_ascii=False, indent=2) + "\n"
+                write_whole(self.folder / "run.json", account)
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+
+
+def write_whole(file: Path, content: str) -> bool:
+    """Replace *file* by *content* in one step, unless it holds that already.  Whether it did."""
+    data = content.encode()
+    try:
+        if file.read_bytes() == data:
+            return False
+    except OSError:
+        pass  # not there, or not readable: written anew
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(path: Path, error: OSError) -> UsageError:
+    reason = error.strerror or str(error)
+    return UsageError(f"{path} cannot be written: {reason}.", "Choose another folder with -o.")

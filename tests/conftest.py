@@ -1,0 +1,43 @@
+"""Fixtures that the tests share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import ROOT, Run
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the command line as a user does: a process of its own, in a home of its own."""
+    environment = os.environ | {
+        "HOME": str(tmp_path / "home"),
+        "XDG_DATA_HOME": str(tmp_path / "home/data"),
+        "XDG_CONFIG_HOME": str(tmp_path / "home/config"),
+        "XDG_CACHE_HOME": str(tmp_path / "home/cache"),
+        "PYTHONPATH": str(ROOT / "src"),
+        "COLUMNS": "100",
+    }
+    environment.pop("ARGOS_PACKAGES_DIR", None)
+
+    def run(
+        *arguments: object, stdin: str | bytes = b"", env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "harmonize", *map(str, arguments)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment | (env or {}),
+            timeout=120,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run

@@ -1,0 +1,103 @@
+"""Apertium, the real program: what it must not break, and what happens when it breaks."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
+from harmonize.engines.base import BOTH, Request
+from harmonize.engines.pipe import Pipe
+from harmonize.errors import EngineFailed
+from harmonize.translate import Text, translate_texts
+
+CASES = json.loads((Path(__file__).parent / "cases/apertium.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[ApertiumEngine]:
+    engine = ApertiumEngine()
+    assert engine.availability().pairs == BOTH, "install it: harmonize setup"
+    yield engine
+    engine.close()
+
+
+def translated(engine: ApertiumEngine, case: dict[str, str]) -> str:
+    source, target = case["from"], "es" if case["from"] == "en" else "en"
+    text = Text(case["text"], case.get("kind", "paragraph"))
+    return translate_texts([text], engine, source, target)[0].text
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_what_comes_out(engine: ApertiumEngine, case: dict[str, str]) -> None:
+    assert translated(engine, case) == case["expected"]
+
+
+def test_segments_do_not_bleed_into_each_other(engine: ApertiumEngine) -> None:
+    words = ["the workers of the", "cooperative", "", "How to apply", "the farm of the"]
+    together = engine.translate([Request(text=word) for word in words], "en", "es")
+    alone = [engine.translate([Request(text=word)], "en", "es")[0] for word in words]
+    assert together == alone
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_any_text_comes_back_with_one_answer(text: str) -> None:
+    engine = SHARED
+    before = engine.translate([Request(text="The farm is green.")], "en", "es")
+    both = [Request(text=text), Request(text="The farm is green.")]
+    assert engine.translate(both, "en", "es")[1] == before[0]
+
+
+SHARED = ApertiumEngine()
+
+
+def test_unknown_words_stay_and_are_flagged(engine: ApertiumEngine) -> None:
+    result = engine.translate([Request(text="They use a flurbish tool.")], "en", "es")[0]
+    assert "flurbish" in result.text
+    assert [flag.rule for flag in result.flags] == ["unknown-word"]
+    assert "flurbish" in result.flags[0].message
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_dead_pipe_is_started_again(engine: ApertiumEngine, place: int) -> None:
+    request = [Request(text="The farm is green.")]
+    before = engine.translate(request, "en", "es")
+    pipe = engine._parts[("en", "es")][place]
+    os.kill(pipe._processes[0].pid, signal.SIGKILL)
+    assert engine.translate(request, "en", "es") == before
+
+
+def test_a_hung_pipe_is_given_up_after_one_more_try(engine: ApertiumEngine) -> None:
+    hung = ApertiumEngine()
+    hung._parts[("en", "es")] = Parts(*[Pipe([("sleep", "60")], silence=0.2)] * 4)
+    request = [Request(text="The farm is green.")]
+    assert hung.translate(request, "en", "es") == engine.translate(request, "en", "es")
+    pipe = Pipe([("sleep", "60")], silence=0.2)
+    with pytest.raises(EngineFailed, match=r"no answer for 0\.2 s"):
+        pipe.run(["a" * 1_000_000])
+
+
+def test_a_program_that_is_not_there() -> None:
+    with pytest.raises(EngineFailed, match="cannot be started"):
+        Pipe([("no-such-program",)]).run(["x"])
+
+
+def test_a_mode_without_its_programs_is_refused() -> None:
+    with pytest.raises(EngineFailed, match="no lt-proc -b"):
+        Parts.of(read_mode("lt-proc a | cat"))
+
+
+def test_nothing_is_available_where_nothing_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ApertiumEngine(tmp_path).availability().pairs == frozenset()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "apt-get install" in ApertiumEngine().availability().remedy
