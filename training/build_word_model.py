@@ -222,7 +222,7 @@ def quantised(probability: float) -> int:
 def packed(*tables: dict[str, bytes]) -> bytes:
     """Each table as a line of keys and then its rows, all compressed."""
     body = b"".join(" ".join(table).encode() + b"\n" + b"".join(table.values()) for table in tables)
-    return lzma.compress(" ".join(LANGUAGES).encode() + b"\n" + body, preset=9)
+    return lzma.compress(" ".join(LANGUAGES).encode() + b"\n" + body, preset=6)
 
 
 if __name__ == "__main__":

@@ -113,9 +113,7 @@ class ApertiumEngine:
             )
         ]
         names = [stream.names_in(units) for units in analysed]
-        looked_up = [
-            stream.after_dictionary(units, words) for units in parts.look_up.run(analysed)
-        ]
+        looked_up = [stream.after_dictionary(units, words) for units in parts.look_up.run(analysed)]
         transferred = [
             stream.before_generation(units, found, words)
             for units, found in zip(parts.transfer.run(looked_up), names, strict=True)

@@ -103,7 +103,9 @@ def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
 def _is_weak(part: Part) -> bool:
     if part.first.marker:
         return False
-    return tables.furniture(part.text) != "" or (part.first.glued and _is_known(part.text))
+    trade_mark = part.text[-1:] in "®™" and len(part.text.split()) <= _TITLE_WORDS // 2
+    glued = part.first.glued and _is_known(part.text)
+    return tables.furniture(part.text) != "" or glued or trade_mark
 
 
 def _in_menu(parts: Sequence[Part], at: int) -> bool:
