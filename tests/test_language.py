@@ -111,7 +111,10 @@ def _pairs(name: str) -> list[tuple[str, str]]:
     return [(row.block.text, row.translation.text) for row in rows if row.translation]
 
 
-@pytest.mark.parametrize(("name", "count"), [("bilingual-paragraphs", 8), ("two-halves", 9)])
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("bilingual-paragraphs", 8), ("two-halves", 9), ("two-languages-marked", 13)],
+)
 def test_a_posting_in_both_languages_becomes_aligned_rows(name: str, count: int) -> None:
     pairs = _pairs(name)
     assert len(pairs) == count
@@ -123,7 +126,7 @@ def test_a_posting_in_both_languages_becomes_aligned_rows(name: str, count: int)
     [
         path
         for path in sorted((CASES / "segment").glob("*.txt"))
-        if path.stem not in ("bilingual-paragraphs", "two-halves")
+        if path.stem not in ("bilingual-paragraphs", "two-halves", "two-languages-marked")
     ],
     ids=lambda path: path.stem,
 )

@@ -18,10 +18,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:ar|er|ir)(?:se)?\s")
 _BOTH = re.compile(r"\s*/{1,2}\s*|\s+[|–—-]\s+|\s+\(")
 _LONGEST_HEADING = 120
-_CONTACT_WORDS = 5
+_CONTACT_WORDS = 4
 _HEADING_WORDS = 10
 _BARE_WORDS = 6
 _TITLE_WORDS = 16
+_SENTENCE_WORDS = 8
 _HEAD = 14
 _RUN = 3
 _MENU_WORDS = 3
@@ -68,12 +69,14 @@ def _is_contact(words: str) -> bool:
     if label and tables.key(label[1]) in tables.words("contacts"):
         return len(words.split()) <= _CONTACT_WORDS * 3
     rest = _ADDRESS.sub(" ", words)
-    return rest != words and len(_WORD.findall(rest)) <= _CONTACT_WORDS
+    named = _WORD.findall(rest)
+    asks = not tables.words("asks").isdisjoint(word.lower() for word in named)
+    return rest != words and len(named) <= _CONTACT_WORDS and not asks
 
 
 def _is_known(words: str) -> bool:
     """Whether *words* are a known heading, or one in both languages: "Duties / Funciones"."""
-    if len(words) > _LONGEST_HEADING or re.search(r"[,;?]$|[,;:] ", words):
+    if len(words) > _LONGEST_HEADING or re.search(r"[,;]$|[;:] |, [^,]*\.", words):
         return False
     halves = _BOTH.split(words)
     return tables.heading(words) is not None or (
@@ -139,7 +142,7 @@ def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool
     return alone and len(parts[at + 1].text) > 2 * len(part.text)
 
 
-_NUMBERS_AND_DASHES = frozenset({"-", "–", "—", "*", "1.", "1)", "a.", "a)", "(1)", "(a)"})
+_NUMBERS_AND_DASHES = frozenset({"-", "–", "—", "*", "1.", "1)", "a.", "a)", "(1)", "(a)", "I."})
 
 
 def _heads(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
@@ -215,7 +218,9 @@ def _keeps(words: str) -> bool:
 def _body_starts(parts: Sequence[Part], found: Sequence[Kind]) -> int:
     """How many parts stand before the first that is long, marked or tabulated."""
     for at, part in enumerate(parts[:_HEAD]):
-        long = found[at] == "paragraph" and len(part.text.split()) > _TITLE_WORDS
+        count = len(part.text.split())
+        ends = part.text.endswith(".") and count >= _SENTENCE_WORDS
+        long = found[at] == "paragraph" and (count > _TITLE_WORDS or ends)
         if long or found[at] in ("bullet", "table"):
             return at
     return min(len(parts), _HEAD)
