@@ -37,6 +37,7 @@ _RUNNING = 6
 """Words from which langdetect is worth asking."""
 _DOUBT = 4.0
 _STRANGE = 0.5
+_UNKNOWN_TO_LANGDETECT = frozenset({"gl"})
 _MOST = 200
 """So many words are enough to tell the language of the longest paragraph."""
 
@@ -133,7 +134,8 @@ def decide(text: str, telling: Sequence[str], scores: Scores) -> Detection:
         return _langdetect(text) or _sure(UNDETERMINED, "names")
     if running and (scores.margin < _DOUBT or _strangers(telling) > _STRANGE):
         heard = _langdetect(text)
-        if heard and (heard.language not in scores.languages or scores.margin < _DOUBT / 2):
+        unsure = scores.margin < _DOUBT / 2 and scores.best not in _UNKNOWN_TO_LANGDETECT
+        if heard and (unsure or heard.language not in scores.languages):
             return heard
     confidence = round(min(scores.confidence, 0.9999), 4)
     return Detection(language=scores.best, confidence=confidence, decided_by="words")

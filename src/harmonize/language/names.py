@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,7 +13,6 @@ from harmonize.language import model
 _WORD = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
 _TOKEN = re.compile(r"\S+")
 _ENDINGS = re.compile(r"\.(?:org|com|net|edu|gob|gov|coop|info|io)\b", re.IGNORECASE)
-_PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "and", "van", "von"})
 _ENDING = re.compile(
     r"(?:ción|ciones|dad|dades|mente|[dst]or(?:es|as?)|eros?|eras?|istas?|logos?|logas?"
     r"|tions?|ings?|ness|ments?|ers|ship|ists?|ly|ians?|ed)$"
@@ -62,7 +62,7 @@ def telling(found: Sequence[str]) -> list[str]:
 def _is_word(word: str) -> bool:
     """Whether *word* is more than a name or a particle within names."""
     small = word.lower()
-    if small in _names() or small in _PARTICLES:
+    if small in _names() or small in word_list("particles"):
         return False
     return model.known(small) or word.islower() or _ENDING.search(small) is not None
 
@@ -70,59 +70,29 @@ def _is_word(word: str) -> bool:
 def _is_acronym(word: str, shouted: bool) -> bool:
     if not word.isupper() or len(word) == 1:
         return False
-    return len(word) <= 3 and word.lower() not in _SHORT if shouted else len(word) <= _ACRONYM
+    return (
+        len(word) <= 3 and word.lower() not in word_list("short")
+        if shouted
+        else len(word) <= _ACRONYM
+    )
 
 
-_SHORT = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "our",
-        "you",
-        "we",
-        "who",
-        "how",
-        "all",
-        "job",
-        "pay",
-        "use",
-        "aid",
-        "day",
-        "el",
-        "la",
-        "los",
-        "las",
-        "de",
-        "del",
-        "un",
-        "una",
-        "y",
-        "o",
-        "en",
-        "con",
-        "por",
-        "sus",
-        "su",
-        "que",
-        "qué",
-        "ser",
-        "más",
-        "fin",
-        "año",
-    ]
-)
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists of `data/lists.toml`.
+
+    >>> "of" in word_list("inside")
+    True
+    """
+    lists = tomllib.loads(_data("lists.toml"))
+    return frozenset(lists[name])
 
 
 @cache
 def _names() -> frozenset[str]:
-    raw = files(__package__).joinpath("data/names.txt").read_text(encoding="utf-8")
-    return frozenset(
-        name for line in raw.splitlines() if not line.startswith("#") for name in line.split()
-    )
+    lines = _data("names.txt").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
+def _data(name: str) -> str:
+    return files("harmonize.language").joinpath("data", name).read_text(encoding="utf-8")

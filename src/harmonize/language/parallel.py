@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from harmonize.language.detect import HOME
-from harmonize.language.evidence import Print, likely, likeness, print_of, sure
+from harmonize.language.evidence import Print, agrees, likely, likeness, print_of, sure
 from harmonize.records import Block, Detection
 
 _MOST_CELLS = 40_000
@@ -39,11 +39,12 @@ def pairs(blocks: Sequence[Block], detections: Sequence[Detection]) -> Pairs:
     """
     runs = list(_runs(blocks, detections))
     prints = {at: print_of(blocks[at]) for run in runs for at in run} if len(runs) > 1 else {}
-    regions = [
-        _region(_laid(first, second, prints), first, second) for first, second in pairwise(runs)
+    regions = _accepted([_region(_laid(*both, prints), *both) for both in pairwise(runs)], prints)
+    whole = [
+        _filled(region, *both, prints) if region else _between(regions, at, *both, prints)
+        for at, (region, both) in enumerate(zip(regions, pairwise(runs), strict=True))
     ]
-    support = sum(sure(prints[one], prints[two]) for region in regions for one, two in region)
-    return list(_accepted(regions, prints, support))
+    return sorted(pair for region in whole for pair in region)
 
 
 def _runs(blocks: Sequence[Block], detections: Sequence[Detection]) -> Iterator[list[int]]:
@@ -84,13 +85,36 @@ def _region(found: Pairs, first: list[int], second: list[int]) -> Pairs:
     return found if len(found) >= _FILLED * max(left, right) else []
 
 
-def _accepted(regions: Sequence[Pairs], prints: dict[int, Print], support: int) -> Iterator[Pair]:
-    """The pairs of those regions that carry themselves, or that the rest of the text supports."""
+def _accepted(regions: list[Pairs], prints: dict[int, Print]) -> list[Pairs]:
+    """*regions*, those emptied that neither carry themselves nor have the text's support."""
+    certain = [sum(sure(prints[one], prints[two]) for one, two in region) for region in regions]
+    result: list[Pairs] = []
     taken: set[int] = set()
-    for region in filter(None, regions):
+    for region, own in zip(regions, certain, strict=True):
         places = {place for pair in region for place in pair}
-        certain = sum(sure(prints[one], prints[two]) for one, two in region)
-        enough = certain >= max(1, _SURE_SHARE * len(region)) or support >= _SUPPORT
-        if enough and not places & taken:
-            taken |= places
-            yield from region
+        enough = own >= max(1, _SURE_SHARE * len(region)) or sum(certain) >= _SUPPORT
+        result.append(region if enough and not places & taken else [])
+        taken |= places if result[-1] else set()
+    return result
+
+
+def _filled(region: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
+    """*region*, with the lone blocks that face each other between its pairs, or before them."""
+    result = list(region)
+    for before, after in pairwise([(first[0] - 1, second[0] - 1), *region]):
+        left = [at for at in first if before[0] < at < after[0]]
+        right = [at for at in second if before[1] < at < after[1]]
+        if len(left) == len(right) == 1 and agrees(prints[left[0]], prints[right[0]]):
+            result.append((left[0], right[0]))
+    return result
+
+
+def _between(
+    regions: list[Pairs], at: int, first: list[int], second: list[int], prints: dict[int, Print]
+) -> Pairs:
+    """A lone block and the one after it, where the text gives every block twice, by turns."""
+    beside = [regions[near] for near in (at - 2, at + 2) if 0 <= near < len(regions)]
+    alone = len(first) == len(second) == 1 and not any(regions[max(0, at - 1) : at + 2])
+    if len(beside) < 2 or not all(beside) or not alone:
+        return []
+    return [(first[0], second[0])] if agrees(prints[first[0]], prints[second[0]]) else []
