@@ -75,7 +75,9 @@ def units_to_write(word: Word, language: str) -> list[str]:
 
 def not_written(words: list[Word], parts: Parts, language: str) -> set[tuple[str, str, str]]:
     """Words of which the generator does not know some form."""
-    units = [(key(word, language), unit) for word in words for unit in units_to_write(word, language)]
+    units = [
+        (key(word, language), unit) for word in words for unit in units_to_write(word, language)
+    ]
     answers = parts.generate.run([unit + "[]\n" for _, unit in units])
     return {word for (word, _), answer in zip(units, answers, strict=True) if "#" in answer}
 
