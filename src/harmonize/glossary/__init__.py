@@ -1,0 +1,36 @@
+"""The glossary: terms that must come out right, and files that people can maintain.
+
+`load` reads the files, a `Matcher` finds their terms in a text, and `inflect` gives the form that
+a translation needs.
+"""
+
+from __future__ import annotations
+
+from harmonize.glossary.inflect import (
+    Forms,
+    article,
+    contract,
+    default_gender,
+    forms,
+    in_english,
+    inflect,
+)
+from harmonize.glossary.load import load
+from harmonize.glossary.match import Match, Matcher
+from harmonize.glossary.model import Entry, Glossary, Problem
+
+__all__ = [
+    "Entry",
+    "Forms",
+    "Glossary",
+    "Match",
+    "Matcher",
+    "Problem",
+    "article",
+    "contract",
+    "default_gender",
+    "forms",
+    "in_english",
+    "inflect",
+    "load",
+]
