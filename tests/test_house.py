@@ -16,14 +16,9 @@ FLOORS = (
     ("records", "errors"),
     ("dates",),
     ("protect",),
-<<<<<<< HEAD
     ("repairs", "segments"),
     ("read", "language"),
-=======
-    ("read", "repairs", "segments"),
-    ("language",),
     ("glossary",),
->>>>>>> glossary
     ("engines",),
     ("translate", "check", "harmonise", "render"),
     ("pipeline", "config"),

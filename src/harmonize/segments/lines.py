@@ -90,7 +90,7 @@ def is_rule(words: str) -> bool:
 
 
 def family(marker: str) -> str:
-    """What kind of list a marker belongs to: a sign itself, or ``1``, ``a``, ``I`` with its bracket.
+    """What kind of list a marker belongs to: a sign, or ``1``, ``a``, ``I`` with its bracket.
 
     >>> family("12."), family("b)"), family("•")
     ('1.', 'a)', '•')
