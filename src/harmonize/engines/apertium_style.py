@@ -12,6 +12,8 @@ _UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
 _INFINITIVE = "<vblex><inf>"
 _JOINS = ("<cnjcoo>", "<cm>")
 _YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
+_LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 
 
 def verbs_first(analysed: str) -> str:
@@ -35,13 +37,29 @@ def verbs_first(analysed: str) -> str:
     return _with_infinitives(analysed, [units[number] for number in chosen])
 
 
-def as_usted(text: str) -> str:
-    """Spanish that says *su* where Apertium says *vuestro*.
+def participles(analysed: str) -> str:
+    """Take the participle behind an article: "the experienced workers" did not happen.
 
-    >>> as_usted("Vuestra función y vuestros equipos")
-    'Su función y sus equipos'
+    >>> participles("^The/The<det><def><sp>$ ^trained/train<vblex><past>/train<vblex><pp>$")
+    '^The/The<det><def><sp>$ ^trained/train<vblex><pp>$'
     """
-    return _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
+
+    def mend(match: re.Match[str]) -> str:
+        surface, *readings = match[2].split("/")
+        kept = [reading for reading in readings if "<past>" not in reading]
+        return f"{match[1]}^{'/'.join([surface, *(kept or readings)])}$"
+
+    return _AFTER_ARTICLE.sub(mend, analysed)
+
+
+def spanish(text: str) -> str:
+    """Spanish that says *su* where Apertium says *vuestro*, and no "EL agua".
+
+    >>> spanish("EL agua, vuestra función y vuestros equipos")
+    'El agua, su función y sus equipos'
+    """
+    text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
+    return _LOUD_ARTICLE.sub("El", text)
 
 
 def _leads_on(readings: list[str], after_verb: bool) -> bool:

@@ -93,18 +93,18 @@ class Words(NamedTuple):
         >>> words.translate("Hub<n><pl>")
         'Centro<n><m><pl>'
         """
-        lemma, tag, tags = _parted(unit)
+        lemma, tag, tags = parted(unit)
         word = self.by_source.get((lemma.lower(), tag))
         if word is None:
             return None
         model = lemma if word.citation(self.source).islower() else ""
-        return _like(model, word.citation(self.target)) + self._target_tags(word, tag, tags)
+        return like(model, word.citation(self.target)) + self._target_tags(word, tag, tags)
 
-    def correct(self, options: str) -> str:
-        """The dictionary's translations of a unit, with the right genders.
+    def correct(self, source: str, options: str) -> str:
+        """The dictionary's translations of the unit *source*, with the right genders.
 
-        >>> words_for(("en", "es")).correct("puesto<n><f><sg>/posición<n><f><sg>")
-        'puesto<n><m><sg>/posición<n><f><sg>'
+        >>> words_for(("en", "es")).correct("post<n><sg>", "puesto<n><f><sg>")
+        'puesto<n><m><sg>'
         """
         return _FEMININE.sub(self._correct_gender, options) if self.genders else options
 
@@ -119,13 +119,13 @@ class Words(NamedTuple):
         >>> Words.of([word], ("en", "es")).write("Parte interesada<n><f><pl>")
         'Partes interesadas'
         """
-        lemma, tag, tags = _parted(unit)
+        lemma, tag, tags = parted(unit)
         word = self.by_target.get((lemma.lower(), tag))
         if word is None:
             return None
         if self.target in word.ours:
             forms = word.forms(self.target)
-            return _like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
+            return like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
         verb, space, rest = lemma.partition(" ")
         return f"^{verb}{tag}{tags}${space}{rest}" if word.pos == "verb" else None
 
@@ -188,10 +188,10 @@ def _noun_tags(word: Word, number: str) -> str:
     return f"<{word.gender}>{number}"
 
 
-def _parted(unit: str) -> tuple[str, str, str]:
+def parted(unit: str) -> tuple[str, str, str]:
     """Lemma, part of speech, further tags.
 
-    >>> _parted("hub<n><pl>")
+    >>> parted("hub<n><pl>")
     ('hub', '<n>', '<pl>')
     """
     lemma, _, tags = unit.partition("<")
@@ -204,5 +204,10 @@ def _plain(tags: str) -> str:
     return tags.partition("+")[0].replace("<sp>", "<sg>").replace("<ND>", "<sg>")
 
 
-def _like(model: str, word: str) -> str:
+def like(model: str, word: str) -> str:
+    """*word* with a first capital if *model* has one.
+
+    >>> like("Hub", "centro")
+    'Centro'
+    """
     return word[:1].upper() + word[1:] if model[:1].isupper() else word

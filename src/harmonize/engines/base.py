@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from harmonize.records import Flag, Kind, Record, Term
+from harmonize.glossary import Match
+from harmonize.records import Flag, Kind, Record
 
 Pair = tuple[str, str]
 """Source and target language, as in ``("en", "es")``."""
@@ -13,18 +14,19 @@ Pair = tuple[str, str]
 BOTH: frozenset[Pair] = frozenset({("en", "es"), ("es", "en")})
 
 
-class Request(Record):
+class Request(NamedTuple):
     """A text to be translated: one sentence, heading or fragment, without line breaks.
 
     ``names`` are code words and other words of the text that must come back as they are; a
-    ``duty`` begins with a verb that tells what to do.
+    ``duty`` begins with a verb that tells what to do.  ``terms`` are the glossary's terms in it,
+    in order; an engine makes of them what it can.
     """
 
     text: str
     kind: Kind = "paragraph"
     duty: bool = False
     names: tuple[str, ...] = ()
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Match, ...] = ()
 
 
 class Result(Record):
