@@ -36,8 +36,8 @@ _TWO_GENDERED = re.compile(r"(?:o|or|(?<!i)ón|trión|és)$")
 _ONE_FORM_OR = re.compile(r"(?:mayor|menor|mejor|peor|rior)$")
 _UNSTRESSED_LAST = re.compile(r"([aeiou])(?=[^aeiouáéíóú]+en$)")
 _SPELLINGS = {
-    "ar": (re.compile(r"^[eé]"), {"gu": "gü", "c": "qu", "g": "gu", "z": "c"}),
-    "er": (re.compile(r"^[aáoó]"), {"gu": "g", "nc": "nz", "rc": "rz", "c": "zc", "g": "j"}),
+    "ar": ("eé", {"gu": "gü", "c": "qu", "g": "gu", "z": "c"}),
+    "er": ("aáoó", {"gu": "g", "nc": "nz", "rc": "rz", "c": "zc", "g": "j"}),
 }
 _SPELLINGS["ir"] = _SPELLINGS["er"]
 _STRESSED_IN_HIATUS = re.compile(r"(?:[^gqc]u|nvi)$")
@@ -76,6 +76,7 @@ _DOUBLING = re.compile(
 )
 _NOT_DOUBLING = re.compile(r"(?:train|offer|opt|differ|suffer|buffer|counsel)$")
 _ENGLISH_PLURALS = (
+    (re.compile(r"(data|feedback|software|people)$"), r"\1"),
     (re.compile(r"(woman|man)$"), lambda match: match[1][:-2] + "en"),
     (re.compile(r"child$"), "children"),
     (re.compile(r"person$"), "people"),
@@ -196,7 +197,7 @@ def _spanish_verb(lemma: str) -> Forms:
 def _joined(stem: str, form: str, ending: str, tags: str) -> str:
     """Stem and ending, spelled as they sound: prioriza, priorice; evalúa, evaluamos; reenvía."""
     before, changes = _SPELLINGS[ending]
-    if before.search(form):
+    if form[0] in before:
         for letters, spelled in changes.items():
             if stem.endswith(letters):
                 return stem.removesuffix(letters) + spelled + form
