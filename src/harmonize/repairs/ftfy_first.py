@@ -52,7 +52,7 @@ def fix_with_ftfy(text: str) -> Findings:
     offset = 0
     for line in _LINE.findall(text):
         found = differences(line, _fixed(line), offset, "ftfy", _TRUST)
-        edits += (edit for edit in found if not _is_cut_short(text, edit))
+        edits += (edit for edit in found if not _is_cut_short(edit.after))
         offset += len(line)
     return Findings(edits)
 
@@ -65,7 +65,6 @@ def _fixed(line: str) -> str:
     return ftfy.fix_text(line, config=CAREFUL) if senseless else fixed
 
 
-def _is_cut_short(text: str, edit: Edit) -> bool:
+def _is_cut_short(word: str) -> bool:
     """Whether ftfy reads "AsÃ" as "Asà", where the soft hyphen of "Así" is lost."""
-    before = text[edit.start : edit.end]
-    return before.endswith("Ã") and frequency(edit.after[:-1] + "í") > frequency(edit.after)
+    return word.endswith("à") and frequency(word[:-1] + "í") > frequency(word)
