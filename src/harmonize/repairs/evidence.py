@@ -34,7 +34,7 @@ _PART_ZIPF = 3.0
 """Words this common may stand on either side of a dash or a no-break space."""
 _FAIR_LETTERS, _FAIR_ZIPF = 5, 4.0
 """A common word of this length does not come about by chance where a sign parts its letters."""
-_QUOTED_LETTERS = 3
+_QUOTED_LETTERS = 2
 _SURE_LETTERS = 6
 """Letters of a word that does not come about by chance."""
 

@@ -34,7 +34,7 @@ _LONE_ZIPF = {1: 9.0, 2: 9.0, 3: 4.5}
 _LONE_LONG_ZIPF, _LONE_SIGN_ZIPF = 2.3, 1.0
 """How common a word must be, by its letters, to swap code pages on its evidence alone."""
 _WEIGHTS = {Level.STRONG: 2, Level.FAIR: 1, Level.WEAK: 0, Level.NONE: 0}
-_OPENING_ZIPF = 3.0
+_OPENING_ZIPF = 5.0
 _TRUST = {"utf8": 0.95, "lost": 0.9, "mixed": 0.85, "rare": 0.8}
 _WEAK_TRUST = 0.1
 _RANK = {"utf8": 0, "lost": 1, "mixed": 2, "rare": 3}
