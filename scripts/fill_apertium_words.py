@@ -15,6 +15,7 @@ from pathlib import Path
 from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
 from harmonize.engines.apertium_words import TABLE, Word, load
 from harmonize.engines.base import Pair
+from harmonize.engines.pipe import Pipe
 
 PAIRS: dict[str, Pair] = {"en": ("en", "es"), "es": ("es", "en")}
 
@@ -24,7 +25,14 @@ def main() -> None:
     words = load()
     parts = {language: parts_from(language) for language in PAIRS}
     unknown = {language: unknown_forms(words, parts[language], language) for language in PAIRS}
-    needed = [word for word in words if any(is_unknown(word, lang, unknown) for lang in PAIRS)]
+    untranslated = {
+        language: no_translation(words, parts[language], language) for language in PAIRS
+    }
+    needed = [
+        word
+        for word in words
+        if any(is_unknown(word, lang, unknown) or word in untranslated[lang] for lang in PAIRS)
+    ]
     ours = {lang: not_written(needed, parts[other(lang)], lang) for lang in PAIRS}
     rows = [
         (*word[:4], " ".join(lang for lang in PAIRS if key(word, lang) in ours[lang]))
@@ -55,6 +63,23 @@ def unknown_forms(words: Iterable[Word], parts: Parts, language: str) -> set[str
     answers = parts.analyse.run([form + ".[]\n" for form in forms])
     pairs = zip(forms, answers, strict=True)
     return {form for form, answer in pairs if "/*" in answer or "<guio>" in answer}
+
+
+def no_translation(words: Iterable[Word], parts: Parts, language: str) -> set[Word]:
+    """Words that the analyser knows, and the dictionary does not."""
+    single = [word for word in words if " " not in word.citation(language)]
+    lemmas = [word.citation(language) for word in single]
+    readings = parts.analyse.run([lemma + ".[]\n" for lemma in lemmas])
+    tags = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "adv": "<adv>"}
+    units = [lemma + tags[word.pos] for word, lemma in zip(single, lemmas, strict=True)]
+    dictionary = Pipe(parts.look_up.stages[-1:])
+    answers = dictionary.run([f"^{unit}$[]\n" for unit in units])
+    dictionary.close()
+    return {
+        word
+        for word, unit, reading, answer in zip(single, units, readings, answers, strict=True)
+        if "/@" in answer and "/" + unit in reading
+    }
 
 
 def is_unknown(word: Word, language: str, unknown: dict[str, set[str]]) -> bool:

@@ -51,10 +51,11 @@ _NO_WORDS = Words()
 # English verbs with a particle, of which the generator knows only the verb: carry# out.
 _SEPARABLE = re.compile(r"\^([^$^#]*)<sep>([^$^#]*)# ([^$^]*)\$")
 # Two words without a blank: what Apertium's rules for hyphens leave ("contratosde12 meses").
-_GLUED = re.compile(r"(\^\w[^$^]*\$)(?=\^\w)")
+_GLUED = re.compile(r"(\^[^\W\d_][^$^]*\$)(?=\^\w)")
 # "A Chicago-based organisation": in a compound, only the participle makes sense.
 _FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
 _LONGER_THAN_SURNAMES = 8
+_HYPHEN = "^-/-<guio>$"
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
 
@@ -160,7 +161,7 @@ def _join_compounds(stream: str, names: Collection[str], words: Lexicon) -> str:
     """Make one word of a compound that is listed, and two of a noun before a noun.
 
     Apertium's rules for hyphens do well by "well-designed" and "12-month", but not by
-    "quality-control checks" ("calidad-controles de control").
+    "employer-employee relations" ("empresario-relaciones de empleado"), nor by "non-".
     """
 
     def mend(compound: re.Match[str]) -> str:
@@ -169,6 +170,8 @@ def _join_compounds(stream: str, names: Collection[str], words: Lexicon) -> str:
         for joined in ("-".join(surfaces), "".join(surfaces)):
             if words.read(joined) and not set(surfaces) & set(names):
                 return f"^{joined}/*{joined}$"
+        if surfaces[0].lower() == "non":
+            return compound[0].replace(_HYPHEN, " ", 1)
         if all(map(_is_noun, units)):
             return " ".join(map(_as_noun, units))
         return _FINITE.sub("", compound[0])

@@ -65,7 +65,7 @@ class Words(NamedTuple):
 
     source: str = "en"
     target: str = "es"
-    readings: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
+    readings: dict[str, list[str]] = {}  # noqa: RUF012 - never changed
     by_source: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     by_target: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     genders: dict[str, str] = {}  # noqa: RUF012
@@ -79,12 +79,10 @@ class Words(NamedTuple):
         >>> words.read("Hubs"), words.read("bub"), words.read("Hub", is_certain=False)
         (('Hub<n><pl>',), (), ())
         """
-        readings = self.readings.get(surface.lower(), ())
+        readings = self.readings.get(surface.lower(), [])
         if not is_certain:
-            readings = tuple(reading for reading in readings if reading[0].isupper())
-        if surface[:1].isupper():
-            return tuple(reading[0].upper() + reading[1:] for reading in readings)
-        return readings
+            readings = [reading for reading in readings if reading[0].isupper()]
+        return tuple(_like(surface, reading) for reading in readings)
 
     def translate(self, unit: str) -> str | None:
         """The target unit for a source unit that the dictionary lacks.
@@ -145,7 +143,7 @@ class Words(NamedTuple):
     ) -> Words:
         """Index *words*; of several for one word, the first is its translation."""
         source, target = pair
-        readings: dict[str, tuple[str, ...]] = {}
+        readings: dict[str, list[str]] = {}
         by_source: dict[tuple[str, str], Word] = {}
         by_target: dict[tuple[str, str], Word] = {}
         for word in words:
@@ -153,7 +151,7 @@ class Words(NamedTuple):
             if (lemma.lower(), tag) not in by_source and " " not in lemma:
                 by_source[lemma.lower(), tag] = word
                 for tags, form in word.forms(source).items():
-                    readings[form.lower()] = (*readings.get(form.lower(), ()), lemma + tags)
+                    readings.setdefault(form.lower(), []).append(lemma + tags)
             written = word.citation(target)
             if target in word.ours or " " in written:
                 by_target.setdefault((written.lower(), tag), word)

@@ -34,7 +34,7 @@ _PART_ZIPF = 3.0
 """Words this common may stand on either side of a dash or a no-break space."""
 _FAIR_LETTERS, _FAIR_ZIPF = 5, 4.0
 """A common word of this length does not come about by chance where a sign parts its letters."""
-_QUOTED_LETTERS = 3
+_QUOTED_LETTERS = 2
 _SURE_LETTERS = 6
 """Letters of a word that does not come about by chance."""
 
@@ -80,7 +80,12 @@ def judge(before: str, after: str, utf8: bool) -> Verdict:
     if not fresh:
         return _signs_only(before, after)
     worst = min(_word(word, utf8) for word in fresh)
-    most = _most_utf8(before, after) if utf8 else _most_mixed(before, after, old, worst.zipf)
+    longest = max(map(len, fresh))
+    most = (
+        _most_utf8(before, after)
+        if utf8
+        else _most_mixed(before, after, old, (longest, worst.zipf))
+    )
     return Verdict(min(worst.level, most), worst.zipf)
 
 
@@ -91,19 +96,20 @@ def _most_utf8(before: str, after: str) -> Level:
     return Level.WEAK if lost and natural else Level.STRONG
 
 
-def _most_mixed(before: str, after: str, old: list[str], zipf: float) -> Level:
+def _most_mixed(before: str, after: str, old: list[str], word: tuple[int, float]) -> Level:
     """How strong known words are: less where the token's signs may be meant as they stand."""
     if _letters(before) > _letters(after):
-        return _letter_to_sign(after, zipf)
+        return _letter_to_sign(before, after, word[1])
     if _is_natural(before, after):
         return Level.WEAK
-    return Level.STRONG if _odd(before, after) else _ordinary(before, after, old, zipf)
+    return Level.STRONG if _odd(before, after) else _ordinary(before, old, *word)
 
 
-def _letter_to_sign(after: str, zipf: float) -> Level:
+def _letter_to_sign(before: str, after: str, zipf: float) -> Level:
     """How strong a known word is when what was lost is a sign beside it: ``organisation’s``."""
-    if zipf < _PART_ZIPF or _letters(after) < _QUOTED_LETTERS:
-        return Level.WEAK
+    verb = before.rstrip(".,;:!?)").removesuffix("ís") + "ir"
+    if zipf < _PART_ZIPF or _letters(after) < _QUOTED_LETTERS or frequency(verb):
+        return Level.WEAK  # or Spanish as it stands: ``admitís``
     if _CONTRACTED.search(after):
         return Level.STRONG
     return Level.FAIR if after[0] in "“‘«" or after.rstrip(".,;:!?")[-1] in "”»" else Level.WEAK
@@ -159,9 +165,8 @@ def _may_be(before: str, after: str) -> bool:
     return not _MISPLACED_SIGN.search(after) or bool(_MISPLACED_SIGN.search(before))
 
 
-def _ordinary(before: str, after: str, old: list[str], zipf: float) -> Level:
+def _ordinary(before: str, old: list[str], letters: int, zipf: float) -> Level:
     """How strong a known word is where each sign of the token may be meant as it stands."""
-    letters = _letters(after)
     rarest = min(map(frequency, old), default=0.0)
     elided = letters < _FAIR_LETTERS and _ELISION.search(before)
     if elided or rarest >= max(_PART_ZIPF, zipf - 1):

@@ -6,9 +6,10 @@ import re
 
 import ftfy
 
-from harmonize.repairs.edits import Edit, differences
+from harmonize.repairs.edits import Edit, differences, replay
 from harmonize.repairs.lexicon import frequency
 from harmonize.repairs.notes import Findings
+from harmonize.repairs.redecode import redecode
 
 CONFIG = ftfy.TextFixerConfig(
     # Entities are a layer of their own, with a switch; ftfy stops at the first "<" of a text.
@@ -37,6 +38,7 @@ CAREFUL = CONFIG._replace(fix_encoding=False, fix_c1_controls=False)
 _FEW = 3
 """So few letters of another alphabet do not come into a line by themselves."""
 _LINE = re.compile(r"[^\n]+\n?|\n")
+_WORD = re.compile(r"[^\W\d_]+")
 _TRUST = 0.97
 
 
@@ -52,7 +54,7 @@ def fix_with_ftfy(text: str) -> Findings:
     offset = 0
     for line in _LINE.findall(text):
         found = differences(line, _fixed(line), offset, "ftfy", _TRUST)
-        edits += (edit for edit in found if not _is_cut_short(text, edit))
+        edits += (e for e in found if not _have_better(text[e.start : e.end], e.after))
         offset += len(line)
     return Findings(edits)
 
@@ -65,7 +67,17 @@ def _fixed(line: str) -> str:
     return ftfy.fix_text(line, config=CAREFUL) if senseless else fixed
 
 
-def _is_cut_short(text: str, edit: Edit) -> bool:
-    """Whether ftfy reads "AsÃ" as "Asà", where the soft hyphen of "Así" is lost."""
-    before = text[edit.start : edit.end]
-    return before.endswith("Ã") and frequency(edit.after[:-1] + "í") > frequency(edit.after)
+def _have_better(before: str, after: str) -> bool:
+    """Whether our own layer makes known words of what ftfy makes unknown ones of.
+
+    >>> _have_better("AsÃ", "Asà"), _have_better("gestiÃ³n", "gestión")
+    (True, False)
+    """
+    if before.isspace() or _rarest(after) > 0:
+        return False
+    return _rarest(replay(before, redecode(before).edits)) > 0
+
+
+def _rarest(text: str) -> float:
+    """Frequency (Zipf) of the rarest word; 0 where there is none."""
+    return min(map(frequency, _WORD.findall(text)), default=0.0)

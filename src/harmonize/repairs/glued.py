@@ -28,7 +28,27 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+[)”’\"]*$")
 _WORD_AFTER = re.compile(r"[¿¡“‘(]?([^\W\d_]+)")
 _ADDRESS = re.compile(r"://|www\.|@|#|\\|_|\.(?:com|org|net|edu|gov|js|py|io|es|mx)\b")
 _GOES_ON = re.compile(rf" [{_LOWER}]")
-_SUFFIXES = frozenset({"net", "js", "com", "org", "ts", "py"})
+_DOMAINS = frozenset({"COM", "ORG", "NET", "EDU", "GOV"})
+_COPYRIGHT = re.compile(r"©[^©\n]{0,20}$")
+_SUFFIXES = frozenset(
+    {
+        "com",
+        "csv",
+        "doc",
+        "docx",
+        "html",
+        "js",
+        "json",
+        "net",
+        "org",
+        "pdf",
+        "py",
+        "txt",
+        "xls",
+        "xml",
+    }
+)
+"""Ends of addresses and of file names, which may be capitals."""
 _BRANDS = frozenset({"linkedin", "javascript", "typescript", "youtube", "powerpoint", "whatsapp"})
 _LISTED = re.compile(r"[^\W\d_]+(?:[,;)/|.]|$| (?:and|or|y|o) )")
 """What follows a name in a list of names."""
@@ -97,7 +117,7 @@ _TRUST = {"stop": 0.85, "hump": 0.75, "item": 0.8}
 
 
 def _lost(line: str, joint: _Joint, *, broken: bool) -> str:
-    if joint.kind == "item":
+    if joint.kind == "item" or _COPYRIGHT.search(line[max(0, joint.place - 24) : joint.place]):
         return " "
     leads_in = _ENDS_WITH_COLON.match(line, joint.place)
     return "\n" if broken or joint.kind == "hump" or leads_in else " "
@@ -107,7 +127,7 @@ def _stop_kind(line: str, match: re.Match[str]) -> str:
     """Whether a sentence ends here and the next begins, both words known: certain, likely, no."""
     before, after = _around(line, match.start(), match.end())
     end = match.end() + len(after)
-    if not before or not after or _in_address(line, match.end()) or _HUMP.match(line, end):
+    if not before or not after or _in_address(line, match.end()):
         return "no"
     if match.group() == "." and (after.lower() in _SUFFIXES or after.lower() == before.lower()):
         return "no"
@@ -115,7 +135,8 @@ def _stop_kind(line: str, match: re.Match[str]) -> str:
         return "no"
     if match.group() == ";" and not _GOES_ON.match(line, end):
         return "no"
-    return _end_kind(line, match, before)
+    kind = _end_kind(line, match, before)
+    return "likely" if kind == "certain" and _HUMP.match(line, end) else kind
 
 
 def _end_kind(line: str, match: re.Match[str], before: str) -> str:
@@ -123,11 +144,20 @@ def _end_kind(line: str, match: re.Match[str], before: str) -> str:
     if before[-1] in ')”’"':
         return "certain"
     start = match.start() - len(before)
-    if _HUMP.match(line, start) or line[start - 1 : start] in {".", "_"} or not _known(before):
+    if line[start - 1 : start] in {".", "_"}:
+        return "likely" if before in _DOMAINS else "no"
+    if before.isupper() and len(before) > 1 and _GOES_ON.match(line, _word_end(line, match.end())):
+        return "likely"
+    if _HUMP.match(line, start) or not _known(before):
         return "no"
     if len(before) > 2 and (before.islower() or match.group() in "!:"):
         return "certain"
     return "likely" if before.istitle() and len(before) > 3 else "no"
+
+
+def _word_end(line: str, start: int) -> int:
+    word = _WORD_AFTER.match(line, start)
+    return word.end() if word else start
 
 
 def _is_hump(line: str, place: int) -> bool:

@@ -67,7 +67,10 @@ def frequency(word: str) -> float:
     key = word.lower().translate(_PLAIN)
     base, apostrophe, ending = key.rpartition("'")
     if apostrophe:
-        return table.english.get(base, 0.0) if ending in _ENGLISH_ENDINGS else 0.0
+        if ending not in _ENGLISH_ENDINGS:
+            return 0.0
+        name = table.spanish.get(base, 0.0) if ending == "s" else 0.0
+        return max(table.english.get(base, 0.0), name)
     return max(table.spanish.get(key, 0.0), table.english.get(key, 0.0))
 
 

@@ -21,14 +21,14 @@ _RULES = {LOST: "lost-letter", "?": "lost-letter-question-mark"}
 _TOUCHED = re.compile(rf"[?{LOST}](?:(?<=[^\W\d_].)|(?=[?{LOST}]?[^\W\d_]))")
 _RUN = re.compile(rf"[?{LOST}]{{0,2}}[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ?{LOST}]{{0,40}}")
 _INSIDE = re.compile(rf"[A-Za-zÀ-ÿ][?{LOST}]{{1,2}}[A-Za-zÀ-ÿ]")
-_GOES_ON = re.compile(r"[,;:)]? [a-z0-9(]|,|;")
+_GOES_ON = re.compile(r"[”»\")]? [a-z0-9(]|[.,;:]")
 _CODE = re.compile(r"[=&@\\_$%*+|^<>{}\[\]#~]|://|www\.|\.[A-Za-z]{2,5}\?|/\?")
 """Signs of an address, a pattern or a program in a token: there ``?`` means something."""
 _GAP = re.compile(rf"[?{LOST}]")
 _PAIR = re.compile(rf"[?{LOST}]{{2}}")
 _CONTEXT = 400
 """Code points on each side of a word that are looked at."""
-_NO_RIVAL = 1.5
+_NO_RIVAL = 1.3
 """A word that is this much rarer (Zipf, powers of ten) than another does not count as fitting."""
 _LEAST_ZIPF = 1.5
 _COMMON_ZIPF = 3.0

@@ -31,10 +31,10 @@ _ROUNDS = 3
 _CLEAR_WIN = 1.0
 """How much commoner (Zipf, powers of ten) the best candidate must be than the next."""
 _LONE_ZIPF = {1: 9.0, 2: 9.0, 3: 4.5}
-_LONE_LONG_ZIPF = 2.3
+_LONE_LONG_ZIPF, _LONE_SIGN_ZIPF = 2.3, 1.0
 """How common a word must be, by its letters, to swap code pages on its evidence alone."""
 _WEIGHTS = {Level.STRONG: 2, Level.FAIR: 1, Level.WEAK: 0, Level.NONE: 0}
-_OPENING_ZIPF = 3.0
+_OPENING_ZIPF = 5.0
 _TRUST = {"utf8": 0.95, "lost": 0.9, "mixed": 0.85, "rare": 0.8}
 _WEAK_TRUST = 0.1
 _RANK = {"utf8": 0, "lost": 1, "mixed": 2, "rare": 3}
@@ -69,7 +69,7 @@ def redecode(text: str) -> Findings:
         votes = _votes(tokens)
         for token in tokens:
             best = _in_case(text, token, _best(token, votes))
-            if len(best) == 1 and _enough(best[0], votes):
+            if len(best) == 1 and _enough(token, best[0], votes):
                 edits.append(_edit(token, best[0]))
             elif len(best) > 1:
                 notes.append(_tie(token, best))
@@ -205,22 +205,24 @@ def _in_case(text: str, token: Token, best: list[Candidate]) -> list[Candidate]:
     return fitting if len(best) > 1 and fitting else best
 
 
-def _enough(candidate: Candidate, votes: Counter[str]) -> bool:
+def _enough(token: Token, candidate: Candidate, votes: Counter[str]) -> bool:
     """Whether a candidate without rival is good enough."""
     support = _support(candidate, votes) - _WEIGHTS[candidate.verdict.level]
     strong = candidate.verdict.level == Level.STRONG
     if candidate.kind in {"utf8", "lost"}:
         return strong or support > 1
     zipf = candidate.verdict.zipf
-    if (
-        strong
-        and candidate.kind == "mixed"
-        and zipf >= _LONE_ZIPF.get(len(candidate.text), _LONE_LONG_ZIPF)
-    ):
+    if strong and candidate.kind == "mixed" and zipf >= _least_alone(token.text, candidate.text):
         return True
     if candidate.verdict.level == Level.FAIR:
         return support > 0
     return support > (1 if zipf or len(candidate.text) == 1 else 3)
+
+
+def _least_alone(before: str, after: str) -> float:
+    """How common (Zipf) a word must be to stand alone; a sign inside a word is damage anyway."""
+    sign = any(not char.isalpha() for char in set(before) - set(after))
+    return _LONE_ZIPF.get(len(after), _LONE_SIGN_ZIPF if sign else _LONE_LONG_ZIPF)
 
 
 def _edit(token: Token, candidate: Candidate) -> Edit:
