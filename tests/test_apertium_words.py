@@ -16,7 +16,7 @@ from harmonize.engines.apertium import ApertiumEngine
 from harmonize.engines.apertium_words import Word, Words, load, words_for
 from harmonize.engines.base import BOTH, Pair, Request
 from harmonize.engines.inflect import Gender, Pos, english, spanish
-from harmonize.translate import Text, translate_texts
+from harmonize.translate import Text, Work, translate_texts
 
 CASES = json.loads((Path(__file__).parent / "cases/apertium-words.json").read_text())
 WORDS = load()
@@ -63,7 +63,7 @@ def engine() -> Iterator[ApertiumEngine]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_what_comes_out(engine: ApertiumEngine, case: dict[str, str]) -> None:
     text = Text(case["text"], case.get("kind", "paragraph"))
-    [result] = translate_texts([text], engine, *PAIRS[case["from"]])
+    [result] = translate_texts([text], Work(engine, *PAIRS[case["from"]]))
     assert result.text == case.get("expected", result.text)
     assert case.get("contains", "") in result.text
 

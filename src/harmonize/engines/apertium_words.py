@@ -82,7 +82,7 @@ class Words(NamedTuple):
         readings = self.readings.get(surface.lower(), [])
         if not is_certain:
             readings = [reading for reading in readings if reading[0].isupper()]
-        return tuple(_like(surface, reading) for reading in readings)
+        return tuple(like(surface, reading) for reading in readings)
 
     def translate(self, unit: str) -> str | None:
         """The target unit for a source unit that the dictionary lacks.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from harmonize.glossary import Match
-from harmonize.records import Flag, Kind, Record
+from harmonize.records import Flag, Kind, Record, Term
 
 Pair = tuple[str, str]
 """Source and target language, as in ``("en", "es")``."""
@@ -30,10 +30,11 @@ class Request(NamedTuple):
 
 
 class Result(Record):
-    """A translated text and what a reader should know about it."""
+    """A translated text, what a reader should know about it, and what became of its terms."""
 
     text: str
     flags: tuple[Flag, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 class Availability(NamedTuple):

@@ -18,6 +18,7 @@ from harmonize.glossary.inflect import (
 from harmonize.glossary.load import load
 from harmonize.glossary.match import Match, Matcher
 from harmonize.glossary.model import Entry, Glossary, Problem
+from harmonize.glossary.settle import Settled, avoided, settle
 
 __all__ = [
     "Entry",
@@ -26,11 +27,14 @@ __all__ = [
     "Match",
     "Matcher",
     "Problem",
+    "Settled",
     "article",
+    "avoided",
     "contract",
     "default_gender",
     "forms",
     "in_english",
     "inflect",
     "load",
+    "settle",
 ]
