@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
-from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms
+from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import GENDERS, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
@@ -87,6 +87,20 @@ class ApertiumEngine:
 
     def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
         """Translate *batch*; a pipe that dies or hangs is started anew and asked once more."""
+        results = self._translate(batch, source, target)
+        # A code word that the grammar did not carry through must not reach a reader.
+        leaked = [
+            n
+            for n, (request, result) in enumerate(zip(batch, results, strict=True))
+            if leaks(result.text, request.terms, request.text)
+        ]
+        if leaked:
+            again = self._translate([batch[n]._replace(terms=()) for n in leaked], source, target)
+            for number, result in zip(leaked, again, strict=True):
+                results[number] = result
+        return results
+
+    def _translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
         coded = [encode_terms(request.text, request.terms, source) for request in batch]
         clauses = [_DASH.split(each.text) for each in coded]
         nested = [
@@ -126,7 +140,7 @@ class ApertiumEngine:
             )
         ]
         if pair[0] == "en":  # a Spanish infinitive is one already
-            analysed = [style.participles(units) for units in analysed]
+            analysed = [style.prepositions(style.participles(units)) for units in analysed]
             analysed = [
                 style.verbs_first(units) if text.is_duty else units
                 for units, text in zip(analysed, texts, strict=True)

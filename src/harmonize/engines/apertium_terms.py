@@ -14,13 +14,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from harmonize.engines.apertium_words import Words, like, parted
+from harmonize.engines.inflect import english
 from harmonize.glossary import Entry, Match, default_gender, in_english, inflect
 
 _POS = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "phrase": "<adv>", "name": "<np>"}
 _NAME = "<np><al><sg>"
 _LETTERS = "bcdfghjklmnpqrtvwx"
+_CODE = re.compile(rf"\bz[{_LETTERS}]{{2}}[sz]\b", re.IGNORECASE)
 _GENDERS = re.compile(r"<(?:m|f|mf|GD)>")
-_CODED = frozenset({"noun", "adj", "phrase", "name"})
 
 
 class Coded(NamedTuple):
@@ -43,13 +44,25 @@ def encode_terms(text: str, matches: Sequence[Match], source: str) -> Coded:
     for match in matches:
         if _is_single(match, source):
             single.append(match)
-        elif match.entry.pos in _CODED:
+        elif match.entry.pos != "verb" or _verb_readings("", match, source):
             code = _code_word(len(codes), match)
             if code.casefold() not in text.casefold():
                 codes[code.lower()] = match
                 pieces += (text[done : match.start], code)
                 done = match.end
     return Coded("".join([*pieces, text[done:]]), codes, tuple(single))
+
+
+def leaks(translated: str, matches: Sequence[Match], text: str) -> bool:
+    """Whether a code word is left in a translation of *text*.
+
+    >>> leaks("El zbbz", [], "The term")
+    False
+    """
+    if not matches:
+        return False
+    found = {word.lower() for word in _CODE.findall(translated)}
+    return bool(found - {word.lower() for word in _CODE.findall(text)})
 
 
 def _is_single(match: Match, source: str) -> bool:
@@ -90,7 +103,8 @@ class TermWords(NamedTuple):
                     translations.setdefault((form, tag), entry)
                 targets.setdefault((rendering.lower(), tag), entry)
         for code, match in coded.codes.items():
-            targets[code, _POS[match.entry.pos]] = match.entry
+            written = _sides(match.entry, source)[1].lower() if match.entry.pos == "verb" else code
+            targets[written, _POS[match.entry.pos]] = match.entry
         single = {match.text.lower(): match for match in coded.single}
         return cls(words, source, coded.codes, single, translations, targets)
 
@@ -100,7 +114,7 @@ class TermWords(NamedTuple):
         if match:
             return _readings(surface, match, self.source)
         match = self.single.get(surface.lower())
-        if match and match.entry.pos in _CODED:
+        if match:
             lemma = like(surface, _sides(match.entry, self.source)[0])
             return _readings(lemma, match, self.source)
         return self.words.read(surface, is_certain)
@@ -109,9 +123,9 @@ class TermWords(NamedTuple):
         """The target unit of a source unit that the dictionary lacks."""
         lemma, tag, tags = parted(unit)
         match = self.codes.get(lemma.lower())
-        if match:
+        if match and match.entry.pos != "verb":
             return lemma + self._tags(match.entry, tag, tags, match.gender)
-        entry = self.translations.get((lemma.lower(), tag))
+        entry = match.entry if match else self.translations.get((lemma.lower(), tag))
         if entry:
             rendering = like(lemma, _sides(entry, self.source)[1])
             return rendering + self._tags(entry, tag, tags, "")
@@ -163,6 +177,8 @@ class TermWords(NamedTuple):
 
 def _readings(lemma: str, match: Match, source: str) -> tuple[str, ...]:
     pos = match.entry.pos
+    if pos == "verb":
+        return _verb_readings(lemma, match, source)
     number = f"<{match.number or 'sg'}>"
     gender = f"<{match.gender or default_gender(match.entry)}>" if source == "es" else ""
     if match.entry.status == "keep" or pos == "name":
@@ -172,6 +188,15 @@ def _readings(lemma: str, match: Match, source: str) -> tuple[str, ...]:
     if pos == "adj":
         return (f"{lemma}<adj>{gender}{number if source == 'es' else ''}",)
     return (f"{lemma}<adv>",)
+
+
+def _verb_readings(lemma: str, match: Match, source: str) -> tuple[str, ...]:
+    """What the form of a verb's first word may be; in Spanish only the infinitive is read."""
+    form = match.text.split()[0].lower()
+    if source == "es":
+        return (f"{lemma}<vblex><inf>",) if form == match.entry.es.split()[0].lower() else ()
+    forms = english(match.entry.en.split()[0].lower(), "verb")
+    return tuple(lemma + tags for tags, written in forms.items() if written == form)
 
 
 def _cased(form: str, lemma: str, match: Match | None) -> str:
