@@ -39,9 +39,10 @@ def pairs(blocks: Sequence[Block], detections: Sequence[Detection]) -> Pairs:
     """
     runs = list(_runs(blocks, detections))
     prints = {at: print_of(blocks[at]) for run in runs for at in run} if len(runs) > 1 else {}
-    regions = _accepted([_region(_laid(*both, prints), *both) for both in pairwise(runs)], prints)
+    laid = [_region(_laid(*both, prints), *both, prints) for both in pairwise(runs)]
+    regions = _accepted(laid, prints)
     whole = [
-        _filled(region, *both, prints) if region else _between(regions, at, *both, prints)
+        region or _between(regions, at, *both, prints)
         for at, (region, both) in enumerate(zip(regions, pairwise(runs), strict=True))
     ]
     return sorted(pair for region in whole for pair in region)
@@ -75,14 +76,36 @@ def _laid(first: list[int], second: list[int], prints: dict[int, Print]) -> Pair
     return above[-1][1]
 
 
-def _region(found: Pairs, first: list[int], second: list[int]) -> Pairs:
-    """*found*, if the pairs fill the end of *first* and the beginning of *second*."""
+def _region(found: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
+    """*found* and what it encloses, if that fills the end of *first* and the start of *second*."""
     if not found:
         return []
-    opening, closing = found[0][0], found[-1][1]
-    left = len(first) - first.index(opening)
-    right = second.index(closing) + 1
-    return found if len(found) >= _FILLED * max(left, right) else []
+    whole = sorted(found + _enclosed(found, first, second, prints))
+    left = len(first) - first.index(whole[0][0])
+    right = second.index(whole[-1][1]) + 1
+    return whole if len(whole) >= _FILLED * max(left, right) else []
+
+
+def _enclosed(found: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
+    """Lone blocks that face each other between the pairs *found*, before them, or after them."""
+    frame = [(first[0] - 1, second[0] - 1), *found]
+    if len(found) > 1:
+        frame.append((first[-1] + 1, _list_end(found[-1][1], second, prints)))
+    result: Pairs = []
+    for before, after in pairwise(frame):
+        left = [at for at in first if before[0] < at < after[0]]
+        right = [at for at in second if before[1] < at < after[1]]
+        if len(left) == len(right) == 1 and agrees(prints[left[0]], prints[right[0]]):
+            result.append((left[0], right[0]))
+    return result
+
+
+def _list_end(last: int, second: list[int], prints: dict[int, Print]) -> int:
+    """Where the list that the block *last* stands in ends; right after it if it is in none."""
+    end = last + 1
+    while prints[last].kind == "bullet" and end in second and prints[end].kind == "bullet":
+        end += 1
+    return end
 
 
 def _accepted(regions: list[Pairs], prints: dict[int, Print]) -> list[Pairs]:
@@ -95,17 +118,6 @@ def _accepted(regions: list[Pairs], prints: dict[int, Print]) -> list[Pairs]:
         enough = own >= max(1, _SURE_SHARE * len(region)) or sum(certain) >= _SUPPORT
         result.append(region if enough and not places & taken else [])
         taken |= places if result[-1] else set()
-    return result
-
-
-def _filled(region: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
-    """*region*, with the lone blocks that face each other between its pairs, or before them."""
-    result = list(region)
-    for before, after in pairwise([(first[0] - 1, second[0] - 1), *region]):
-        left = [at for at in first if before[0] < at < after[0]]
-        right = [at for at in second if before[1] < at < after[1]]
-        if len(left) == len(right) == 1 and agrees(prints[left[0]], prints[right[0]]):
-            result.append((left[0], right[0]))
     return result
 
 
