@@ -21,6 +21,10 @@ _MOST_CELLS = 40_000
 _FILLED = 0.7
 _SURE_SHARE = 1 / 3
 _SUPPORT = 2
+_MOST_ENCLOSED = 3
+"""So many blocks on each side may face each other between two pairs."""
+_HINT = 0.1
+"""What two lone blocks must share if only one pair stands beside them."""
 
 Pair = tuple[int, int]
 Pairs = list[Pair]
@@ -87,7 +91,7 @@ def _region(found: Pairs, first: list[int], second: list[int], prints: dict[int,
 
 
 def _enclosed(found: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
-    """Lone blocks that face each other between the pairs *found*, before them, or after them."""
+    """The few blocks that face each other between the pairs *found*, before them, or after."""
     frame = [(first[0] - 1, second[0] - 1), *found]
     if len(found) > 1:
         frame.append((first[-1] + 1, _list_end(found[-1][1], second, prints)))
@@ -95,9 +99,14 @@ def _enclosed(found: Pairs, first: list[int], second: list[int], prints: dict[in
     for before, after in pairwise(frame):
         left = [at for at in first if before[0] < at < after[0]]
         right = [at for at in second if before[1] < at < after[1]]
-        if len(left) == len(right) == 1 and agrees(prints[left[0]], prints[right[0]]):
-            result.append((left[0], right[0]))
+        facing = list(zip(left, right, strict=False))
+        if len(left) == len(right) <= _MOST_ENCLOSED and _agree(facing, prints):
+            result += facing
     return result
+
+
+def _agree(facing: Pairs, prints: dict[int, Print]) -> bool:
+    return all(agrees(prints[one], prints[two]) for one, two in facing)
 
 
 def _list_end(last: int, second: list[int], prints: dict[int, Print]) -> int:
@@ -125,8 +134,9 @@ def _between(
     regions: list[Pairs], at: int, first: list[int], second: list[int], prints: dict[int, Print]
 ) -> Pairs:
     """A lone block and the one after it, where the text gives every block twice, by turns."""
-    beside = [regions[near] for near in (at - 2, at + 2) if 0 <= near < len(regions)]
     alone = len(first) == len(second) == 1 and not any(regions[max(0, at - 1) : at + 2])
-    if len(beside) < 2 or not all(beside) or not alone:
+    if not alone or not agrees(prints[first[0]], prints[second[0]]):
         return []
-    return [(first[0], second[0])] if agrees(prints[first[0]], prints[second[0]]) else []
+    beside = sum(bool(regions[near]) for near in (at - 2, at + 2) if 0 <= near < len(regions))
+    hint = likeness(prints[first[0]], prints[second[0]]) >= _HINT
+    return [(first[0], second[0])] if beside == 2 or (beside and hint) else []
