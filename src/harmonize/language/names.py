@@ -54,15 +54,16 @@ def telling(found: Sequence[str]) -> list[str]:
     shouted = all(word.isupper() for word in found)
     kept = [word for word in found if not _is_acronym(word, shouted)]
     small = [word.lower() for word in kept]
-    if len(small) > _MOST_NAMES or any(map(_is_word, kept)):
+    named = not _names().isdisjoint(small)
+    if len(small) > _MOST_NAMES or any(_is_word(word, named) for word in kept):
         return small
     return [] if not found or found[0][0].isupper() else small
 
 
-def _is_word(word: str) -> bool:
-    """Whether *word* is more than a name or a particle within names."""
+def _is_word(word: str, named: bool) -> bool:
+    """Whether *word* is more than a name or a particle; *named*: a sure name stands beside it."""
     small = word.lower()
-    if small in _names() or small in word_list("particles"):
+    if small in _names() or small in word_list("particles") or (named and small in _words_too()):
         return False
     return model.known(small) or word.islower() or _ENDING.search(small) is not None
 
@@ -90,8 +91,20 @@ def word_list(name: str) -> frozenset[str]:
 
 @cache
 def _names() -> frozenset[str]:
+    return frozenset(_named("")) - _words_too()
+
+
+@cache
+def _words_too() -> frozenset[str]:
+    """Names that are words as well, such as Flores."""
+    return frozenset(_named("?"))
+
+
+def _named(mark: str) -> list[str]:
+    """The words of those lines of the list that start with *mark*."""
     lines = _data("names.txt").splitlines()
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+    wanted = [line for line in lines if line[0] != "#" and line.startswith("?") == bool(mark)]
+    return [name for line in wanted for name in line.removeprefix("?").split()]
 
 
 def _data(name: str) -> str:

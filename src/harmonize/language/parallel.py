@@ -21,6 +21,10 @@ _MOST_CELLS = 40_000
 _FILLED = 0.7
 _SURE_SHARE = 1 / 3
 _SUPPORT = 2
+_MOST_ENCLOSED = 3
+"""So many blocks on each side may face each other between two pairs."""
+_HINT = 0.1
+"""What two lone blocks must share if only one pair stands beside them."""
 
 Pair = tuple[int, int]
 Pairs = list[Pair]
@@ -39,9 +43,10 @@ def pairs(blocks: Sequence[Block], detections: Sequence[Detection]) -> Pairs:
     """
     runs = list(_runs(blocks, detections))
     prints = {at: print_of(blocks[at]) for run in runs for at in run} if len(runs) > 1 else {}
-    regions = _accepted([_region(_laid(*both, prints), *both) for both in pairwise(runs)], prints)
+    laid = [_region(_laid(*both, prints), *both, prints) for both in pairwise(runs)]
+    regions = _accepted(laid, prints)
     whole = [
-        _filled(region, *both, prints) if region else _between(regions, at, *both, prints)
+        region or _between(regions, at, *both, prints)
         for at, (region, both) in enumerate(zip(regions, pairwise(runs), strict=True))
     ]
     return sorted(pair for region in whole for pair in region)
@@ -75,14 +80,41 @@ def _laid(first: list[int], second: list[int], prints: dict[int, Print]) -> Pair
     return above[-1][1]
 
 
-def _region(found: Pairs, first: list[int], second: list[int]) -> Pairs:
-    """*found*, if the pairs fill the end of *first* and the beginning of *second*."""
+def _region(found: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
+    """*found* and what it encloses, if that fills the end of *first* and the start of *second*."""
     if not found:
         return []
-    opening, closing = found[0][0], found[-1][1]
-    left = len(first) - first.index(opening)
-    right = second.index(closing) + 1
-    return found if len(found) >= _FILLED * max(left, right) else []
+    whole = sorted(found + _enclosed(found, first, second, prints))
+    left = len(first) - first.index(whole[0][0])
+    right = second.index(whole[-1][1]) + 1
+    return whole if len(whole) >= _FILLED * max(left, right) else []
+
+
+def _enclosed(found: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
+    """The few blocks that face each other between the pairs *found*, before them, or after."""
+    frame = [(first[0] - 1, second[0] - 1), *found]
+    if len(found) > 1:
+        frame.append((first[-1] + 1, _list_end(found[-1][1], second, prints)))
+    result: Pairs = []
+    for before, after in pairwise(frame):
+        left = [at for at in first if before[0] < at < after[0]]
+        right = [at for at in second if before[1] < at < after[1]]
+        facing = list(zip(left, right, strict=False))
+        if len(left) == len(right) <= _MOST_ENCLOSED and _agree(facing, prints):
+            result += facing
+    return result
+
+
+def _agree(facing: Pairs, prints: dict[int, Print]) -> bool:
+    return all(agrees(prints[one], prints[two]) for one, two in facing)
+
+
+def _list_end(last: int, second: list[int], prints: dict[int, Print]) -> int:
+    """Where the list that the block *last* stands in ends; right after it if it is in none."""
+    end = last + 1
+    while prints[last].kind == "bullet" and end in second and prints[end].kind == "bullet":
+        end += 1
+    return end
 
 
 def _accepted(regions: list[Pairs], prints: dict[int, Print]) -> list[Pairs]:
@@ -98,23 +130,13 @@ def _accepted(regions: list[Pairs], prints: dict[int, Print]) -> list[Pairs]:
     return result
 
 
-def _filled(region: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
-    """*region*, with the lone blocks that face each other between its pairs, or before them."""
-    result = list(region)
-    for before, after in pairwise([(first[0] - 1, second[0] - 1), *region]):
-        left = [at for at in first if before[0] < at < after[0]]
-        right = [at for at in second if before[1] < at < after[1]]
-        if len(left) == len(right) == 1 and agrees(prints[left[0]], prints[right[0]]):
-            result.append((left[0], right[0]))
-    return result
-
-
 def _between(
     regions: list[Pairs], at: int, first: list[int], second: list[int], prints: dict[int, Print]
 ) -> Pairs:
     """A lone block and the one after it, where the text gives every block twice, by turns."""
-    beside = [regions[near] for near in (at - 2, at + 2) if 0 <= near < len(regions)]
     alone = len(first) == len(second) == 1 and not any(regions[max(0, at - 1) : at + 2])
-    if len(beside) < 2 or not all(beside) or not alone:
+    if not alone or not agrees(prints[first[0]], prints[second[0]]):
         return []
-    return [(first[0], second[0])] if agrees(prints[first[0]], prints[second[0]]) else []
+    beside = sum(bool(regions[near]) for near in (at - 2, at + 2) if 0 <= near < len(regions))
+    hint = likeness(prints[first[0]], prints[second[0]]) >= _HINT
+    return [(first[0], second[0])] if beside == 2 or (beside and hint) else []

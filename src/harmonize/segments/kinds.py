@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from harmonize.records import Kind
 from harmonize.segments import tables
@@ -26,6 +27,7 @@ _SENTENCE_WORDS = 8
 _HEAD = 14
 _RUN = 3
 _MENU_WORDS = 3
+_SHORTEST_MENU, _LONGEST_MENU = 4, 20
 _ITEM_WORDS = 45
 _LISTED = frozenset({"duties", "requirements", "benefits"})
 
@@ -43,8 +45,10 @@ def kinds(parts: Sequence[Part], rows: Sequence[bool]) -> list[Kind]:
         "table" if row else _own(part) for part, row in zip(parts, rows, strict=True)
     ]
     _mark_weak_furniture(parts, found)
+    _mark_menu(parts, found)
     _mark_lists(parts, found)
     _mark_headings(parts, found)
+    _mark_lists(parts, found)
     _mark_title(parts, found)
     return found
 
@@ -103,6 +107,18 @@ def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
                 found[at] = "boilerplate"
 
 
+def _mark_menu(parts: Sequence[Part], found: list[Kind]) -> None:
+    """The few words on each of the first lines, if half of them or more are furniture."""
+    lines = takewhile(_in_menu_alone, parts[:_LONGEST_MENU])
+    weak = [_is_weak(part) for part in lines]
+    if len(weak) >= _SHORTEST_MENU and 2 * sum(weak) >= len(weak):
+        found[: len(weak)] = ["boilerplate"] * len(weak)
+
+
+def _in_menu_alone(part: Part) -> bool:
+    return len(part.text.split()) <= _MENU_WORDS and not part.first.marker and not part.first.gap
+
+
 def _is_weak(part: Part) -> bool:
     if part.first.marker:
         return False
@@ -142,7 +158,9 @@ def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool
     return alone and len(parts[at + 1].text) > 2 * len(part.text)
 
 
-_NUMBERS_AND_DASHES = frozenset({"-", "–", "—", "*", "1.", "1)", "a.", "a)", "(1)", "(a)", "I."})
+_NUMBERS_AND_DASHES = frozenset(
+    {"-", "–", "—", "*", "1.", "1)", "a.", "a)", "(1)", "(a)", "I.", "1.1"}
+)
 
 
 def _heads(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
@@ -200,11 +218,10 @@ def _mark_title(parts: Sequence[Part], found: list[Kind]) -> None:
     body = _body_starts(parts, found)
     named = [at for at in range(body) if _names_job(parts[at].text)]
     plain = [at for at in range(body) if _could_be_title(parts[at].text, found[at])]
-    plain.sort(key=lambda at: not _has_job(parts[at].text))
-    labelled = [at for at in named if not plain or at < plain[0]]
-    if not plain and not named:
+    lines = sorted({*named, *plain}, key=lambda at: (not _has_job(parts[at].text), at))
+    if not lines:
         return
-    title = labelled[0] if labelled else plain[0] if plain else named[0]
+    title = lines[0]
     found[title] = "title"
     for at in range(body):
         if found[at] == "heading" and at != title and not _keeps(parts[at].text):

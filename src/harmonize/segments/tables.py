@@ -18,6 +18,11 @@ _SLOT_WORDS = 8
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SPACES = re.compile(r"[\s*_]+")
 _AND = re.compile(r",? (?:and|y|e) |, ")
+_NETWORKS = re.compile(
+    r"(?:(?:facebook|twitter|linked ?in|instagram|you ?tube|whats ?app|telegram|tik ?tok|e-?mail)"
+    r"[\s|,·/]*){2,9}",
+    re.IGNORECASE,
+)
 _LONGEST = 120
 
 
@@ -97,7 +102,7 @@ def furniture(text: str) -> Literal["sure", "weak", ""]:
     ('sure', 'weak', '')
     """
     whole, starts = _furniture()
-    if text.lstrip("*_ ").casefold().startswith(starts):
+    if text.lstrip("*_ ").casefold().startswith(starts) or _NETWORKS.fullmatch(text):
         return "sure"
     return whole.get(key(text), "") if len(text) <= _LONGEST else ""
 
