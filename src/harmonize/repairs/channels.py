@@ -156,7 +156,7 @@ def suspicion() -> re.Pattern[str]:
         f"{_set(lone)}(?:(?<=[a-zà-ÿ].)|(?<=[A-Z].)(?=[a-z])|(?<![^\\W\\d_].)(?=[a-z]))",
         f"{_set(lower)}(?:(?<=[{letter}].)|(?=[{letter}]))",
         f"{_set(upper)}(?:(?<=[A-Z].)|(?=[A-Z])|(?<![^\\W\\d_].)(?=[a-z]))",
-        f"{_set(signs)}(?:(?<!\\w.)(?=[A-Za-z])|(?<=[a-z,.!?].)(?!\\w)|(?<= .)(?= )"
+        f"{_set(signs)}(?:(?<!\\w.)(?=[A-Za-z0-9])|(?<=[a-z,.!?].)(?!\\w)|(?<!\\S.)(?= )"
         r"|(?=(?:s|t|re|ve|ll|d|m)\b))",
     )
     anything = _set(first | lone | lower | upper | signs)

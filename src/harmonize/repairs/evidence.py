@@ -23,6 +23,7 @@ _SHORT_WORD_ZIPF = {1: 5.0, 2: 4.5, 3: 3.5}
 """How common a short word must be to count: by chance, any two letters are *some* word."""
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s-][^\W\d_]|[^\W\d_]\u00a0[^\W\d_]")
 _RIGHT_ZIPF = 2.0
+_LONE_SIGN = re.compile(r"[^\w\s]|[^\w\s]*[£€¥§±°]?[\d.,-]*\d[£€¥§±°ºª]?[^\w\s]*")
 _CONTRACTED = re.compile(
     r"[a-z]{4}’s\b|\b(?:[a-z]{2,}n’t|(?:it|who|that|what)’s|(?:you|we|they|who)’(?:re|ve|ll|d))\b",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ def judge(before: str, after: str, utf8: bool) -> Verdict:
         return NOTHING
     if not all(_good(char, utf8) for char in set(after) - set(before)):
         return NOTHING
-    if not fresh:
+    if not fresh or (utf8 and _gains_sign_only(before, after)):
         return _signs_only(before, after)
     worst = min(_word(word, utf8) for word in fresh)
     longest = max(map(len, fresh))
@@ -195,11 +196,18 @@ def _word(word: str, utf8: bool) -> Verdict:
 
 def _signs_only(before: str, after: str) -> Verdict:
     """A candidate that differs in signs only: opening marks, quotes, dashes."""
-    if len(after) < len(before) - 1:
-        return Verdict(Level.STRONG, 0.0)  # three or more characters for one: no chance finding
+    fewer = len(before) - len(after)
+    if fewer > 1 or (fewer == 1 and _LONE_SIGN.fullmatch(after)):
+        return Verdict(Level.STRONG, 0.0)  # several characters for one: no chance finding
     if _OPENING.match(after) or _letters(before) > _letters(after) or len(after) < len(before):
         return Verdict(Level.WEAK, 0.0)
     return NOTHING
+
+
+def _gains_sign_only(before: str, after: str) -> bool:
+    """Whether three characters or more became a sign, all letters staying as they are."""
+    gained = set(after) - set(before)
+    return len(before) - len(after) > 1 and bool(gained) and not any(map(str.isalpha, gained))
 
 
 def _letters(token: str) -> int:

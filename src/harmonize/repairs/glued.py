@@ -90,17 +90,22 @@ def part_glued(text: str) -> Findings:
 
 def _part(line: str, offset: int) -> Iterator[Edit]:
     stops = list(_stops(line))
-    humps = [_Joint(m.start(), "hump") for m in _HUMP.finditer(line) if _is_hump(line, m.start())]
     items = [_Joint(m.end(), "item") for m in _LETTERED_ITEM.finditer(line)]
-    broken = len(stops) >= _MANY or (_are_spread(line, humps) and _is_titles(line))
+    broken = len(stops) >= _MANY
+    humps = _humps(line) if broken or _is_titles(line) else []
+    broken = broken or _are_spread(line, humps)
     if broken:
         humps += _furniture(line)
-    elif not (_is_long_compound(line, humps) and _is_titles(line)):
+    elif not _is_long_compound(line, humps):
         humps = []
     for joint in sorted({*stops, *humps, *items}):
         after = _lost(line, joint, broken=broken)
         place = offset + joint.place
         yield Edit(place, place, after, "glued-" + _RULES[joint.kind], _TRUST[joint.kind])
+
+
+def _humps(line: str) -> list[_Joint]:
+    return [_Joint(m.start(), "hump") for m in _HUMP.finditer(line) if _is_hump(line, m.start())]
 
 
 def _stops(line: str) -> Iterator[_Joint]:

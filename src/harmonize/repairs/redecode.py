@@ -34,6 +34,8 @@ _LONE_ZIPF = {1: 9.0, 2: 9.0, 3: 4.5}
 _LONE_LONG_ZIPF, _LONE_SIGN_ZIPF = 2.3, 1.0
 """How common a word must be, by its letters, to swap code pages on its evidence alone."""
 _WEIGHTS = {Level.STRONG: 2, Level.FAIR: 1, Level.WEAK: 0, Level.NONE: 0}
+_FARTHER = 2
+"""How many tokens elsewhere in the text speak as loudly as one in the same line."""
 _OPENING_ZIPF = 5.0
 _TRUST = {"utf8": 0.95, "lost": 0.9, "mixed": 0.85, "rare": 0.8}
 _WEAK_TRUST = 0.1
@@ -65,19 +67,24 @@ def redecode(text: str) -> Findings:
     """
     edits: list[Edit] = []
     notes: list[Note] = []
-    for tokens in _by_line(text):
+    lines = list(_by_line(text))
+    certain = [t for tokens in lines for t in tokens if _is_certain(t)]
+    everywhere = _votes(certain)
+    for tokens in lines:
         votes = _votes(tokens)
+        for channel, count in everywhere.items():
+            votes[channel] = max(votes[channel], count // _FARTHER)
         for token in tokens:
             best = _in_case(text, token, _best(token, votes))
             if len(best) == 1 and _enough(token, best[0], votes):
                 edits.append(_edit(token, best[0]))
-            elif len(best) > 1:
+            elif len(best) > 1 and best[0].verdict.level >= Level.FAIR:
                 notes.append(_tie(token, best))
     return Findings(edits, notes)
 
 
 def _by_line(text: str) -> Iterator[list[Token]]:
-    """Tokens that may be garbled, those of a line together: only they can speak for each other."""
+    """Tokens that may be garbled, those of a line together: they speak for each other."""
     tokens: list[Token] = []
     end = -1
     for token in _suspects(text):
@@ -169,6 +176,10 @@ def _votes(tokens: list[Token]) -> Counter[str]:
             weight = _WEIGHTS[candidate.verdict.level]
             votes.update(dict.fromkeys(map(_family, candidate.paths), weight))
     return votes
+
+
+def _is_certain(token: Token) -> bool:
+    return any(c.verdict.level == Level.STRONG for c in token.candidates)
 
 
 def _leading(candidates: tuple[Candidate, ...]) -> list[Candidate]:
