@@ -100,9 +100,10 @@ def forms_of(term: str, pos: Pos = "noun", gender: Gender = "") -> Forms:
         return Forms(term, term, term, term)
     words = term.split(" ")
     core = _core(words)
-    if pos == "noun" and spanish.is_plural(words[_head_index(words, core)].lower()):
-        return Forms(term, term, term, term)  # a plural without singular: recursos humanos
-    both = pos == "adj" or (gender or spanish.gender_of(words[_head_index(words, core)])) == "mf"
+    noun = words[_head_index(words, core)]
+    if pos == "noun" and (spanish.is_plural(noun.lower()) or _is_pair(words, core)):
+        return Forms(term, term, term, term)  # recursos humanos; salud y seguridad
+    both = pos == "adj" or (gender or spanish.gender_of(noun)) == "mf"
     her = _change(words, core, spanish.feminine) if both else words
     return Forms(
         " ".join(words),
@@ -149,19 +150,17 @@ def contract(text: str) -> str:
 
 
 def _core(words: Sequence[str]) -> range:
-    """The words that change together: up to the first preposition, or the first *y*.
-
-    After "derecho económico y" comes another adjective, which changes too; after "salud y" comes
-    another noun, and then the whole is a fixed phrase.
-    """
-    table = tables("es")
+    """The words that change together: up to the first preposition."""
     for number, word in enumerate(words[1:], 1):
-        small = word.lower()
-        if small in table["closers"] or word.startswith(("(", "/", "+", "&")):
-            return range(number)
-        if small in table["joiners"] and number - 1 == _head_index(words, range(number)):
+        if word.lower() in tables("es")["closers"] or word.startswith(("(", "/", "+", "&")):
             return range(number)
     return range(len(words))
+
+
+def _is_pair(words: Sequence[str], core: range) -> bool:
+    """Whether *y* stands right behind the head noun: then another noun follows, and both stay."""
+    behind = _head_index(words, core) + 1
+    return behind in core and words[behind].lower() in tables("es")["joiners"]
 
 
 def _head_index(words: Sequence[str], core: range) -> int:

@@ -73,6 +73,13 @@ class _Surface(NamedTuple):
 def _of_term(entry: Entry, language: Language) -> Iterator[_Surface]:
     if language == "es":
         yield from _spanish(entry.es, entry, forms_of_entry(entry))
+        if (
+            entry.gender == "m"
+            and entry.pos == "noun"
+            and spanish.gender_of(head(entry.es)) == "mf"
+        ):
+            # Whoever entered "productor" as masculine did not mean that "productoras" is no term.
+            yield from _spanish(entry.es, entry, forms_of(entry.es, "noun", "mf"))
         return
     yield from _english(entry.en, entry)
     for other in entry.en_forms:
