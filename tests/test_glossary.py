@@ -87,6 +87,12 @@ def test_the_entry_s_own_forms_win() -> None:
     assert inflect(entry, "pl", "f") == "oficialas"
 
 
+def test_a_noun_of_one_gender_may_have_its_forms_in_either_column() -> None:
+    for given in (("", "la OIT", "", "las OIT"), ("la OIT", "", "las OIT", "")):
+        entry = Entry(en="ILO", es="OIT", gender="f", es_forms=given)
+        assert forms(entry) == ("la OIT", "la OIT", "las OIT", "las OIT")
+
+
 def test_english_in_number_and_possessive() -> None:
     entry = Entry(en="head of department", es="jefe de departamento")
     assert in_english(entry, "pl") == "heads of department"

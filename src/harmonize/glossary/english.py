@@ -173,22 +173,24 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rule["british"]), rule["american"]) for rule in rules)
 
 
-def head_index(words: list[str]) -> int:
-    """Where the head noun stands: the last word before the first preposition.
+def head(term: str) -> str:
+    """The head noun: the last word before the first preposition.
 
-    >>> head_index("head of department".split()), head_index("collective agreement".split())
-    (0, 1)
+    >>> head("head of department"), head("collective agreement")
+    ('head', 'agreement')
     """
-    for number, word in enumerate(words[1:], 1):
-        if word.lower() in tables("en")["closers"]:
-            return number - 1
-    return len(words) - 1
+    return _around_head(term)[1]
 
 
 def _around_head(term: str) -> tuple[str, str, str]:
     """What stands before the head noun, the head, and what stands behind it."""
-    spans = [match.span() for match in re.finditer(r"[^\s-]+", term)]
-    if not spans:
-        return term, "", ""
-    start, end = spans[head_index([term[a:b] for a, b in spans])]
+    spans = [match.span() for match in re.finditer(r"\S+", term)]
+    closers = tables("en")["closers"]
+    last = [
+        number
+        for number, span in enumerate(spans)
+        if number and term[slice(*span)].lower() in closers
+    ]
+    start, end = spans[last[0] - 1 if last else -1]
+    start += term[start:end].rfind("-") + 1
     return term[:start], term[start:end], term[end:]

@@ -35,9 +35,10 @@ _POS_ORDER = ("noun", "phrase", "adj", "name", "verb")
 class Match(NamedTuple):
     """A term in a text: ``text[start:end]`` is ``text``, without a possessive mark behind it.
 
-    ``number`` and ``gender`` are those of the form that stands there, empty where it tells neither
-    (always for verbs); ``others`` are further entries that the same words may stand for, such as
-    the verb beside the noun *report*.
+    ``number`` and ``gender`` are those of the form that stands there, empty where it tells neither:
+    of verbs, and of terms with one form only such as *human resources*, whose citation form is then
+    right on the other side too.  ``others`` are further entries that the same words may stand for,
+    such as the verb beside the noun *report*.
     """
 
     start: int
