@@ -14,6 +14,7 @@ from harmonize.glossary.inflect import (
     forms,
     in_english,
     inflect,
+    own_number,
 )
 from harmonize.glossary.load import load
 from harmonize.glossary.match import Match, Matcher
@@ -36,5 +37,6 @@ __all__ = [
     "in_english",
     "inflect",
     "load",
+    "own_number",
     "settle",
 ]

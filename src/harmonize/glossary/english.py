@@ -10,8 +10,13 @@ from harmonize.glossary.tables import tables
 
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$|quy$")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2}s$")
 _MAN = re.compile(r"(?<=.)(?<!hu)(?<!ger)(?<!ro)(?<!tali)man$")
 
+_ENDINGS = (
+    *(("men", "man"), ("people", "person"), ("ies", "y")),
+    *(("es", ""), ("s", ""), ("ses", "sis")),
+)
 _DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$", re.IGNORECASE)
 
 
@@ -21,8 +26,9 @@ def plural(term: str) -> str:
     >>> [plural(term) for term in ("trade union", "head of department", "policy", "woman", "CV")]
     ['trade unions', 'heads of department', 'policies', 'women', 'CVs']
     """
-    given = tables("en")["plurals"].get(term.lower())
-    if given:
+    if term.lower() in _plurals_backwards():
+        return term
+    if given := tables("en")["plurals"].get(term.lower()):
         return like(term, given)
     before, head, after = _around_head(term)
     return before + _plural(head) + after
@@ -67,13 +73,14 @@ def singular(term: str) -> str:
 
 
 def _singular(word: str) -> str:
-    small = word.lower()
-    if given := _plurals_backwards().get(small):
+    if given := _plurals_backwards().get(word.lower()):
         return like(word, given)
+    if word.endswith("ses") and word[:-2] + "is" in tables("en")["no_plurals"]:
+        return word[:-2] + "is"
     # Of all words that could have this plural, the first whose plural it is.
-    for ending, other in (("men", "man"), ("ies", "y"), ("ses", "sis"), ("es", ""), ("s", "")):
+    for ending, other in _ENDINGS:
         candidate = word[: -len(ending)] + other
-        if small.endswith(ending) and candidate and _plural(candidate) == word:
+        if word.lower().endswith(ending) and candidate and _plural(candidate) == word:
             return candidate
     return word
 
@@ -90,10 +97,12 @@ def is_plural(word: str) -> bool:
     [True, False, False, False, True, False]
     """
     small = word.lower()
-    if small in _plurals_backwards():
+    if small in _plurals_backwards() or _PLURAL_ACRONYM.search(word):
         return True
-    if small in tables("en")["singular_in_s"] or is_acronym(word):
+    if small in tables("en")["no_plurals"] or is_acronym(word):
         return False
+    if small.endswith(("women", "men", "people")):
+        return True
     return len(small) > 3 and small.endswith("s") and not small.endswith(("ss", "us", "is", "'s"))
 
 
@@ -126,7 +135,7 @@ def verb_forms(verb: str) -> tuple[str, ...]:
     """
     base, space, rest = verb.partition(" ")
     third = base[:-1] + "ies" if _CONSONANT_Y.search(base) else base + _third_ending(base)
-    past = base[:-1] + "ied" if _CONSONANT_Y.search(base) else _stem(base) + "ed"
+    past = base[:-1] + "ied" if _CONSONANT_Y.search(base) else _stem(base).removesuffix("e") + "ed"
     ing = base[:-2] + "y" if base.endswith("ie") else _stem(base)
     return tuple(form + space + rest for form in (base, third, past, ing + "ing"))
 
@@ -164,22 +173,24 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rule["british"]), rule["american"]) for rule in rules)
 
 
-def head_index(words: list[str]) -> int:
-    """Where the head noun stands: the last word before the first preposition.
+def head(term: str) -> str:
+    """The head noun: the last word before the first preposition.
 
-    >>> head_index("head of department".split()), head_index("collective agreement".split())
-    (0, 1)
+    >>> head("head of department"), head("collective agreement")
+    ('head', 'agreement')
     """
-    for number, word in enumerate(words[1:], 1):
-        if word.lower() in tables("en")["closers"]:
-            return number - 1
-    return len(words) - 1
+    return _around_head(term)[1]
 
 
 def _around_head(term: str) -> tuple[str, str, str]:
     """What stands before the head noun, the head, and what stands behind it."""
-    spans = [match.span() for match in re.finditer(r"[^\s-]+", term)]
-    if not spans:
-        return term, "", ""
-    start, end = spans[head_index([term[a:b] for a, b in spans])]
+    spans = [match.span() for match in re.finditer(r"\S+", term)]
+    closers = tables("en")["closers"]
+    last = [
+        number
+        for number, span in enumerate(spans)
+        if number and term[slice(*span)].lower() in closers
+    ]
+    start, end = spans[last[0] - 1 if last else -1]
+    start += term[start:end].rfind("-") + 1
     return term[:start], term[start:end], term[end:]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from harmonize.glossary import english, spanish
-from harmonize.glossary.model import Entry, Gender, Pos
+from harmonize.glossary.model import Entry, Gender, Language, Pos
 from harmonize.glossary.tables import tables
 
 Number = Literal["sg", "pl"]
@@ -53,8 +53,13 @@ def forms(entry: Entry) -> Forms:
     'oficiala'
     """
     regular = forms_of(entry.es, entry.pos, entry.gender)
-    given = [own or rule for own, rule in zip(entry.es_forms, regular, strict=False)]
-    return Forms(*given) if given else regular
+    if not entry.es_forms:
+        return regular
+    given = list(entry.es_forms)
+    if entry.pos == "noun" and entry.gender in ("m", "f"):
+        # One gender: whichever column a form was put in, it is that gender's.
+        given = [own or given[number ^ 1] for number, own in enumerate(given)]
+    return Forms(*(own or rule for own, rule in zip(given, regular, strict=True)))
 
 
 def inflect(entry: Entry, number: str = "sg", gender: str = "") -> str:
@@ -75,6 +80,20 @@ def in_english(entry: Entry, number: str = "sg", *, possessive: bool = False) ->
     noun = entry.pos == "noun"
     term = english.plural(entry.en) if number == "pl" and noun else entry.en
     return english.possessive(term) if possessive else term
+
+
+def own_number(entry: Entry, language: Language) -> Number:
+    """The number of the citation form itself: most are singular, *términos de referencia* is not.
+
+    >>> entry = Entry(en="computer literacy", es="conocimientos de computación")
+    >>> own_number(entry, "en"), own_number(entry, "es")
+    ('sg', 'pl')
+    """
+    if entry.pos != "noun":
+        return "sg"
+    if language == "es":
+        return "pl" if spanish.is_plural(head(entry.es).lower()) else "sg"
+    return "pl" if english.is_plural(english.head(entry.en)) else "sg"
 
 
 def default_gender(entry: Entry) -> OneGender:
@@ -100,9 +119,11 @@ def forms_of(term: str, pos: Pos = "noun", gender: Gender = "") -> Forms:
         return Forms(term, term, term, term)
     words = term.split(" ")
     core = _core(words)
-    if pos == "noun" and spanish.is_plural(words[_head_index(words, core)].lower()):
-        return Forms(term, term, term, term)  # a plural without singular: recursos humanos
-    both = pos == "adj" or (gender or spanish.gender_of(words[_head_index(words, core)])) == "mf"
+    noun = words[_head_index(words, core)]
+    fixed = spanish.is_plural(noun.lower()) or _is_pair(words, core)
+    if (pos == "noun" and fixed) or words[0].lower() in tables("es")["closers"]:
+        return Forms(term, term, term, term)  # recursos humanos; salud y seguridad; de turno
+    both = pos == "adj" or (gender or spanish.gender_of(noun)) == "mf"
     her = _change(words, core, spanish.feminine) if both else words
     return Forms(
         " ".join(words),
@@ -149,19 +170,18 @@ def contract(text: str) -> str:
 
 
 def _core(words: Sequence[str]) -> range:
-    """The words that change together: up to the first preposition, or the first *y*.
-
-    After "derecho económico y" comes another adjective, which changes too; after "salud y" comes
-    another noun, and then the whole is a fixed phrase.
-    """
-    table = tables("es")
+    """The words that change together: up to the first preposition."""
     for number, word in enumerate(words[1:], 1):
-        small = word.lower()
-        if small in table["closers"] or word.startswith(("(", "/", "+", "&")):
-            return range(number)
-        if small in table["joiners"] and number - 1 == _head_index(words, range(number)):
+        if word.lower() in tables("es")["closers"] or word.startswith(("(", "/", "+", "&")):
             return range(number)
     return range(len(words))
+
+
+def _is_pair(words: Sequence[str], core: range) -> bool:
+    """Whether *y* or a comma joins further nouns to the head noun: then all stay as they are."""
+    behind = _head_index(words, core) + 1
+    joined = behind in core and words[behind].lower() in tables("es")["joiners"]
+    return joined or any("," in words[number] for number in core)
 
 
 def _head_index(words: Sequence[str], core: range) -> int:

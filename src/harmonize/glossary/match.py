@@ -35,9 +35,10 @@ _POS_ORDER = ("noun", "phrase", "adj", "name", "verb")
 class Match(NamedTuple):
     """A term in a text: ``text[start:end]`` is ``text``, without a possessive mark behind it.
 
-    ``number`` and ``gender`` are those of the form that stands there, empty where it tells neither
-    (always for verbs); ``others`` are further entries that the same words may stand for, such as
-    the verb beside the noun *report*.
+    ``number`` and ``gender`` are those of the form that stands there, empty where it tells neither:
+    of verbs, and of terms with one form only such as *human resources*, whose citation form is then
+    right on the other side too.  ``others`` are further entries that the same words may stand for,
+    such as the verb beside the noun *report*.
     """
 
     start: int
@@ -273,7 +274,10 @@ def _by_span(found: Iterable[_Found]) -> list[list[_Found]]:
     groups: dict[tuple[int, int], list[_Found]] = defaultdict(list)
     for each in found:
         groups[each.first, each.last].append(each)
-    return [sorted(group, key=lambda each: each.pattern.rank) for group in groups.values()]
+    for group in groups.values():
+        if len(group) > 1:
+            group.sort(key=lambda each: each.pattern.rank)
+    return list(groups.values())
 
 
 def _longest(groups: list[list[_Found]]) -> list[list[_Found]]:
@@ -306,23 +310,27 @@ def _cuts_a_name(each: _Found, named: dict[int, _Found]) -> bool:
 
 
 def _match(text: str, read: Words, group: list[_Found]) -> Match:
-    best = group[0]
-    start, end = read.spans[best.first][0], read.spans[best.last - 1][1]
-    end += best.form.text.endswith(".") and text.startswith(".", end)
+    first, last, (form, *_) = group[0]
+    start, end = read.spans[first][0], read.spans[last - 1][1]
+    end += form.text.endswith(".") and text.startswith(".", end)
     shown = text[start:end]
-    same = (each.form.entry for each in group[1:] if each.form.avoided == best.form.avoided)
-    others = {id(entry): entry for entry in same if entry is not best.form.entry}
     return Match(
         start,
         end,
         shown,
-        best.form.entry,
-        best.form.number,
-        best.form.gender,
+        form.entry,
+        form.number,
+        form.gender,
         case_of(shown),
-        best.last - 1 in read.marks,
-        tuple(others.values()),
+        last - 1 in read.marks,
+        _others(group) if len(group) > 1 else (),
     )
+
+
+def _others(group: list[_Found]) -> tuple[Entry, ...]:
+    best = group[0].form
+    same = (each.form.entry for each in group[1:] if each.form.avoided == best.avoided)
+    return tuple({id(entry): entry for entry in same if entry is not best.entry}.values())
 
 
 def case_of(text: str) -> Case:

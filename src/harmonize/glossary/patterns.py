@@ -73,6 +73,13 @@ class _Surface(NamedTuple):
 def _of_term(entry: Entry, language: Language) -> Iterator[_Surface]:
     if language == "es":
         yield from _spanish(entry.es, entry, forms_of_entry(entry))
+        if (
+            entry.gender == "m"
+            and entry.pos == "noun"
+            and spanish.gender_of(head(entry.es)) == "mf"
+        ):
+            # Whoever entered "productor" as masculine did not mean that "productoras" is no term.
+            yield from _spanish(entry.es, entry, forms_of(entry.es, "noun", "mf"))
         return
     yield from _english(entry.en, entry)
     for other in entry.en_forms:
@@ -96,24 +103,17 @@ def _english(term: str, entry: Entry) -> Iterator[_Surface]:
         yield _Surface(term)
     else:
         plural = english.plural(term)
-        # A citation form in the plural, "terms of reference", has no other.
-        yield _Surface(term, "sg" if plural != term else _number_of(term))
-        yield _Surface(plural, "pl" if plural != term else _number_of(term))
-
-
-def _number_of(term: str) -> str:
-    words = term.replace("-", " ").split()
-    return "pl" if english.is_plural(words[english.head_index(words)]) else ""
+        # A citation form in the plural, "terms of reference", has no other and tells no number.
+        yield _Surface(term, "sg" if plural != term else "")
+        yield _Surface(plural, "pl" if plural != term else "")
 
 
 def _spanish(term: str, entry: Entry, given: tuple[str, ...]) -> Iterator[_Surface]:
     if entry.pos == "verb":
         first, space, rest = term.partition(" ")
         yield _Surface(first.removesuffix("se") + space + rest, verb=True)
-    elif entry.pos not in ("noun", "adj") or entry.status == "keep":
+    elif entry.pos not in ("noun", "adj") or entry.status == "keep" or len(set(given)) == 1:
         yield _Surface(term)
-    elif len(set(given)) == 1:
-        yield _Surface(term, "pl" if spanish.is_plural(head(term).lower()) else "")
     else:
         numbers = ("sg", "sg", "pl", "pl")
         yield from map(_Surface, given, numbers, ("m", "f", "m", "f"))
