@@ -243,3 +243,68 @@ def test_an_interrupted_run_says_so_and_the_next_one_goes_on(tmp_path: Path) -> 
     )
     assert f"{90 - done} translated, {done} unchanged" in second.stderr
     assert list(tmp_path.glob("out/**/*.part")) == []
+
+
+BOTH = """Field Promoter
+
+We are looking for a person who visits 25 cooperatives every month.
+
+Buscamos una persona que visite 25 cooperativas cada mes.
+
+Requirements / Requisitos
+
+- Driving licence and three years of experience in rural areas
+- Licencia de conducir y tres años de experiencia en zonas rurales
+
+Apply by writing to empleo@cooperativa.org before May 5, 2024.
+
+Postule escribiendo a empleo@cooperativa.org antes del 5 de mayo de 2024.
+"""
+
+
+def test_what_the_author_wrote_in_both_languages_is_not_translated_again(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "job.txt").write_text(BOTH)
+    run("translate", "job.txt", "-o", "out", "--engine", "fake")
+    english, spanish = (
+        (tmp_path / f"out/job/{language}.md").read_text() for language in ("en", "es")
+    )
+    assert "We are looking for" in english
+    assert "Buscamos" not in english
+    assert "Buscamos una persona que visite 25 cooperativas cada mes." in spanish
+    assert english.count("empleo@cooperativa.org") == spanish.count("empleo@cooperativa.org") == 1
+    record = posting(tmp_path / "out", "job")
+    paired = [segment for segment in record.segments if segment.parallel]
+    assert len(paired) >= 3
+    for segment in paired:
+        place = segment.parallel
+        assert place is not None
+        assert BOTH[place.start : place.end] == place.text
+        assert segment.en.origin == segment.es.origin == "source"
+    assert "Buscamos una persona" in (tmp_path / "out/job/review.html").read_text()
+
+
+def test_detect_gives_a_line_for_each_paragraph(run: Run) -> None:
+    done = run("detect", "-", "--json", stdin=BOTH)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["index"] for row in rows] == list(range(len(rows)))
+    assert {row["text"]: row["language"] for row in rows}[
+        "Buscamos una persona que visite 25 cooperativas cada mes."
+    ] == "es"
+    assert set(rows[0]) == {"index", "language", "confidence", "kind", "text"}
+    assert "Field Promoter" in run("detect", "-", stdin=BOTH).stdout
+
+
+def test_repair_prints_the_text_or_its_changes(run: Run) -> None:
+    garbled = "FunciĂłn Principal\n  de la membresĂa\n"
+    assert run("repair", "-", stdin=garbled).stdout == "Función Principal\n  de la membresía\n"
+    changes = [
+        json.loads(line)
+        for line in run("repair", "-", "--explain", stdin=garbled).stdout.splitlines()
+    ]
+    assert [(c["before"], c["after"]) for c in changes] == [
+        ("FunciĂłn", "Función"),
+        ("membresĂa", "membresía"),
+    ]
+    assert set(changes[0]) == {"start", "end", "before", "after", "rule", "confidence"}

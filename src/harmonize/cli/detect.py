@@ -18,21 +18,20 @@ def detect(
     ] = False,
 ) -> None:
     """Say what language each paragraph is in."""
-    from harmonize.pipeline import draft
-    from harmonize.records import RawPosting
+    from harmonize.language import detect_blocks
+    from harmonize.repairs import repair
+    from harmonize.segments import segment
 
-    text = read_text(file)
-    raw = RawPosting(id="", path=file, sha256="", media_type="", encoding="", text=text)
-    cut = draft(raw)
+    blocks = segment(repair(read_text(file)).text)
     rows = [
         {
             "index": index,
-            "language": row.detection.language,
-            "confidence": row.detection.confidence,
-            "kind": row.block.kind,
-            "text": row.block.text,
+            "language": found.language,
+            "confidence": found.confidence,
+            "kind": block.kind,
+            "text": block.text,
         }
-        for index, row in enumerate(cut.rows)
+        for index, (block, found) in enumerate(zip(blocks, detect_blocks(blocks), strict=True))
     ]
     if json:
         print_json_lines(rows)

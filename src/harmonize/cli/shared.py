@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 
 from harmonize.errors import HarmonizeError
-from harmonize.read import Input, read_posting
 
 OneInput = Annotated[str, typer.Argument(help="A text file; - or nothing for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -29,6 +28,8 @@ def complain(error: HarmonizeError) -> None:
 
 def read_text(path: str) -> str:
     """The text of one input; the command line's errors are those of `read_posting`."""
+    from harmonize.read import Input, read_posting
+
     return read_posting(Input(path, "input")).text
 
 

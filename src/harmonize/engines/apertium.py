@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
-from harmonize.engines.apertium_words import TABLE, Words, words_for
+from harmonize.engines import apertium_style as style
+from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
+from harmonize.engines.apertium_words import GENDERS, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.engines.pipe import Pipe, Stage
@@ -30,6 +32,9 @@ MODES_FOLDER = Path("/usr/share/apertium/modes")
 INSTALL = "apt-get install -y --no-install-recommends apertium apertium-eng-spa"
 
 _QUOTED = re.compile(r"“([^“”]{1,200})”|\"([^\"]{1,200})\"|«([^«»]{1,200})»")
+_DASH = re.compile(r"(\s+[–—-]\s+)")
+"""Apertium moves a dash about as if it were a word; what it parts is translated by itself."""
+
 _MOST_QUOTATIONS = 10
 _GENERATOR_MARKS_UNKNOWN = "-g"
 
@@ -82,15 +87,38 @@ class ApertiumEngine:
 
     def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
         """Translate *batch*; a pipe that dies or hangs is started anew and asked once more."""
-        nested = [_nest(request) for request in batch]
+        results = self._translate(batch, source, target)
+        # A code word that the grammar did not carry through must not reach a reader.
+        leaked = [
+            n
+            for n, (request, result) in enumerate(zip(batch, results, strict=True))
+            if leaks(result.text, request.terms, request.text)
+        ]
+        if leaked:
+            again = self._translate([batch[n]._replace(terms=()) for n in leaked], source, target)
+            for number, result in zip(leaked, again, strict=True):
+                results[number] = result
+        return results
+
+    def _translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
+        coded = [encode_terms(request.text, request.terms, source) for request in batch]
+        clauses = [_DASH.split(each.text) for each in coded]
+        nested = [
+            _nest(request._replace(text=clause), terms)
+            for request, terms, parts in zip(batch, coded, clauses, strict=True)
+            for clause in parts[::2]
+        ]
         texts = [text for texts in nested for text in texts]
         try:
             answers = self._run(texts, (source, target))
         except EngineFailed:
             self.close()
             answers = self._run(texts, (source, target))
+        if target == "es":
+            answers = [answer._replace(words=style.spanish(answer.words)) for answer in answers]
         flat = iter(answers)
-        return [_unnest([next(flat) for _ in texts], texts) for texts in nested]
+        done = iter([_unnest([next(flat) for _ in texts], texts) for texts in nested])
+        return [_rejoined(parts, [next(done) for _ in parts[::2]]) for parts in clauses]
 
     def close(self) -> None:
         """End the programs."""
@@ -101,27 +129,37 @@ class ApertiumEngine:
 
     def _run(self, texts: Sequence[_Text], pair: Pair) -> list[_Answer]:
         parts = self._parts_of(pair)
-        words = self._words(pair)
-        styles = [stream.case_style(text.words, text.is_heading) for text in texts]
+        listed = self._words(pair)
+        lexicons = [TermWords.over(listed, text.terms) if text.terms else listed for text in texts]
+        cases = [stream.case_style(text.words, text.is_heading) for text in texts]
+        encoded = [stream.encode(text.words) for text in texts]
         analysed = [
-            stream.after_analysis(units, text.names, style, words)
-            for units, text, style in zip(
-                parts.analyse.run([stream.encode(text.words) for text in texts]),
-                texts,
-                styles,
-                strict=True,
+            stream.after_analysis(units, text.names, case, words)
+            for units, text, case, words in zip(
+                parts.analyse.run(encoded), texts, cases, lexicons, strict=True
             )
         ]
+        if pair[0] == "en":  # a Spanish infinitive is one already
+            analysed = [style.prepositions(style.participles(units)) for units in analysed]
+            analysed = [
+                style.verbs_first(units) if text.is_duty else units
+                for units, text in zip(analysed, texts, strict=True)
+            ]
         names = [stream.names_in(units) for units in analysed]
-        looked_up = [stream.after_dictionary(units, words) for units in parts.look_up.run(analysed)]
+        looked_up = [
+            stream.after_dictionary(units, words)
+            for units, words in zip(parts.look_up.run(analysed), lexicons, strict=True)
+        ]
         transferred = [
             stream.before_generation(units, found, words)
-            for units, found in zip(parts.transfer.run(looked_up), names, strict=True)
+            for units, found, words in zip(
+                parts.transfer.run(looked_up), names, lexicons, strict=True
+            )
         ]
         generated = parts.generate.run(transferred)
         return [
-            _Answer(*stream.decode(output, text.words), style == "upper")
-            for output, text, style in zip(generated, texts, styles, strict=True)
+            _Answer(*stream.decode(output, text.words), case == "upper")
+            for output, text, case in zip(generated, texts, cases, strict=True)
         ]
 
     def _parts_of(self, pair: Pair) -> Parts:
@@ -139,13 +177,15 @@ class _Text(NamedTuple):
     words: str
     names: tuple[str, ...]
     is_heading: bool
+    is_duty: bool = False
+    terms: Coded | None = None
     quotes: tuple[str, str] = ("", "")
     code: str = ""
 
 
 class _Answer(NamedTuple):
     words: str
-    unknown: tuple[str, ...]
+    marked: tuple[stream.Marked, ...]
     is_upper: bool
 
     def dressed(self) -> str:
@@ -165,13 +205,14 @@ def read_mode(text: str) -> list[Stage]:
     return [(program, "-z", *arguments) for program, *arguments in words]
 
 
-def _nest(request: Request) -> list[_Text]:
+def _nest(request: Request, coded: Coded) -> list[_Text]:
     """The request with a code word for each quotation, then the quotations.
 
     Apertium lets quotation marks drift when it reorders words; a quotation is therefore
     translated by itself and stands in its sentence as a name.
     """
     is_heading = request.kind in {"title", "heading"}
+    terms = coded if coded.codes or coded.single else None
     inner: list[_Text] = []
 
     def take_out(match: re.Match[str]) -> str:
@@ -179,12 +220,13 @@ def _nest(request: Request) -> list[_Text]:
         if len(inner) >= _MOST_QUOTATIONS - 1 or code in request.text or not match[0][1:-1].strip():
             return match[0]
         quotes = (match[0][0], match[0][-1])
-        inner.append(_Text(match[0][1:-1].strip(), request.names, False, quotes, code))
+        words = match[0][1:-1].strip()
+        inner.append(_Text(words, request.names, False, False, terms, quotes, code))
         return code
 
     outer = _QUOTED.sub(take_out, request.text)
     codes = tuple(text.code for text in inner)
-    return [_Text(outer, request.names + codes, is_heading), *inner]
+    return [_Text(outer, request.names + codes, is_heading, request.duty, terms), *inner]
 
 
 def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
@@ -193,15 +235,34 @@ def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
     for answer, text in zip(answers[1:], texts[1:], strict=True):
         quotation = text.quotes[0] + like_source(text.words, answer.dressed()) + text.quotes[1]
         words = words.replace(text.code, quotation)
-    unknown = dict.fromkeys(word for answer in answers for word in answer.unknown)
-    return Result(text=words, flags=tuple(map(_unknown_word, unknown)))
+    marked = dict.fromkeys(word for answer in answers for word in answer.marked)
+    return Result(text=words, flags=tuple(map(_flag, marked)))
 
 
-def _unknown_word(word: str) -> Flag:
+def _rejoined(parts: list[str], results: list[Result]) -> Result:
+    """The clauses of a request, translated, with the dashes between them."""
+    if len(results) == 1:
+        return results[0]
+    words = [
+        like_source(clause, result.text) for clause, result in zip(parts[::2], results, strict=True)
+    ]
+    flags = dict.fromkeys(flag for result in results for flag in result.flags)
+    pieces = [piece for pair in zip(words, [*parts[1::2], ""], strict=True) for piece in pair]
+    return Result(text="".join(pieces), flags=tuple(flags))
+
+
+def _flag(marked: stream.Marked) -> Flag:
+    if marked.mark == "#":
+        return Flag(
+            rule="uninflected-word",
+            severity="warning",
+            message=f"Apertium has no form of “{marked.word}” that fits here: correct it by hand.",
+        )
     return Flag(
         rule="unknown-word",
         severity="warning",
-        message=f"Apertium does not know “{word}”: it stands untranslated. Translate it by hand.",
+        message=f"Apertium does not know “{marked.word}”: it stands untranslated. "
+        "Translate it by hand.",
     )
 
 
@@ -216,5 +277,6 @@ def _index(stages: Sequence[Stage], flag: str) -> int:
 def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
-    words = files("harmonize.engines").joinpath(TABLE).read_bytes()
-    return hashlib.sha256("\n".join(facts).encode() + words).hexdigest()[:12]
+    ours = files("harmonize.engines")
+    tables = b"".join(ours.joinpath(table).read_bytes() for table in (TABLE, GENDERS))
+    return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]

@@ -13,11 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol
 
 from harmonize.engines.apertium_words import Words
 
 CaseStyle = Literal["plain", "title", "upper"]
+
+
+class Lexicon(Protocol):
+    """What knows words that Apertium does not: see `Words` for what each method gives."""
+
+    def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]: ...
+    def translate(self, unit: str) -> str | None: ...
+    def correct(self, source: str, options: str) -> str: ...
+    def write(self, unit: str) -> str | None: ...
+
 
 NAME = "<np><al><sg>"
 """Tags of a proper noun that is neither a place nor a person."""
@@ -29,13 +39,22 @@ _SPECIAL = re.compile(r"([\[\]{}^$/\\@<>])")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
 _STOP = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
-_MARKED = re.compile(r"\\?[*@#](?=[^\W_])([^\W_][\w'’-]*)")
+_MARKED = re.compile(r"\\?([*@#])(?=[^\W_])([^\W_][\w'’-]*)")
 # Apertium marks what it does not know with these; an author's own would be taken for its marks.
-_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040"}
+_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040", "~": "\ue07e"}
 _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
+# Reordering leaves blanks before commas and stops.
+_LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
 _TITLE_WORDS = 12
 _NO_WORDS = Words()
+# English verbs with a particle, of which the generator knows only the verb: carry# out.
+_SEPARABLE = re.compile(r"\^([^$^#]*)<sep>([^$^#]*)# ([^$^]*)\$")
+# Two words without a blank: what Apertium's rules for hyphens leave ("contratosde12 meses").
+_GLUED = re.compile(r"(\^[^\W\d_][^$^]*\$)(?=\^\w)")
+# "A Chicago-based organisation": in a compound, only the participle makes sense.
+_FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
+_LONGER_THAN_SURNAMES = 8
 _HYPHEN = "^-/-<guio>$"
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
@@ -50,18 +69,29 @@ def encode(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text.translate(_OURS_TO_PRIVATE)) + stop + END
 
 
-def decode(output: str, source: str) -> tuple[str, tuple[str, ...]]:
-    r"""What left the pipe as text, and the words that Apertium did not know.
+class Marked(NamedTuple):
+    """A word that Apertium marked: ``*`` and ``@`` are unknown to it, ``#`` has no such form."""
 
-    >>> decode("El banco de *Podio y\\/o *foo.[]\n", "bank of Podio and/or foo")
-    ('El banco de Podio y/o foo', ('Podio', 'foo'))
+    mark: str
+    word: str
+
+
+def decode(output: str, source: str) -> tuple[str, tuple[Marked, ...]]:
+    r"""What left the pipe as text, and the words that Apertium marked.
+
+    >>> decode("El banco y\\/o *foo.[]\n", "bank and/or foo")
+    ('El banco y/o foo', (Marked(mark='*', word='foo'),))
     """
     body = output.removesuffix(END).rstrip()
     if not _STOP.search(source) and body.endswith("."):
         body = body[:-1]
-    unknown = tuple(dict.fromkeys(_MARKED.findall(body)))
-    plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\1", body)).translate(_PRIVATE_TO_OURS)
-    return " ".join(plain.split()), unknown
+    marked = tuple(dict.fromkeys(Marked(*found) for found in _MARKED.findall(body)))
+    plain = _ESCAPED.sub(r"\1", _MARKED.sub(r"\2", body)).translate(_PRIVATE_TO_OURS)
+    if "’" in source and "'" not in source:
+        plain = plain.replace("'", "’")
+    if not _LOOSE.search(source):
+        plain = _LOOSE.sub("", plain)
+    return " ".join(plain.split()), marked
 
 
 def case_style(text: str, is_heading: bool) -> CaseStyle:
@@ -83,7 +113,7 @@ def case_style(text: str, is_heading: bool) -> CaseStyle:
 
 
 def after_analysis(
-    stream: str, names: Collection[str], style: CaseStyle, words: Words = _NO_WORDS
+    stream: str, names: Collection[str], style: CaseStyle, words: Lexicon = _NO_WORDS
 ) -> str:
     """Filter behind the analyser: names become proper nouns, headings small letters.
 
@@ -93,29 +123,45 @@ def after_analysis(
     '^CLAC/CLAC<np><al><sg>$ ^works/work<n><pl>$'
     """
     previous = ""
+    joined = _join_compounds(stream, names, words)
+    followers = iter([*_UNIT.findall(joined)[1:], ""])
 
     def mend(unit: re.Match[str]) -> str:
         nonlocal previous
         surface, *analyses = unit[1].split("/")
-        if _unknown(analyses) and surface not in names and _may_be_word(surface, previous, style):
-            analyses = list(words.read(surface)) or analyses
+        following = next(followers)
+        if _unknown(analyses) and surface not in names:
+            is_certain = style != "plain" or _may_be_word(surface, previous, following)
+            analyses = list(words.read(surface, is_certain)) or analyses
         mended = _analysed(surface, analyses, previous, names, style)
-        previous = unit[1]
+        previous = mended.strip(" ^$")
         return mended
 
-    return _UNIT.sub(mend, _open_compounds(stream, names, words))
+    return _UNIT.sub(mend, joined)
 
 
-def _may_be_word(surface: str, previous: str, style: CaseStyle) -> bool:
-    """An unknown word with a capital in the middle of a sentence is a name."""
-    return surface.islower() or style != "plain" or not previous or "<sent>" in previous
+def _may_be_word(surface: str, previous: str, following: str) -> bool:
+    """An unknown word with a capital in the middle of a sentence is rather a name.
+
+    Unless it is too long for a surname and stands behind an article or in a title, beside a word
+    with a capital ("the Facilitator of the Stakeholder Engagement unit").
+    """
+    if surface.islower() or not previous or "<sent>" in previous:
+        return True
+    is_titled = "<det>" in previous or _is_titled(previous) or _is_titled(following)
+    return is_titled and len(surface) >= _LONGER_THAN_SURNAMES
 
 
-def _open_compounds(stream: str, names: Collection[str], words: Words) -> str:
-    """Make one word of a compound that is listed, and of any other separate words.
+def _is_titled(unit: str) -> bool:
+    surface, *readings = unit.split("/")
+    return surface.istitle() and len(surface) > 3 and "<n>" in "".join(readings)
 
-    Apertium would move the parts about and leave them stuck together ("coalition-building
-    contacts": "contactos queconstruyencoalición").  Compounds of names stay as they are.
+
+def _join_compounds(stream: str, names: Collection[str], words: Lexicon) -> str:
+    """Make one word of a compound that is listed, and two of a noun before a noun.
+
+    Apertium's rules for hyphens do well by "well-designed" and "12-month", but not by
+    "employer-employee relations" ("empresario-relaciones de empleado"), nor by "non-".
     """
 
     def mend(compound: re.Match[str]) -> str:
@@ -124,19 +170,25 @@ def _open_compounds(stream: str, names: Collection[str], words: Words) -> str:
         for joined in ("-".join(surfaces), "".join(surfaces)):
             if words.read(joined) and not set(surfaces) & set(names):
                 return f"^{joined}/*{joined}$"
-        if all(map(_is_common, units)):
-            return compound[0].replace(_HYPHEN, " ")
-        return compound[0]
+        if surfaces[0].lower() == "non":
+            return compound[0].replace(_HYPHEN, " ", 1)
+        if all(map(_is_noun, units)):
+            return " ".join(map(_as_noun, units))
+        return _FINITE.sub("", compound[0])
 
     return _COMPOUND.sub(mend, stream)
 
 
-def _is_common(unit: list[str]) -> bool:
-    """Whether *unit* is a word that Apertium knows as something other than a name."""
-    return not _unknown(unit[1:]) and not all("<np>" in reading for reading in unit[1:])
+def _is_noun(unit: list[str]) -> bool:
+    readings = "/".join(unit[1:])
+    return "<n><sg>" in readings and not re.search(r"<(?:adj|adv|ger|pp|pr|num|np)\b", readings)
 
 
-def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
+def _as_noun(unit: list[str]) -> str:
+    return f"^{unit[0]}/" + "/".join(text for text in unit[1:] if text.endswith("<n><sg>")) + "$"
+
+
+def after_dictionary(stream: str, words: Lexicon = _NO_WORDS) -> str:
     """Filter behind the bilingual dictionary: a name translates as itself, a listed word is given.
 
     >>> after_dictionary("^CLAC<np><al><sg>/@CLAC<np><al><sg>$")
@@ -146,17 +198,24 @@ def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
     def mend(unit: re.Match[str]) -> str:
         source, _, target = unit[1].partition("/")
         if not target.startswith("@"):
-            return unit[0]
-        translated = source if NAME in source else words.translate(source)
+            return f"^{source}/{words.correct(source, target)}$"
+        translated = words.translate(source)
+        if translated is None and NAME in source:
+            translated = source
         return unit[0] if translated is None else f"^{source}/{translated}$"
 
     return _UNIT.sub(mend, stream)
 
 
-def before_generation(stream: str, names: Collection[str], words: Words = _NO_WORDS) -> str:
+def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_WORDS) -> str:
     """Filter before the generator, which has no forms for names: they leave as plain words.
 
-    So do listed words whose forms it does not know.
+    So do listed words whose forms it does not know.  Words that stick together are parted.
+
+    >>> before_generation("^contrato<n><m><pl>$^de<pr>$^12<num>$", ())
+    '^contrato<n><m><pl>$ ^de<pr>$ ^12<num>$'
+    >>> before_generation("^carry<vblex><sep><past># out$", ())
+    '^carry<vblex><past>$ out'
 
     >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
     '^la<det><def>$ CLAC'
@@ -165,13 +224,13 @@ def before_generation(stream: str, names: Collection[str], words: Words = _NO_WO
 
     def mend(unit: re.Match[str]) -> str:
         lemma, _, tags = unit[1].partition("<")
-        name = spelling.get(lemma.casefold())
-        if name is not None and tags.startswith("np>"):
-            return name
         written = words.write(unit[1])
-        return unit[0] if written is None else written
+        if written is not None:
+            return written
+        name = spelling.get(lemma.casefold())
+        return unit[0] if name is None or not tags.startswith("np>") else name
 
-    return _UNIT.sub(mend, stream)
+    return _UNIT.sub(mend, _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream)))
 
 
 def names_in(stream: str) -> tuple[str, ...]:

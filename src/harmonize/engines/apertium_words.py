@@ -8,25 +8,32 @@ The list ``data/apertium-words.csv`` has a citation form for each language::
 Behind the analyser an unknown form of a listed word becomes an analysed unit, with all readings
 that Apertium gives to its own words; behind the dictionary it gets its translation; before the
 generator it is written out where ``ours`` says that the generator does not know the word.
+
+``data/spanish-genders.csv`` has the nouns that Apertium's dictionary takes for feminine when they
+translate certain words ("una puesto"), and their genders.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from harmonize.engines.base import Pair
 from harmonize.engines.inflect import Forms, Gender, Pos, english, has_feminine, spanish
 
 TABLE = "data/apertium-words.csv"
+GENDERS = "data/spanish-genders.csv"
 
 _TAGS: dict[Pos, str] = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "adv": "<adv>"}
 _GENDERS = re.compile(r"<(?:m|f|mf|GD)>")
+_FEMININE = re.compile(r"([^/<]+)<n><f>")
 _SUPERLATIVES = re.compile(r"<sint>(?:<comp>|<sup>)?")
+_NO_GENDERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Word(NamedTuple):
@@ -58,21 +65,24 @@ class Words(NamedTuple):
 
     source: str = "en"
     target: str = "es"
-    readings: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
+    readings: dict[str, list[str]] = {}  # noqa: RUF012 - never changed
     by_source: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     by_target: dict[tuple[str, str], Word] = {}  # noqa: RUF012
+    genders: dict[str, str] = {}  # noqa: RUF012
 
-    def read(self, surface: str) -> tuple[str, ...]:
+    def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]:
         """The readings of an unknown word, none if it is not listed.
 
+        Where a capital may be that of a name, only words that are listed with one are read.
+
         >>> words = Words.of([Word("hub", "centro", "noun", "m")], ("en", "es"))
-        >>> words.read("Hubs"), words.read("bub")
-        (('Hub<n><pl>',), ())
+        >>> words.read("Hubs"), words.read("bub"), words.read("Hub", is_certain=False)
+        (('Hub<n><pl>',), (), ())
         """
-        readings = self.readings.get(surface.lower(), ())
-        if surface[:1].isupper():
-            return tuple(reading[0].upper() + reading[1:] for reading in readings)
-        return readings
+        readings = self.readings.get(surface.lower(), [])
+        if not is_certain:
+            readings = [reading for reading in readings if reading[0].isupper()]
+        return tuple(like(surface, reading) for reading in readings)
 
     def translate(self, unit: str) -> str | None:
         """The target unit for a source unit that the dictionary lacks.
@@ -81,12 +91,24 @@ class Words(NamedTuple):
         >>> words.translate("Hub<n><pl>")
         'Centro<n><m><pl>'
         """
-        lemma, tag, tags = _parted(unit)
+        lemma, tag, tags = parted(unit)
         word = self.by_source.get((lemma.lower(), tag))
         if word is None:
             return None
         model = lemma if word.citation(self.source).islower() else ""
-        return _like(model, word.citation(self.target)) + self._target_tags(word, tag, tags)
+        return like(model, word.citation(self.target)) + self._target_tags(word, tag, tags)
+
+    def correct(self, source: str, options: str) -> str:
+        """The dictionary's translations of the unit *source*, with the right genders.
+
+        >>> words_for(("en", "es")).correct("post<n><sg>", "puesto<n><f><sg>")
+        'puesto<n><m><sg>'
+        """
+        return _FEMININE.sub(self._correct_gender, options) if self.genders else options
+
+    def _correct_gender(self, option: re.Match[str]) -> str:
+        gender = self.genders.get(option[1].lower())
+        return f"{option[1]}<n><{gender}>" if gender else option[0]
 
     def write(self, unit: str) -> str | None:
         """What stands for a target unit that the generator does not know: text, or another unit.
@@ -95,15 +117,15 @@ class Words(NamedTuple):
         >>> Words.of([word], ("en", "es")).write("Parte interesada<n><f><pl>")
         'Partes interesadas'
         """
-        lemma, tag, tags = _parted(unit)
+        lemma, tag, tags = parted(unit)
         word = self.by_target.get((lemma.lower(), tag))
         if word is None:
             return None
         if self.target in word.ours:
             forms = word.forms(self.target)
-            return _like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
+            return like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
         verb, space, rest = lemma.partition(" ")
-        return f"^{verb}{tag}{tags}${space}{rest}" if space else None
+        return f"^{verb}{tag}{tags}${space}{rest}" if word.pos == "verb" else None
 
     def _target_tags(self, word: Word, tag: str, tags: str) -> str:
         if self.target == "en":
@@ -116,10 +138,12 @@ class Words(NamedTuple):
         return tag + tags
 
     @classmethod
-    def of(cls, words: Iterable[Word], pair: Pair) -> Words:
+    def of(
+        cls, words: Iterable[Word], pair: Pair, genders: Mapping[str, str] = _NO_GENDERS
+    ) -> Words:
         """Index *words*; of several for one word, the first is its translation."""
         source, target = pair
-        readings: dict[str, tuple[str, ...]] = {}
+        readings: dict[str, list[str]] = {}
         by_source: dict[tuple[str, str], Word] = {}
         by_target: dict[tuple[str, str], Word] = {}
         for word in words:
@@ -127,26 +151,31 @@ class Words(NamedTuple):
             if (lemma.lower(), tag) not in by_source and " " not in lemma:
                 by_source[lemma.lower(), tag] = word
                 for tags, form in word.forms(source).items():
-                    readings[form.lower()] = (*readings.get(form.lower(), ()), lemma + tags)
+                    readings.setdefault(form.lower(), []).append(lemma + tags)
             written = word.citation(target)
             if target in word.ours or " " in written:
                 by_target.setdefault((written.lower(), tag), word)
-        return cls(source, target, readings, by_source, by_target)
+        return cls(source, target, readings, by_source, by_target, dict(genders))
 
 
 @cache
 def words_for(pair: Pair) -> Words:
     """The list that comes with harmonize, for one direction."""
-    return Words.of(load(), pair)
+    genders = dict(_rows(GENDERS)) if pair[1] == "es" else {}
+    return Words.of(load(), pair, genders)
 
 
 def load() -> list[Word]:
     """The list that comes with harmonize."""
-    table = files("harmonize.engines").joinpath(TABLE).read_text(encoding="utf-8")
     return [
         Word(en, es, cast(Pos, pos), cast(Gender, gender), frozenset(ours.split()))
-        for en, es, pos, gender, ours in list(csv.reader(table.splitlines()))[1:]
+        for en, es, pos, gender, ours in _rows(TABLE)
     ]
+
+
+def _rows(table: str) -> list[list[str]]:
+    text = files("harmonize.engines").joinpath(table).read_text(encoding="utf-8")
+    return list(csv.reader(text.splitlines()))[1:]
 
 
 def _noun_tags(word: Word, number: str) -> str:
@@ -157,10 +186,10 @@ def _noun_tags(word: Word, number: str) -> str:
     return f"<{word.gender}>{number}"
 
 
-def _parted(unit: str) -> tuple[str, str, str]:
+def parted(unit: str) -> tuple[str, str, str]:
     """Lemma, part of speech, further tags.
 
-    >>> _parted("hub<n><pl>")
+    >>> parted("hub<n><pl>")
     ('hub', '<n>', '<pl>')
     """
     lemma, _, tags = unit.partition("<")
@@ -173,5 +202,10 @@ def _plain(tags: str) -> str:
     return tags.partition("+")[0].replace("<sp>", "<sg>").replace("<ND>", "<sg>")
 
 
-def _like(model: str, word: str) -> str:
+def like(model: str, word: str) -> str:
+    """*word* with a first capital if *model* has one.
+
+    >>> like("Hub", "centro")
+    'Centro'
+    """
     return word[:1].upper() + word[1:] if model[:1].isupper() else word

@@ -20,18 +20,24 @@ Gender = Literal["", "m", "f", "mf", "mpl", "fpl"]
 Forms = dict[str, str]
 """What is written for which tags: ``{"<n><sg>": "hub", "<n><pl>": "hubs"}``."""
 
-_PREPOSITIONS = frozenset("a al ante con contra de del en entre para por sin sobre y".split())
-_UNCHANGING = frozenset("no más menos muy bien mal".split())
+_PREPOSITIONS = frozenset(
+    {"a", "al", "con", "contra", "de", "del", "en", "entre", "para", "por", "que", "sin", "y"}
+)
+_UNCHANGING = re.compile(
+    r"(?:no|más|menos|muy|poco|bien|mal|casi|recién|web|pódcast|\w+mente|.*[A-Z].*)"
+)
+"""Adverbs, names, and nouns that stand behind others without a form of their own."""
+
 _WITHOUT_ACCENT = str.maketrans("áéíóú", "aeiou")
 _WITH_ACCENT = str.maketrans("aeiou", "áéíóú")
 _ACCENTED = re.compile(r"[áéíóú]")
-_STRESSED_LAST = re.compile(r"(?<![aeo])[áéíóú](?=[ns]$)")
-_TWO_GENDERED = re.compile(r"(?:o|or|ón|án|ín|és)$")
-_ONE_FORM_OR = frozenset("mayor menor mejor peor superior inferior interior exterior".split())
+_STRESSED_LAST = re.compile(r"(?:[áéó]|(?<![aeo])[íú])(?=[ns]$)")
+_TWO_GENDERED = re.compile(r"(?:o|or|(?<!i)ón|trión|és)$")
+_ONE_FORM_OR = re.compile(r"(?:mayor|menor|mejor|peor|rior)$")
 _UNSTRESSED_LAST = re.compile(r"([aeiou])(?=[^aeiouáéíóú]+en$)")
 _SPELLINGS = {
-    "ar": (re.compile(r"^[eé]"), {"gu": "gü", "c": "qu", "g": "gu", "z": "c"}),
-    "er": (re.compile(r"^[aáoó]"), {"gu": "g", "nc": "nz", "rc": "rz", "c": "zc", "g": "j"}),
+    "ar": ("eé", {"gu": "gü", "c": "qu", "g": "gu", "z": "c"}),
+    "er": ("aáoó", {"gu": "g", "nc": "nz", "rc": "rz", "c": "zc", "g": "j"}),
 }
 _SPELLINGS["ir"] = _SPELLINGS["er"]
 _STRESSED_IN_HIATUS = re.compile(r"(?:[^gqc]u|nvi)$")
@@ -47,6 +53,8 @@ _STRONG = {
     "make": ("made", "made"),
     "build": ("built", "built"),
     "set": ("set", "set"),
+    "shoot": ("shot", "shot"),
+    "proofread": ("proofread", "proofread"),
     "put": ("put", "put"),
     "cast": ("cast", "cast"),
     "cut": ("cut", "cut"),
@@ -63,11 +71,12 @@ _STRONG = {
 }
 # English verbs that double their last letter though they have several syllables, by ending.
 _DOUBLING = re.compile(
-    r"^[^aeiou]*(?:qu)?[aeiou][^aeiouwxyh]$|(?:format|enrol|fer|cur|deter|submit|allot|equip|rebut"
+    r"^[^aeiou]*(?:qu)?[aeiou][^aeiouwxyh]$|(?:format|enrol|fer|cur|deter|mit|allot|excel|embed|pin|equip|rebut"
     r"|unplug|debug|plan|sham|jam|ship|train|stop|opt|step|repel|outfit|handicap|program)$"
 )
 _NOT_DOUBLING = re.compile(r"(?:train|offer|opt|differ|suffer|buffer|counsel)$")
 _ENGLISH_PLURALS = (
+    (re.compile(r"(data|feedback|software|people)$"), r"\1"),
     (re.compile(r"(woman|man)$"), lambda match: match[1][:-2] + "en"),
     (re.compile(r"child$"), "children"),
     (re.compile(r"person$"), "people"),
@@ -118,7 +127,9 @@ def has_feminine(lemma: str) -> bool:
     >>> [has_feminine(word) for word in ("promotor comunitario", "activista", "laboral")]
     [True, False, False]
     """
-    return any(_TWO_GENDERED.search(word) for word in _agreeing(lemma) if word not in _ONE_FORM_OR)
+    return any(
+        _TWO_GENDERED.search(word) for word in _agreeing(lemma) if not _ONE_FORM_OR.search(word)
+    )
 
 
 def _spanish_noun(lemma: str, gender: Gender) -> Forms:
@@ -150,14 +161,14 @@ def _agreeing(lemma: str) -> list[str]:
 
 def _each(lemma: str, change: Callable[[str], str]) -> str:
     agreeing = _agreeing(lemma)
-    changed = [word if word in _UNCHANGING else change(word) for word in agreeing]
+    changed = [word if _UNCHANGING.fullmatch(word) else change(word) for word in agreeing]
     return " ".join([*changed, *lemma.split(" ")[len(agreeing) :]])
 
 
 def _plural(word: str) -> str:
     if word.endswith("en") and not _ACCENTED.search(word):  # imagen, imágenes
         return _UNSTRESSED_LAST.sub(lambda vowel: vowel[0].translate(_WITH_ACCENT), word) + "es"
-    if word[-1] in "aeiouáéó":
+    if word[-1] in "aeiouáéíóúgb":  # and loans: los blogs
         return word + "s"
     if word.endswith("z"):
         return word[:-1] + "ces"
@@ -169,7 +180,7 @@ def _plural(word: str) -> str:
 def _feminine(word: str) -> str:
     if word.endswith("o"):
         return word[:-1] + "a"
-    if _TWO_GENDERED.search(word) and word not in _ONE_FORM_OR:
+    if _TWO_GENDERED.search(word) and not _ONE_FORM_OR.search(word):
         return _STRESSED_LAST.sub(lambda vowel: vowel[0].translate(_WITHOUT_ACCENT), word) + "a"
     return word
 
@@ -186,7 +197,7 @@ def _spanish_verb(lemma: str) -> Forms:
 def _joined(stem: str, form: str, ending: str, tags: str) -> str:
     """Stem and ending, spelled as they sound: prioriza, priorice; evalúa, evaluamos; reenvía."""
     before, changes = _SPELLINGS[ending]
-    if before.search(form):
+    if form[0] in before:
         for letters, spelled in changes.items():
             if stem.endswith(letters):
                 return stem.removesuffix(letters) + spelled + form

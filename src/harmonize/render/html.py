@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from harmonize.records import Change, Posting, Segment
+from harmonize.records import Change, Posting, Segment, SegmentSource
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,7 +21,10 @@ class Run(NamedTuple):
 
 def review_page(posting: Posting) -> str:
     """Repairs, source, English and Spanish of one posting, side by side."""
-    rows = [(segment, list(source_runs(segment, posting.repairs))) for segment in posting.segments]
+    rows = [
+        (segment, [list(source_runs(place, posting.repairs)) for place in _places(segment)])
+        for segment in posting.segments
+    ]
     page = _environment().get_template("review.html")
     return page.render(posting=posting, rows=rows, flags=count_flags(posting))
 
@@ -45,16 +48,21 @@ def count_flags(posting: Posting) -> dict[str, int]:
     return counts
 
 
-def source_runs(segment: Segment, repairs: Sequence[Change]) -> Iterator[Run]:
-    """The segment's source with what repair took out and put in, in reading order."""
-    source, done = segment.source, segment.source.start
+def source_runs(place: SegmentSource, repairs: Sequence[Change]) -> Iterator[Run]:
+    """A place in the source with what repair took out and put in, in reading order."""
+    done = place.start
     for change in repairs:
-        if source.start <= change.start and change.end <= source.end:
-            yield Run(source.text[done - source.start : change.start - source.start], "kept")
+        if place.start <= change.start and change.end <= place.end:
+            yield Run(place.text[done - place.start : change.start - place.start], "kept")
             yield Run(change.before, "out")
             yield Run(change.after, "in")
             done = change.end
-    yield Run(source.text[done - source.start :], "kept")
+    yield Run(place.text[done - place.start :], "kept")
+
+
+def _places(segment: Segment) -> list[SegmentSource]:
+    """Where the segment stands in the source: twice if the author wrote it in both languages."""
+    return [segment.source, *([segment.parallel] if segment.parallel else [])]
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Literal
 
 from harmonize.records import Change
 
@@ -25,18 +26,30 @@ class OffsetMap:
             shift += len(change.after) - len(change.before)
 
     def to_input(self, start: int, end: int) -> tuple[int, int]:
-        """The input's stretch that became ``repaired[start:end]``: changes in it are whole."""
-        return self._back(start, at_end=False), max(self._back(end, at_end=True), 0)
+        """The input's stretch that became ``repaired[start:end]``: changes in it are whole.
 
-    def _back(self, offset: int, *, at_end: bool) -> int:
+        What was taken out right before or right behind the stretch is part of it.
+        """
+        return self._start(start), self._end(end)
+
+    def _start(self, offset: int) -> int:
+        number = bisect_left(self._starts, offset)
+        if number < len(self._starts) and self._starts[number] == offset:
+            return self._changes[number].start
+        return self._behind(number - 1, offset, inside=0)
+
+    def _end(self, offset: int) -> int:
         number = bisect_right(self._starts, offset) - 1
-        if number >= 0 and at_end and self._starts[number] == offset:
-            number -= 1  # a stretch that ends where a change begins does not hold the change
+        while number >= 0 and self._starts[number] == offset and self._changes[number].after:
+            number -= 1  # a change that begins where the stretch ends is not part of it
+        return self._behind(number, offset, inside=1)
+
+    def _behind(self, number: int, offset: int, *, inside: Literal[0, 1]) -> int:
+        """The place in the input of *offset*, which lies in or behind the change *number*."""
         if number < 0:
             return offset
-        change, start = self._changes[number], self._starts[number]
-        if offset >= start + len(change.after):
-            return change.end + offset - start - len(change.after)
-        if offset == start:
-            return change.start
-        return change.end if at_end else change.start
+        change = self._changes[number]
+        beyond = offset - self._starts[number] - len(change.after)
+        if beyond >= 0:
+            return change.end + beyond
+        return (change.start, change.end)[inside]

@@ -31,7 +31,7 @@ def known_head(text: str, source: str) -> Head | None:
     >>> known_head("Reports to: the Head of Research", "en")
     Head(words='Reports to:', translation='Reporta a:')
     >>> known_head("About CLAC", "en"), known_head("Draft reports.", "en")
-    (Head(words='About', translation='Acerca de'), None)
+    (Head(words='About', translation='Sobre'), None)
     """
     names, openings = _tables(source)
     label = _LABEL.match(text)

@@ -1,0 +1,114 @@
+"""The sector's way of writing, where Apertium has another.
+
+A duty begins with the bare verb in English and with the infinitive in Spanish ("Train local
+partners" is "Capacitar …", not a train); readers are addressed as *usted*.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
+_INFINITIVE = "<vblex><inf>"
+_GOVERNED = ("<n>", "<np>", "<det>", "<ger>", "/*")
+_JOINS = ("<cnjcoo>", "<cm>")
+_YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
+_LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
+
+
+def verbs_first(analysed: str) -> str:
+    """Take the verb reading of the words that a duty begins with; for the stream behind analysis.
+
+    Adverbs before the verb and further verbs joined to it by "and", "or" or a comma are seen too.
+
+    >>> verbs_first("^Train/Train<n><sg>/Train<vblex><inf>$ ^staff/staff<n><sg>$")
+    '^Train/Train<vblex><inf>$ ^staff/staff<n><sg>$'
+    """
+    chosen: list[int] = []
+    units = list(_UNIT.finditer(analysed))
+    for number, unit in enumerate(units):
+        readings = unit[1].split("/")[1:]
+        if any(_INFINITIVE in reading for reading in readings):
+            chosen.append(number)
+        elif not readings or not _leads_on(readings, bool(chosen)):
+            break
+        if chosen and chosen[-1] == number and not _joined(units, number):
+            break
+    return _with_infinitives(analysed, [units[number] for number in chosen])
+
+
+def participles(analysed: str) -> str:
+    """Take the participle behind an article: "the experienced workers" did not happen.
+
+    >>> participles("^The/The<det><def><sp>$ ^trained/train<vblex><past>/train<vblex><pp>$")
+    '^The/The<det><def><sp>$ ^trained/train<vblex><pp>$'
+    """
+
+    def mend(match: re.Match[str]) -> str:
+        surface, *readings = match[2].split("/")
+        kept = [reading for reading in readings if "<past>" not in reading]
+        return f"{match[1]}^{'/'.join([surface, *(kept or readings)])}$"
+
+    return _AFTER_ARTICLE.sub(mend, analysed)
+
+
+def prepositions(analysed: str) -> str:
+    """Take "on" and "as" for prepositions where something follows that they can govern.
+
+    Apertium's tagger prefers the adverbs: "reports on wages" would be "encima sueldos", and "serve
+    as hub" "servir tan centro".  A comparison ("as good as") keeps its adverb.
+
+    >>> prepositions("^as/as<preadv>/as<pr>$ ^hub/hub<n><sg>$")
+    '^as/as<pr>$ ^hub/hub<n><sg>$'
+    >>> prepositions("^as/as<preadv>/as<pr>$ ^big/big<adj>$ ^as/as<pr>$ ^it/it<prn>$")
+    '^as/as<preadv>/as<pr>$ ^big/big<adj>$ ^as/as<pr>$ ^it/it<prn>$'
+    """
+    units = [match[1] for match in _UNIT.finditer(analysed)]
+    governs = iter([_governs(units, number) for number in range(len(units))])
+
+    def mend(unit: re.Match[str]) -> str:
+        readings = unit[1].split("/")
+        kept = [reading for reading in readings[1:] if "<pr>" in reading]
+        return f"^{'/'.join([readings[0], *kept])}$" if next(governs) and kept else unit[0]
+
+    return _UNIT.sub(mend, analysed)
+
+
+def _governs(units: list[str], number: int) -> bool:
+    word = units[number].partition("/")[0].lower()
+    follower = units[number + 1] if number + 1 < len(units) else ""
+    if word not in {"on", "as"} or not any(tag in follower for tag in _GOVERNED):
+        return False
+    nearby = [unit.partition("/")[0].lower() for unit in units[max(0, number - 3) : number + 4]]
+    return word == "on" or nearby.count("as") == 1
+
+
+def spanish(text: str) -> str:
+    """Spanish that says *su* where Apertium says *vuestro*, and no "EL agua".
+
+    >>> spanish("EL agua, vuestra función y vuestros equipos")
+    'El agua, su función y sus equipos'
+    """
+    text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
+    return _LOUD_ARTICLE.sub("El", text)
+
+
+def _leads_on(readings: list[str], after_verb: bool) -> bool:
+    """Whether a verb may still come: behind an adverb, or behind what joins two verbs."""
+    if all("<adv>" in reading or "<preadv>" in reading for reading in readings):
+        return not after_verb
+    return any(join in reading for reading in readings for join in _JOINS)
+
+
+def _joined(units: list[re.Match[str]], number: int) -> bool:
+    return number + 1 < len(units) and any(join in units[number + 1][1] for join in _JOINS)
+
+
+def _with_infinitives(analysed: str, units: list[re.Match[str]]) -> str:
+    for unit in reversed(units):
+        surface, *readings = unit[1].split("/")
+        verbs = [reading for reading in readings if _INFINITIVE in reading]
+        mended = "^" + "/".join([surface, *verbs]) + "$"
+        analysed = analysed[: unit.start()] + mended + analysed[unit.end() :]
+    return analysed
