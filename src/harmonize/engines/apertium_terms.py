@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from harmonize.engines.apertium_words import Words, like, parted
 from harmonize.engines.inflect import english
-from harmonize.glossary import Entry, Match, default_gender, in_english, inflect
+from harmonize.glossary import Entry, Match, default_gender, in_english, inflect, own_number
 
 _POS = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "phrase": "<adv>", "name": "<np>"}
 _NAME = "<np><al><sg>"
@@ -168,6 +168,8 @@ class TermWords(NamedTuple):
         if entry.pos != "noun":
             return tag + tags
         bare = _GENDERS.sub("", tags)
+        if own_number(entry, "es" if self.source == "en" else "en") == "pl":
+            bare = bare.replace("<sg>", "<pl>")  # conocimientos de computación
         if self.source == "es":
             return tag + bare
         if entry.gender == "mf" and not gender:
