@@ -188,7 +188,7 @@ def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
     def mend(unit: re.Match[str]) -> str:
         source, _, target = unit[1].partition("/")
         if not target.startswith("@"):
-            return f"^{source}/{words.correct(target)}$"
+            return f"^{source}/{words.choose(source, target)}$"
         translated = source if NAME in source else words.translate(source)
         return unit[0] if translated is None else f"^{source}/{translated}$"
 
