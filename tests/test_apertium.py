@@ -16,7 +16,7 @@ from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
 from harmonize.engines.base import BOTH, Request
 from harmonize.engines.pipe import Pipe
 from harmonize.errors import EngineFailed
-from harmonize.translate import Text, translate_texts
+from harmonize.translate import Text, Work, translate_texts
 
 CASES = json.loads((Path(__file__).parent / "cases/apertium.json").read_text())
 
@@ -32,7 +32,7 @@ def engine() -> Iterator[ApertiumEngine]:
 def translated(engine: ApertiumEngine, case: dict[str, str]) -> str:
     source, target = case["from"], "es" if case["from"] == "en" else "en"
     text = Text(case["text"], case.get("kind", "paragraph"), duty="duty" in case)
-    return translate_texts([text], engine, source, target)[0].text
+    return translate_texts([text], Work(engine, source, target))[0].text
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -43,7 +43,7 @@ def test_what_comes_out(engine: ApertiumEngine, case: dict[str, str]) -> None:
 @pytest.mark.parametrize("sign", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»“”‘’–—…•·©®™°€£¥§×±≥→✓½")
 def test_no_sign_is_lost(engine: ApertiumEngine, sign: str) -> None:
     for text in (f"The house {sign} is green", f"The house is green ({sign}10)"):
-        [result] = translate_texts([Text(text)], engine, "en", "es")
+        [result] = translate_texts([Text(text)], Work(engine, "en", "es"))
         assert result.text.count(sign) == text.count(sign), result.text
 
 

@@ -18,6 +18,7 @@ FLOORS = (
     ("protect",),
     ("repairs", "segments"),
     ("read", "language"),
+    ("glossary",),
     ("engines",),
     ("translate", "check", "harmonise", "render"),
     ("pipeline", "config"),
@@ -89,7 +90,9 @@ def test_the_public_names_are_sorted_and_there() -> None:
 
 def test_importing_writes_nothing_and_loads_nothing_heavy(tmp_path: Path) -> None:
     heavy = ["ctranslate2", "numpy", "sentencepiece", "argostranslate", "langdetect", "ftfy"]
-    code = f"import sys, harmonize, harmonize.cli; print([m for m in {heavy} if m in sys.modules])"
+    heavy += ["ahocorasick", "simplemma", "lxml"]
+    rooms = "harmonize, harmonize.cli, harmonize.glossary"
+    code = f"import sys, {rooms}; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={"HOME": str(tmp_path), "PYTHONPATH": str(ROOT / "src")},

@@ -20,7 +20,7 @@ from harmonize.read.inputs import safe_id
 from harmonize.records import Change
 from harmonize.repairs import apply_changes
 from harmonize.repairs.offsets import OffsetMap
-from harmonize.translate import Text, translate_texts, units
+from harmonize.translate import Text, Work, translate_texts, units
 
 PARTS = st.sampled_from(
     [
@@ -79,13 +79,13 @@ def test_what_is_shielded_comes_back(text: str) -> None:
 @given(TEXTS)
 def test_an_engine_that_changes_nothing_changes_nothing(text: str) -> None:
     text = text.replace("March", "Marsh").replace("mayo", "mato")  # dates are written anew
-    assert translate_texts([Text(text)], Echo(), "en", "es")[0].text == text
+    assert translate_texts([Text(text)], Work(Echo(), "en", "es"))[0].text == text
 
 
 @settings(deadline=None)
 @given(TEXTS, st.sampled_from([FakeEngine, Forgetful]))
 def test_nothing_protected_is_lost_whatever_the_engine_does(text: str, engine: type[Echo]) -> None:
-    translation = translate_texts([Text(text)], engine(), "en", "es")[0].text
+    translation = translate_texts([Text(text)], Work(engine(), "en", "es"))[0].text
     for span in protected_spans(text):
         assert translation.count(span.text) >= 1
 

@@ -4,10 +4,10 @@
     python training/build_word_model.py GALICIAN_TEXT src/harmonize/language/data/words.bin.xz
 
 Word frequencies come from wordfreq 3 (eight languages).  It has no Galician: those counts come
-from GALICIAN_TEXT (a line per paragraph; the Debian package libreoffice-help-gl was used) and
-from simplemma's Galician word forms, each as frequent as the same form is in Spanish or
-Portuguese.  The output is the same, byte for byte, for the same input.  What the numbers mean is
-told in `docs/segments.md`.
+from GALICIAN_TEXT (a line per paragraph; the Debian package libreoffice-help-gl was used), from
+simplemma's Galician word forms, each as frequent as the same form is in Spanish or Portuguese, and
+from Portuguese and Spanish words in Galician spelling.  The output is the same, byte for byte, for
+the same input.  What the numbers mean is told in `docs/segments.md`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,14 @@ MIN_NGRAM_WORDS = 4
 STEPS_PER_NAT = 12
 WORD = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
 FOREIGN = re.compile(r"\b(?:the|of|and|to|los|las|del|y|el)\b", re.IGNORECASE)
+
+FROM_PORTUGUESE = (
+    ("lh", "ll"), ("nh", "ñ"), ("ção$", "ción"), ("ções$", "cións"), ("são$", "sión"),
+    ("sões$", "sións"), ("ão$", "ón"), ("ões$", "óns"), ("j", "x"), ("g(?=[eiéí])", "x"),
+    ("ss", "s"), ("ç(?=[aou])", "z"), ("ç", "c"), ("m$", "n"), ("vel$", "ble"), ("veis$", "bles"),
+    ("ém$", "én"), ("quan", "can"), ("qual", "cal"), ("ê", "é"), ("ô", "ó"),
+)  # fmt: skip
+FROM_SPANISH = (("j", "x"), ("g(?=[eiéí])", "x"), ("dad$", "dade"), ("tud$", "tude"))
 
 Frequencies = dict[str, float]
 
@@ -69,7 +77,24 @@ def galician_frequencies(text: Path, spanish: Frequencies, portuguese: Frequenci
     found = Counter({word: 0.6 * count / total for word, count in counts.items() if count > 1})
     for form in galician_forms():
         found[form] += 0.4 * max(spanish.get(form, 0), portuguese.get(form, 0), 1e-6)
+    for sister, changes in ((portuguese, FROM_PORTUGUESE), (spanish, FROM_SPANISH)):
+        for word, frequency in sister.items():
+            form = respelled(word, changes)
+            usual = max(spanish.get(form, 0.0), portuguese.get(form, 0.0))
+            if form != word and usual < 0.1 * frequency:
+                found[form] = max(found[form], 0.5 * frequency)
     return {word: min(frequency, ceiling(word, spanish)) for word, frequency in found.items()}
+
+
+def respelled(word: str, changes: tuple[tuple[str, str], ...]) -> str:
+    """How Galician spells a word that it shares with a sister language.
+
+    >>> respelled("trabalhadores", FROM_PORTUGUESE), respelled("regional", FROM_SPANISH)
+    ('traballadores', 'rexional')
+    """
+    for pattern, letters in changes:
+        word = re.sub(pattern, letters, word)
+    return word
 
 
 def ceiling(word: str, spanish: Frequencies) -> float:
@@ -197,7 +222,7 @@ def quantised(probability: float) -> int:
 def packed(*tables: dict[str, bytes]) -> bytes:
     """Each table as a line of keys and then its rows, all compressed."""
     body = b"".join(" ".join(table).encode() + b"\n" + b"".join(table.values()) for table in tables)
-    return lzma.compress(" ".join(LANGUAGES).encode() + b"\n" + body, preset=9)
+    return lzma.compress(" ".join(LANGUAGES).encode() + b"\n" + body, preset=6)
 
 
 if __name__ == "__main__":

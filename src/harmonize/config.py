@@ -19,9 +19,13 @@ PREFIX = "HARMONIZE_"
 
 
 class Config(Record):
-    """What a run goes by; the same names in the file, and in capitals after ``HARMONIZE_``."""
+    """What a run goes by; the same names in the file, and in capitals after ``HARMONIZE_``.
+
+    ``glossary`` is None for the bundled files, and empty for none at all.
+    """
 
     engine: str = "auto"
+    glossary: tuple[str, ...] | None = None
     format: tuple[str, ...] = DEFAULT_FORMATS
 
 
@@ -37,7 +41,7 @@ def load_config(file: Path | None = None, **flags: Any) -> Config:
     settings |= _from_environment(os.environ)
     settings |= {name: value for name, value in flags.items() if value is not None}
     for name, value in settings.items():
-        if name == "format" and isinstance(value, str):
+        if name in {"format", "glossary"} and isinstance(value, str):
             settings[name] = tuple(part.strip() for part in value.split(",") if part.strip())
     try:
         return Config(**settings)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from harmonize.config import Config
 from harmonize.errors import RejectedInput
-from harmonize.pipeline import Draft, Harmonizer, draft
+from harmonize.pipeline import Draft, Harmonizer
 from harmonize.read import Input, find_inputs, read_posting
 from harmonize.records import Posting, RawPosting, Record, Reject
 from harmonize.render import check_formats
@@ -64,7 +64,7 @@ def run_job(
     Raises `NoEngine`, `EngineFailed` and `UsageError`; inputs that cannot be used are rejects.
     """
     check_formats(config.format)
-    with Harmonizer(engine=config.engine) as harmonizer:
+    with Harmonizer(config.engine, glossary=config.glossary) as harmonizer:
         store = Store(output)
         inputs, problems = find_inputs(arguments, output, store.taken())
         run = _Run(harmonizer, store, config.format, watcher, fresh)
@@ -156,7 +156,7 @@ class _Run:
 
     def _draft(self, raw: RawPosting) -> Draft | None:
         try:
-            return draft(raw)
+            return self.harmonizer.draft(raw)
         except Exception as error:  # noqa: BLE001 - one posting must not stop the others
             reason = f"harmonize failed on it ({type(error).__name__}: {error}). Please report it."
             self.rejects.append(Reject(source=raw.path, reason=reason))

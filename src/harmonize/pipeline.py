@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from harmonize.check import check, repair_flags
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
 from harmonize.errors import UsageError
+from harmonize.glossary import Glossary, Matcher, avoided, load
+from harmonize.glossary.model import Language
 from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
 from harmonize.language import resolve
 from harmonize.records import (
@@ -32,14 +34,16 @@ from harmonize.records import (
     Source,
 )
 from harmonize.repairs import repair
+from harmonize.repairs.edits import Edit
+from harmonize.repairs.further import repaired_further
 from harmonize.repairs.offsets import OffsetMap
 from harmonize.segments import segment
-from harmonize.translate import Text, Translated, translate_texts
+from harmonize.translate import Text, Translated, Work, translate_texts
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-OTHER: dict[str, str] = {"en": "es", "es": "en"}
+OTHER: dict[str, Language] = {"en": "es", "es": "en"}
 
 
 class Draft(NamedTuple):
@@ -61,11 +65,14 @@ class Harmonizer:
     """
 
     def __init__(
-        self, engine: str = AUTO, *, glossary: Sequence[str] = (), memory: None = None
+        self, engine: str = AUTO, *, glossary: Sequence[str] | None = None, memory: None = None
     ) -> None:
-        if glossary or memory is not None:
-            raise UsageError("This version applies no glossary and no memory yet.")
+        """Choose the engine and read the glossaries: *None* for the bundled ones, [] for none."""
+        if memory is not None:
+            raise UsageError("This version keeps no memory yet.", "Leave memory= out.")
+        self.glossary = Glossary() if glossary is not None and not glossary else load(glossary)
         self.engines: dict[Pair, Engine] = choose_engines(engine)
+        self._matcher = Matcher(self.glossary) if self.glossary.applied else None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Harmonizer:
@@ -90,6 +97,7 @@ class Harmonizer:
         parts = {
             "harmonize": version("harmonize"),
             "engine": signature(self.engines.values()),
+            "glossary": self.glossary.hash if self._matcher else "none",
             "rules": rules_digest(),
         }
         return "|".join(f"{name}:{value}" for name, value in parts.items())
@@ -118,7 +126,18 @@ class Harmonizer:
         self, raws: Iterable[RawPosting], progress: Callable[[int], None] | None = None
     ) -> list[Posting]:
         """Postings from their texts, all their segments in one batch for each direction."""
-        return self.finish([draft(raw) for raw in raws], progress)
+        return self.finish([self.draft(raw) for raw in raws], progress)
+
+    def draft(self, raw: RawPosting) -> Draft:
+        """Repair, cut and detect: all that needs no engine."""
+        repaired = repair(raw.text)
+        rows = resolve(repaired.text, segment(repaired.text))
+        edits = _avoided(repaired.text, rows, self._matcher) if self._matcher else []
+        if edits:
+            repaired = repaired_further(raw.text, repaired, edits)
+            rows = resolve(repaired.text, segment(repaired.text))
+        sections = sections_of([row.block for row in rows])
+        return Draft(raw, repaired, tuple(rows), tuple(sections))
 
     def finish(
         self, drafts: Sequence[Draft], progress: Callable[[int], None] | None = None
@@ -149,15 +168,11 @@ class Harmonizer:
     ) -> list[Translated]:
         if (source, target) not in self.engines:
             raise UsageError(f"harmonize does not translate {source}→{target}.", "Use en and es.")
+        work = Work(
+            self.engines[source, target], OTHER[target], OTHER[source], self._matcher, progress
+        )
         with self._lock:
-            return translate_texts(texts, self.engines[source, target], source, target, progress)
-
-
-def draft(raw: RawPosting) -> Draft:
-    """Repair, cut and detect: all that needs no engine."""
-    repaired = repair(raw.text)
-    rows = resolve(repaired.text, segment(repaired.text))
-    return Draft(raw, repaired, tuple(rows), tuple(sections_of([row.block for row in rows])))
+            return translate_texts(texts, work)
 
 
 @cache
@@ -172,6 +187,26 @@ def rules_digest() -> str:
             elif entry.is_file():
                 digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _avoided(text: str, rows: Sequence[Row], matcher: Matcher) -> list[Edit]:
+    """What the author wrote against the glossary, to be replaced in the author's own words."""
+    found = {
+        Edit(block.start + each.start, block.start + each.end, each.after, "glossary", 0.9)
+        for language, block in _authored(rows)
+        for each in avoided(matcher, text[block.start : block.end], language)
+    }
+    return sorted(found)
+
+
+def _authored(rows: Sequence[Row]) -> Iterator[tuple[Language, Block]]:
+    """Every block that somebody wrote in English or Spanish."""
+    for row in rows:
+        other = OTHER.get(row.detection.language)
+        if row.block.kind != "boilerplate" and other:
+            yield OTHER[other], row.block
+            if row.translation:
+                yield other, row.translation
 
 
 def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, int]]:
@@ -212,6 +247,7 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
 def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | None) -> Segment:
     row = item.rows[number]
     sides, flags = _sides(row, done)
+    terms = done.terms if done else ()
     other = row.translation
     language = OTHER.get(row.detection.language, UNDETERMINED)
     found = row.detection.model_copy(update={"language": language})
@@ -227,6 +263,7 @@ def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | Non
         parallel=_place(other, found, item.raw.text, places) if other else None,
         en=sides["en"],
         es=sides["es"],
+        terms=terms,
         flags=flags,
     )
 

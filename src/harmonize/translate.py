@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from harmonize.engines.base import Engine, Request, Result
 from harmonize.engines.dress import like_source
+from harmonize.glossary import Matcher, settle
+from harmonize.glossary.model import Language
 from harmonize.protect import Shielded, has_words, pieces_around, shield
 from harmonize.records import CELL, Flag, Kind, Term
 from harmonize.segments import known_head, sentences
@@ -54,24 +56,19 @@ class Unit(NamedTuple):
 Progress = Callable[[int], None]
 
 
-def translate_texts(
-    texts: Sequence[Text],
-    engine: Engine,
-    source: str,
-    target: str,
-    progress: Progress | None = None,
-) -> list[Translated]:
+def translate_texts(texts: Sequence[Text], work: Work) -> list[Translated]:
     """Translate *texts*, one result for each, in order.
 
-    *progress* is called with the number of units just done.
-
     >>> from harmonize.engines.fake import FakeEngine
-    >>> translate_texts([Text("Write to a@b.org | £5")], FakeEngine(), "en", "es")[0].text
+    >>> work = Work(FakeEngine(), "en", "es")
+    >>> translate_texts([Text("Write to a@b.org | £5")], work)[0].text
     'Es: Write to a@b.org | £5'
     """
-    rows = [[(unit, _part_of(text, unit)) for unit in units(text.words, source)] for text in texts]
+    rows = [
+        [(unit, _part_of(text, unit)) for unit in units(text.words, work.source)] for text in texts
+    ]
     wanted = [text for row in rows for unit, text in row if unit.to_translate]
-    done = _Work(engine, source, target, progress or _no_progress).translate(wanted)
+    done = work.translate(wanted)
     return [_join([done.get(text) or _as_known(unit) for unit, text in row]) for row in rows]
 
 
@@ -116,13 +113,17 @@ def _sentences(piece: str, language: str) -> list[str]:
     return [part for each in sentences(piece, language) for part in _without_spaces(each)]
 
 
-class _Work(NamedTuple):
-    """One direction's work for an engine."""
+class Work(NamedTuple):
+    """One direction's work: the engine, the languages, the glossary, and who is told of progress.
+
+    ``progress`` is called with the number of units just done.
+    """
 
     engine: Engine
-    source: str
-    target: str
-    progress: Progress
+    source: Language
+    target: Language
+    matcher: Matcher | None = None
+    progress: Progress | None = None
 
     def translate(self, wanted: Sequence[Text]) -> dict[Text, Result]:
         """Each different text translated once."""
@@ -131,31 +132,50 @@ class _Work(NamedTuple):
         for start in range(0, len(distinct), BATCH_UNITS):
             batch = distinct[start : start + BATCH_UNITS]
             done |= zip(batch, self._batch(batch), strict=True)
-            self.progress(len(batch))
+            if self.progress:
+                self.progress(len(batch))
         return done
 
     def _batch(self, batch: Sequence[Text]) -> list[Result]:
         shielded = [shield(text.words, self.target) for text in batch]
         requests = [
-            Request(text=safe.text, kind=text.kind, duty=text.duty, names=safe.words)
+            self._request(text, safe.text, safe.words)
             for safe, text in zip(shielded, batch, strict=True)
         ]
-        answers = self.engine.translate(requests, self.source, self.target)
+        answers = self._ask(requests)
         restored = [_restore(*both) for both in zip(shielded, answers, strict=True)]
         broken = [text for text, result in zip(batch, restored, strict=True) if result is None]
         mended = iter(self._in_pieces(broken))
         return [next(mended) if result is None else result for result in restored]
 
+    def _request(self, text: Text, words: str, names: tuple[str, ...] = ()) -> Request:
+        terms = self.matcher.find(words, self.source) if self.matcher else ()
+        return Request(words, text.kind, text.duty, names, tuple(terms))
+
+    def _ask(self, requests: Sequence[Request]) -> list[Result]:
+        """The engine's answers, held against the glossary."""
+        answers = self.engine.translate(requests, self.source, self.target)
+        if self.matcher is None:
+            return answers
+        settled = [
+            settle(self.matcher, request.terms, answer.text, self.target)
+            for request, answer in zip(requests, answers, strict=True)
+        ]
+        return [
+            Result(text=done.text, flags=(*answer.flags, *done.flags), terms=done.terms)
+            for answer, done in zip(answers, settled, strict=True)
+        ]
+
     def _in_pieces(self, broken: Sequence[Text]) -> list[Result]:
         """Translate around what is protected, where the engine lost or doubled a code word."""
         cut = [pieces_around(text.words, self.target) for text in broken]
         requests = [
-            Request(text=piece.strip(), kind=text.kind)
+            self._request(text, piece.strip())
             for pieces, text in zip(cut, broken, strict=True)
             for piece, protected in pieces
             if not protected and has_words(piece)
         ]
-        answers = iter(self.engine.translate(requests, self.source, self.target))
+        answers = iter(self._ask(requests))
         return [self._pieced(pieces, answers) for pieces in cut]
 
     def _pieced(self, pieces: Sequence[tuple[str, bool]], answers: Iterator[Result]) -> Result:
@@ -165,9 +185,9 @@ class _Work(NamedTuple):
                 results.append(Result(text=piece))
             else:
                 answer = next(answers)
-                results.append(Result(text=like_source(piece, answer.text), flags=answer.flags))
+                results.append(_with_text(answer, like_source(piece, answer.text)))
         joined = _join(results)
-        return Result(text=joined.text, flags=joined.flags)
+        return Result(text=joined.text, flags=joined.flags, terms=joined.terms)
 
 
 def _part_of(text: Text, unit: Unit) -> Text:
@@ -181,14 +201,15 @@ def _as_known(unit: Unit) -> Result:
 
 def _restore(shielded: Shielded, answer: Result) -> Result | None:
     text = shielded.restore(like_source(shielded.text, answer.text))
-    return None if text is None else Result(text=text, flags=answer.flags)
+    return None if text is None else _with_text(answer, text)
+
+
+def _with_text(result: Result, text: str) -> Result:
+    return result.model_copy(update={"text": text})
 
 
 def _join(results: Iterable[Result]) -> Translated:
     results = list(results)
     flags = dict.fromkeys(flag for result in results for flag in result.flags)
-    return Translated("".join(result.text for result in results), tuple(flags))
-
-
-def _no_progress(done: int) -> None:
-    """For callers who do not watch."""
+    terms = dict.fromkeys(term for result in results for term in result.terms)
+    return Translated("".join(result.text for result in results), tuple(flags), tuple(terms))

@@ -21,6 +21,11 @@ def translate(
     engine: Annotated[
         str | None, typer.Option(help="auto, argos, apertium or another engine's name.")
     ] = None,
+    glossary: Annotated[
+        list[str] | None,
+        typer.Option(help="Glossary file or folder, more than once if need be (default: bundled)."),
+    ] = None,
+    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Use no glossary.")] = False,
     format: Annotated[  # noqa: A002 - the option's name
         str | None, typer.Option(help="Comma-separated: md, html, json, txt.")
     ] = None,
@@ -38,7 +43,9 @@ def translate(
     from harmonize.config import load_config
     from harmonize.job import run_job
 
-    settings = load_config(config, engine=engine, format=format)
+    settings = load_config(
+        config, engine=engine, format=format, glossary=[] if no_glossary else glossary or None
+    )
     try:
         with Bar() as bar:
             summary = run_job(inputs, output, settings, bar, fresh=fresh)

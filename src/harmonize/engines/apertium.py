@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
+from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
@@ -86,10 +87,25 @@ class ApertiumEngine:
 
     def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
         """Translate *batch*; a pipe that dies or hangs is started anew and asked once more."""
-        clauses = [_DASH.split(request.text) for request in batch]
+        results = self._translate(batch, source, target)
+        # A code word that the grammar did not carry through must not reach a reader.
+        leaked = [
+            n
+            for n, (request, result) in enumerate(zip(batch, results, strict=True))
+            if leaks(result.text, request.terms, request.text)
+        ]
+        if leaked:
+            again = self._translate([batch[n]._replace(terms=()) for n in leaked], source, target)
+            for number, result in zip(leaked, again, strict=True):
+                results[number] = result
+        return results
+
+    def _translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
+        coded = [encode_terms(request.text, request.terms, source) for request in batch]
+        clauses = [_DASH.split(each.text) for each in coded]
         nested = [
-            _nest(request.model_copy(update={"text": clause}))
-            for request, parts in zip(batch, clauses, strict=True)
+            _nest(request._replace(text=clause), terms)
+            for request, terms, parts in zip(batch, coded, clauses, strict=True)
             for clause in parts[::2]
         ]
         texts = [text for texts in nested for text in texts]
@@ -99,7 +115,7 @@ class ApertiumEngine:
             self.close()
             answers = self._run(texts, (source, target))
         if target == "es":
-            answers = [answer._replace(words=style.as_usted(answer.words)) for answer in answers]
+            answers = [answer._replace(words=style.spanish(answer.words)) for answer in answers]
         flat = iter(answers)
         done = iter([_unnest([next(flat) for _ in texts], texts) for texts in nested])
         return [_rejoined(parts, [next(done) for _ in parts[::2]]) for parts in clauses]
@@ -113,27 +129,32 @@ class ApertiumEngine:
 
     def _run(self, texts: Sequence[_Text], pair: Pair) -> list[_Answer]:
         parts = self._parts_of(pair)
-        words = self._words(pair)
+        listed = self._words(pair)
+        lexicons = [TermWords.over(listed, text.terms) if text.terms else listed for text in texts]
         cases = [stream.case_style(text.words, text.is_heading) for text in texts]
+        encoded = [stream.encode(text.words) for text in texts]
         analysed = [
             stream.after_analysis(units, text.names, case, words)
-            for units, text, case in zip(
-                parts.analyse.run([stream.encode(text.words) for text in texts]),
-                texts,
-                cases,
-                strict=True,
+            for units, text, case, words in zip(
+                parts.analyse.run(encoded), texts, cases, lexicons, strict=True
             )
         ]
         if pair[0] == "en":  # a Spanish infinitive is one already
+            analysed = [style.prepositions(style.participles(units)) for units in analysed]
             analysed = [
                 style.verbs_first(units) if text.is_duty else units
                 for units, text in zip(analysed, texts, strict=True)
             ]
         names = [stream.names_in(units) for units in analysed]
-        looked_up = [stream.after_dictionary(units, words) for units in parts.look_up.run(analysed)]
+        looked_up = [
+            stream.after_dictionary(units, words)
+            for units, words in zip(parts.look_up.run(analysed), lexicons, strict=True)
+        ]
         transferred = [
             stream.before_generation(units, found, words)
-            for units, found in zip(parts.transfer.run(looked_up), names, strict=True)
+            for units, found, words in zip(
+                parts.transfer.run(looked_up), names, lexicons, strict=True
+            )
         ]
         generated = parts.generate.run(transferred)
         return [
@@ -157,6 +178,7 @@ class _Text(NamedTuple):
     names: tuple[str, ...]
     is_heading: bool
     is_duty: bool = False
+    terms: Coded | None = None
     quotes: tuple[str, str] = ("", "")
     code: str = ""
 
@@ -183,13 +205,14 @@ def read_mode(text: str) -> list[Stage]:
     return [(program, "-z", *arguments) for program, *arguments in words]
 
 
-def _nest(request: Request) -> list[_Text]:
+def _nest(request: Request, coded: Coded) -> list[_Text]:
     """The request with a code word for each quotation, then the quotations.
 
     Apertium lets quotation marks drift when it reorders words; a quotation is therefore
     translated by itself and stands in its sentence as a name.
     """
     is_heading = request.kind in {"title", "heading"}
+    terms = coded if coded.codes or coded.single else None
     inner: list[_Text] = []
 
     def take_out(match: re.Match[str]) -> str:
@@ -197,12 +220,13 @@ def _nest(request: Request) -> list[_Text]:
         if len(inner) >= _MOST_QUOTATIONS - 1 or code in request.text or not match[0][1:-1].strip():
             return match[0]
         quotes = (match[0][0], match[0][-1])
-        inner.append(_Text(match[0][1:-1].strip(), request.names, False, False, quotes, code))
+        words = match[0][1:-1].strip()
+        inner.append(_Text(words, request.names, False, False, terms, quotes, code))
         return code
 
     outer = _QUOTED.sub(take_out, request.text)
     codes = tuple(text.code for text in inner)
-    return [_Text(outer, request.names + codes, is_heading, request.duty), *inner]
+    return [_Text(outer, request.names + codes, is_heading, request.duty, terms), *inner]
 
 
 def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:

@@ -13,11 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from harmonize.engines.apertium_words import Words
 
 CaseStyle = Literal["plain", "title", "upper"]
+
+
+class Lexicon(Protocol):
+    """What knows words that Apertium does not: see `Words` for what each method gives."""
+
+    def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]: ...
+    def translate(self, unit: str) -> str | None: ...
+    def correct(self, source: str, options: str) -> str: ...
+    def write(self, unit: str) -> str | None: ...
+
 
 NAME = "<np><al><sg>"
 """Tags of a proper noun that is neither a place nor a person."""
@@ -103,7 +113,7 @@ def case_style(text: str, is_heading: bool) -> CaseStyle:
 
 
 def after_analysis(
-    stream: str, names: Collection[str], style: CaseStyle, words: Words = _NO_WORDS
+    stream: str, names: Collection[str], style: CaseStyle, words: Lexicon = _NO_WORDS
 ) -> str:
     """Filter behind the analyser: names become proper nouns, headings small letters.
 
@@ -124,7 +134,7 @@ def after_analysis(
             is_certain = style != "plain" or _may_be_word(surface, previous, following)
             analyses = list(words.read(surface, is_certain)) or analyses
         mended = _analysed(surface, analyses, previous, names, style)
-        previous = unit[1]
+        previous = mended.strip(" ^$")
         return mended
 
     return _UNIT.sub(mend, joined)
@@ -147,7 +157,7 @@ def _is_titled(unit: str) -> bool:
     return surface.istitle() and len(surface) > 3 and "<n>" in "".join(readings)
 
 
-def _join_compounds(stream: str, names: Collection[str], words: Words) -> str:
+def _join_compounds(stream: str, names: Collection[str], words: Lexicon) -> str:
     """Make one word of a compound that is listed, and two of a noun before a noun.
 
     Apertium's rules for hyphens do well by "well-designed" and "12-month", but not by
@@ -178,7 +188,7 @@ def _as_noun(unit: list[str]) -> str:
     return f"^{unit[0]}/" + "/".join(text for text in unit[1:] if text.endswith("<n><sg>")) + "$"
 
 
-def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
+def after_dictionary(stream: str, words: Lexicon = _NO_WORDS) -> str:
     """Filter behind the bilingual dictionary: a name translates as itself, a listed word is given.
 
     >>> after_dictionary("^CLAC<np><al><sg>/@CLAC<np><al><sg>$")
@@ -188,14 +198,16 @@ def after_dictionary(stream: str, words: Words = _NO_WORDS) -> str:
     def mend(unit: re.Match[str]) -> str:
         source, _, target = unit[1].partition("/")
         if not target.startswith("@"):
-            return f"^{source}/{words.choose(source, target)}$"
-        translated = source if NAME in source else words.translate(source)
+            return f"^{source}/{words.correct(source, target)}$"
+        translated = words.translate(source)
+        if translated is None and NAME in source:
+            translated = source
         return unit[0] if translated is None else f"^{source}/{translated}$"
 
     return _UNIT.sub(mend, stream)
 
 
-def before_generation(stream: str, names: Collection[str], words: Words = _NO_WORDS) -> str:
+def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_WORDS) -> str:
     """Filter before the generator, which has no forms for names: they leave as plain words.
 
     So do listed words whose forms it does not know.  Words that stick together are parted.
@@ -212,11 +224,11 @@ def before_generation(stream: str, names: Collection[str], words: Words = _NO_WO
 
     def mend(unit: re.Match[str]) -> str:
         lemma, _, tags = unit[1].partition("<")
-        name = spelling.get(lemma.casefold())
-        if name is not None and tags.startswith("np>"):
-            return name
         written = words.write(unit[1])
-        return unit[0] if written is None else written
+        if written is not None:
+            return written
+        name = spelling.get(lemma.casefold())
+        return unit[0] if name is None or not tags.startswith("np>") else name
 
     return _UNIT.sub(mend, _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream)))
 

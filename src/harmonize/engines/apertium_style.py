@@ -10,8 +10,11 @@ import re
 
 _UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
 _INFINITIVE = "<vblex><inf>"
+_GOVERNED = ("<n>", "<np>", "<det>", "<ger>", "/*")
 _JOINS = ("<cnjcoo>", "<cm>")
 _YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
+_LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 
 
 def verbs_first(analysed: str) -> str:
@@ -35,13 +38,60 @@ def verbs_first(analysed: str) -> str:
     return _with_infinitives(analysed, [units[number] for number in chosen])
 
 
-def as_usted(text: str) -> str:
-    """Spanish that says *su* where Apertium says *vuestro*.
+def participles(analysed: str) -> str:
+    """Take the participle behind an article: "the experienced workers" did not happen.
 
-    >>> as_usted("Vuestra función y vuestros equipos")
-    'Su función y sus equipos'
+    >>> participles("^The/The<det><def><sp>$ ^trained/train<vblex><past>/train<vblex><pp>$")
+    '^The/The<det><def><sp>$ ^trained/train<vblex><pp>$'
     """
-    return _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
+
+    def mend(match: re.Match[str]) -> str:
+        surface, *readings = match[2].split("/")
+        kept = [reading for reading in readings if "<past>" not in reading]
+        return f"{match[1]}^{'/'.join([surface, *(kept or readings)])}$"
+
+    return _AFTER_ARTICLE.sub(mend, analysed)
+
+
+def prepositions(analysed: str) -> str:
+    """Take "on" and "as" for prepositions where something follows that they can govern.
+
+    Apertium's tagger prefers the adverbs: "reports on wages" would be "encima sueldos", and "serve
+    as hub" "servir tan centro".  A comparison ("as good as") keeps its adverb.
+
+    >>> prepositions("^as/as<preadv>/as<pr>$ ^hub/hub<n><sg>$")
+    '^as/as<pr>$ ^hub/hub<n><sg>$'
+    >>> prepositions("^as/as<preadv>/as<pr>$ ^big/big<adj>$ ^as/as<pr>$ ^it/it<prn>$")
+    '^as/as<preadv>/as<pr>$ ^big/big<adj>$ ^as/as<pr>$ ^it/it<prn>$'
+    """
+    units = [match[1] for match in _UNIT.finditer(analysed)]
+    governs = iter([_governs(units, number) for number in range(len(units))])
+
+    def mend(unit: re.Match[str]) -> str:
+        readings = unit[1].split("/")
+        kept = [reading for reading in readings[1:] if "<pr>" in reading]
+        return f"^{'/'.join([readings[0], *kept])}$" if next(governs) and kept else unit[0]
+
+    return _UNIT.sub(mend, analysed)
+
+
+def _governs(units: list[str], number: int) -> bool:
+    word = units[number].partition("/")[0].lower()
+    follower = units[number + 1] if number + 1 < len(units) else ""
+    if word not in {"on", "as"} or not any(tag in follower for tag in _GOVERNED):
+        return False
+    nearby = [unit.partition("/")[0].lower() for unit in units[max(0, number - 3) : number + 4]]
+    return word == "on" or nearby.count("as") == 1
+
+
+def spanish(text: str) -> str:
+    """Spanish that says *su* where Apertium says *vuestro*, and no "EL agua".
+
+    >>> spanish("EL agua, vuestra función y vuestros equipos")
+    'El agua, su función y sus equipos'
+    """
+    text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
+    return _LOUD_ARTICLE.sub("El", text)
 
 
 def _leads_on(readings: list[str], after_verb: bool) -> bool:

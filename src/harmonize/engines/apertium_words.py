@@ -85,7 +85,7 @@ class Words(NamedTuple):
         readings = self.readings.get(surface.lower(), [])
         if not is_certain:
             readings = [reading for reading in readings if reading[0].isupper()]
-        return tuple(_like(surface, reading) for reading in readings)
+        return tuple(like(surface, reading) for reading in readings)
 
     def translate(self, unit: str) -> str | None:
         """The target unit for a source unit that the dictionary lacks.
@@ -94,33 +94,33 @@ class Words(NamedTuple):
         >>> words.translate("Hub<n><pl>")
         'Centro<n><m><pl>'
         """
-        lemma, tag, _ = _parted(unit)
+        lemma, tag, _ = parted(unit)
         word = self.by_source.get((lemma.lower(), tag))
         return None if word is None else self._translated(unit, word)
 
-    def choose(self, unit: str, options: str) -> str:
+    def correct(self, unit: str, options: str) -> str:
         """Among the dictionary's translations of a unit the sector's, and the right genders.
 
         >>> words = words_for(("en", "es"))
-        >>> words.choose("work<n><sg>", "obra<n><f><sg>/trabajo<n><m><sg>")
+        >>> words.correct("work<n><sg>", "obra<n><f><sg>/trabajo<n><m><sg>")
         'trabajo<n><m><sg>'
-        >>> words.choose("position<n><sg>", "puesto<n><f><sg>/posición<n><f><sg>")
+        >>> words.correct("position<n><sg>", "puesto<n><f><sg>/posición<n><f><sg>")
         'puesto<n><m><sg>/posición<n><f><sg>'
         """
         if self.genders:
             options = _FEMININE.sub(self._correct_gender, options)
-        lemma, tag, _ = _parted(unit)
+        lemma, tag, _ = parted(unit)
         word = self.chosen.get((lemma.lower(), tag))
         if word is None:
             return options
         wanted = word.citation(self.target)
-        known = (option for option in options.split("/") if _parted(option)[0].lower() == wanted)
+        known = (option for option in options.split("/") if parted(option)[0].lower() == wanted)
         return next(known, None) or self._translated(unit, word)
 
     def _translated(self, unit: str, word: Word) -> str:
-        lemma, tag, tags = _parted(unit)
+        lemma, tag, tags = parted(unit)
         model = lemma if word.citation(self.source).islower() else ""
-        return _like(model, word.citation(self.target)) + self._target_tags(word, tag, tags)
+        return like(model, word.citation(self.target)) + self._target_tags(word, tag, tags)
 
     def _correct_gender(self, option: re.Match[str]) -> str:
         gender = self.genders.get(option[1].lower())
@@ -133,13 +133,13 @@ class Words(NamedTuple):
         >>> Words.of([word], ("en", "es")).write("Parte interesada<n><f><pl>")
         'Partes interesadas'
         """
-        lemma, tag, tags = _parted(unit)
+        lemma, tag, tags = parted(unit)
         word = self.by_target.get((lemma.lower(), tag))
         if word is None:
             return None
         if self.target in word.ours:
             forms = word.forms(self.target)
-            return _like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
+            return like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
         verb, space, rest = lemma.partition(" ")
         return f"^{verb}{tag}{tags}${space}{rest}" if word.pos == "verb" else None
 
@@ -220,10 +220,10 @@ def _noun_tags(word: Word, number: str) -> str:
     return f"<{word.gender}>{number}"
 
 
-def _parted(unit: str) -> tuple[str, str, str]:
+def parted(unit: str) -> tuple[str, str, str]:
     """Lemma, part of speech, further tags.
 
-    >>> _parted("hub<n><pl>")
+    >>> parted("hub<n><pl>")
     ('hub', '<n>', '<pl>')
     """
     lemma, _, tags = unit.partition("<")
@@ -236,5 +236,10 @@ def _plain(tags: str) -> str:
     return tags.partition("+")[0].replace("<sp>", "<sg>").replace("<ND>", "<sg>")
 
 
-def _like(model: str, word: str) -> str:
+def like(model: str, word: str) -> str:
+    """*word* with a first capital if *model* has one.
+
+    >>> like("Hub", "centro")
+    'Centro'
+    """
     return word[:1].upper() + word[1:] if model[:1].isupper() else word

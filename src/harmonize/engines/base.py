@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from harmonize.glossary import Match
 from harmonize.records import Flag, Kind, Record, Term
 
 Pair = tuple[str, str]
@@ -13,25 +14,27 @@ Pair = tuple[str, str]
 BOTH: frozenset[Pair] = frozenset({("en", "es"), ("es", "en")})
 
 
-class Request(Record):
+class Request(NamedTuple):
     """A text to be translated: one sentence, heading or fragment, without line breaks.
 
     ``names`` are code words and other words of the text that must come back as they are; a
-    ``duty`` begins with a verb that tells what to do.
+    ``duty`` begins with a verb that tells what to do.  ``terms`` are the glossary's terms in it,
+    in order; an engine makes of them what it can.
     """
 
     text: str
     kind: Kind = "paragraph"
     duty: bool = False
     names: tuple[str, ...] = ()
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Match, ...] = ()
 
 
 class Result(Record):
-    """A translated text and what a reader should know about it."""
+    """A translated text, what a reader should know about it, and what became of its terms."""
 
     text: str
     flags: tuple[Flag, ...] = ()
+    terms: tuple[Term, ...] = ()
 
 
 class Availability(NamedTuple):

@@ -35,8 +35,10 @@ PRIOR_FAR = {"nl": 6.0, "de": 3.0}
 _LONG = 5
 _RUNNING = 6
 """Words from which langdetect is worth asking."""
+_LABEL_WORDS = 5
 _DOUBT = 4.0
 _STRANGE = 0.5
+_UNKNOWN_TO_LANGDETECT = frozenset({"gl"})
 _MOST = 200
 """So many words are enough to tell the language of the longest paragraph."""
 
@@ -84,9 +86,21 @@ def detect(text: str) -> Detection:
     telling = names.telling(found)
     if not telling:
         return _sure(UNDETERMINED, "names")
+    if len(telling) <= _LABEL_WORDS and (label := _label(text)):
+        return _sure(label, "headings")
     if len(telling) >= _RUNNING and changes(text):
         return _sure("mixed", "clauses")
     return decide(text, telling, score(telling))
+
+
+def _label(text: str) -> str:
+    """The language of a known label before a name or a number: "Contact: Ana Ruiz"; or nothing."""
+    label, colon, value = text.partition(":")
+    cue = tables.heading(label) if colon else None
+    if cue is None or len(cue.languages) > 1:
+        return ""
+    named = all(word[0].isupper() for word in names.words(value))
+    return min(cue.languages) if named else ""
 
 
 def changes(text: str) -> list[mixed.Span]:
@@ -133,7 +147,8 @@ def decide(text: str, telling: Sequence[str], scores: Scores) -> Detection:
         return _langdetect(text) or _sure(UNDETERMINED, "names")
     if running and (scores.margin < _DOUBT or _strangers(telling) > _STRANGE):
         heard = _langdetect(text)
-        if heard and (heard.language not in scores.languages or scores.margin < _DOUBT / 2):
+        unsure = scores.margin < _DOUBT / 2 and scores.best not in _UNKNOWN_TO_LANGDETECT
+        if heard and (unsure or heard.language not in scores.languages):
             return heard
     confidence = round(min(scores.confidence, 0.9999), 4)
     return Detection(language=scores.best, confidence=confidence, decided_by="words")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from harmonize.language import names
 from harmonize.records import Block
 from harmonize.segments import tables
 
@@ -40,34 +41,6 @@ _SURE = ((4, 0.4), (6, 0.3), (9, 0.25))
 """So many shared keys, and such a share: enough for two blocks on their own."""
 _LIKELY = ((2, 0.2),)
 """The same within a row of pairs that support each other."""
-_STOP = frozenset(
-    [
-        "with",
-        "from",
-        "that",
-        "this",
-        "will",
-        "have",
-        "been",
-        "such",
-        "which",
-        "para",
-        "como",
-        "esta",
-        "este",
-        "entre",
-        "desde",
-        "sobre",
-        "their",
-        "they",
-        "your",
-        "nuestra",
-        "nuestro",
-        "más",
-        "will",
-        "able",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +109,13 @@ def likely(one: Print, other: Print) -> bool:
     return _reaches(one, other, _LIKELY)
 
 
+def agrees(one: Print, other: Print) -> bool:
+    """Whether nothing speaks against two blocks being versions of each other."""
+    lengths = 0.6 < one.length / max(1, other.length) < 1.7
+    figures = one.numbers == other.numbers and one.addresses == other.addresses
+    return _same_kind(one, other) and lengths and figures
+
+
 def _reaches(one: Print, other: Print, steps: tuple[tuple[int, float], ...]) -> bool:
     found = likeness(one, other)
     shared = len(one.keys & other.keys) + len(one.numbers) + 2 * len(one.addresses)
@@ -158,7 +138,7 @@ def _known_pair(one: str, other: str) -> bool:
 def _keys(word: str) -> tuple[str, ...]:
     """The keys of *word*: its translations' and its own front."""
     small = _plain(word)
-    if small in _STOP:
+    if small in names.word_list("common"):
         return ()
     if translated := _translations().get(small):
         return translated
@@ -181,7 +161,7 @@ def _plain(word: str) -> str:
 @cache
 def _translations() -> dict[str, tuple[str, ...]]:
     """For each word of the list, in either language, the fronts of the English words it renders."""
-    raw = files(__package__).joinpath("data/pairs.csv").read_text(encoding="utf-8")
+    raw = files("harmonize.language").joinpath("data/pairs.csv").read_text(encoding="utf-8")
     found: dict[str, set[str]] = {}
     for row in csv.DictReader(raw.splitlines()):
         english = _plain(row["en"])

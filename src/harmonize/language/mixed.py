@@ -12,16 +12,13 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from harmonize.language import model
+from harmonize.language import model, names
 
 Home = Literal["en", "es"]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:;…|\n]")
 _CLAUSE_END = re.compile(r"[,()/–—\"“”]| - ")
-_PARTICLES = frozenset(
-    ("de", "del", "la", "las", "los", "el", "y", "e", "para", "of", "and", "the", "for", "in")
-)
 _STEPS = model.STEPS_PER_NAT
 _CHANGE = {"sentence": 5 * _STEPS, "clause": 9 * _STEPS, "word": 18 * _STEPS}
 _MOST = 5 * _STEPS
@@ -63,11 +60,12 @@ def _words(text: str) -> list[_Word]:
     result: list[_Word] = []
     last = 0
     shouted, named = text.isupper(), False
+    inside_names = names.word_list("inside")
     for found in _TOKEN.finditer(text):
         change = _change(text[last : found.start()][-_BETWEEN:]) if last else 0
         word = found.group()
         starts = shouted or change == _CHANGE["sentence"] or not result
-        inside = named and word in _PARTICLES
+        inside = named and word in inside_names
         named = inside or _is_named(word, starts, shouted)
         result.append(_Word(found.start(), 0 if named else _lean(word.lower()), change))
         last = found.end()

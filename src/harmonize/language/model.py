@@ -34,7 +34,7 @@ def load() -> Model:
     >>> load().languages[:3]
     ('en', 'es', 'pt')
     """
-    raw = lzma.decompress(files(__package__).joinpath("data/words.bin.xz").read_bytes())
+    raw = lzma.decompress(files("harmonize.language").joinpath("data/words.bin.xz").read_bytes())
     head, _, rest = raw.partition(b"\n")
     languages = tuple(head.decode().split())
     words, rest = _table(rest, len(languages))

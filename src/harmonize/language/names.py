@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,7 +13,6 @@ from harmonize.language import model
 _WORD = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
 _TOKEN = re.compile(r"\S+")
 _ENDINGS = re.compile(r"\.(?:org|com|net|edu|gob|gov|coop|info|io)\b", re.IGNORECASE)
-_PARTICLES = frozenset({"de", "del", "la", "las", "los", "y", "and", "van", "von"})
 _ENDING = re.compile(
     r"(?:ción|ciones|dad|dades|mente|[dst]or(?:es|as?)|eros?|eras?|istas?|logos?|logas?"
     r"|tions?|ings?|ness|ments?|ers|ship|ists?|ly|ians?|ed)$"
@@ -54,15 +54,16 @@ def telling(found: Sequence[str]) -> list[str]:
     shouted = all(word.isupper() for word in found)
     kept = [word for word in found if not _is_acronym(word, shouted)]
     small = [word.lower() for word in kept]
-    if len(small) > _MOST_NAMES or any(map(_is_word, kept)):
+    named = not _names().isdisjoint(small)
+    if len(small) > _MOST_NAMES or any(_is_word(word, named) for word in kept):
         return small
     return [] if not found or found[0][0].isupper() else small
 
 
-def _is_word(word: str) -> bool:
-    """Whether *word* is more than a name or a particle within names."""
+def _is_word(word: str, named: bool) -> bool:
+    """Whether *word* is more than a name or a particle; *named*: a sure name stands beside it."""
     small = word.lower()
-    if small in _names() or small in _PARTICLES:
+    if small in _names() or small in word_list("particles") or (named and small in _words_too()):
         return False
     return model.known(small) or word.islower() or _ENDING.search(small) is not None
 
@@ -70,59 +71,41 @@ def _is_word(word: str) -> bool:
 def _is_acronym(word: str, shouted: bool) -> bool:
     if not word.isupper() or len(word) == 1:
         return False
-    return len(word) <= 3 and word.lower() not in _SHORT if shouted else len(word) <= _ACRONYM
+    return (
+        len(word) <= 3 and word.lower() not in word_list("short")
+        if shouted
+        else len(word) <= _ACRONYM
+    )
 
 
-_SHORT = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "our",
-        "you",
-        "we",
-        "who",
-        "how",
-        "all",
-        "job",
-        "pay",
-        "use",
-        "aid",
-        "day",
-        "el",
-        "la",
-        "los",
-        "las",
-        "de",
-        "del",
-        "un",
-        "una",
-        "y",
-        "o",
-        "en",
-        "con",
-        "por",
-        "sus",
-        "su",
-        "que",
-        "qué",
-        "ser",
-        "más",
-        "fin",
-        "año",
-    ]
-)
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists of `data/lists.toml`.
+
+    >>> "of" in word_list("inside")
+    True
+    """
+    lists = tomllib.loads(_data("lists.toml"))
+    return frozenset(lists[name])
 
 
 @cache
 def _names() -> frozenset[str]:
-    raw = files(__package__).joinpath("data/names.txt").read_text(encoding="utf-8")
-    return frozenset(
-        name for line in raw.splitlines() if not line.startswith("#") for name in line.split()
-    )
+    return frozenset(_named("")) - _words_too()
+
+
+@cache
+def _words_too() -> frozenset[str]:
+    """Names that are words as well, such as Flores."""
+    return frozenset(_named("?"))
+
+
+def _named(mark: str) -> list[str]:
+    """The words of those lines of the list that start with *mark*."""
+    lines = _data("names.txt").splitlines()
+    wanted = [line for line in lines if line[0] != "#" and line.startswith("?") == bool(mark)]
+    return [name for line in wanted for name in line.removeprefix("?").split()]
+
+
+def _data(name: str) -> str:
+    return files("harmonize.language").joinpath("data", name).read_text(encoding="utf-8")

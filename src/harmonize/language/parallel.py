@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from harmonize.language.detect import HOME
-from harmonize.language.evidence import Print, likely, likeness, print_of, sure
+from harmonize.language.evidence import Print, agrees, likely, likeness, print_of, sure
 from harmonize.records import Block, Detection
 
 _MOST_CELLS = 40_000
@@ -21,6 +21,10 @@ _MOST_CELLS = 40_000
 _FILLED = 0.7
 _SURE_SHARE = 1 / 3
 _SUPPORT = 2
+_MOST_ENCLOSED = 3
+"""So many blocks on each side may face each other between two pairs."""
+_HINT = 0.1
+"""What two lone blocks must share if only one pair stands beside them."""
 
 Pair = tuple[int, int]
 Pairs = list[Pair]
@@ -39,11 +43,13 @@ def pairs(blocks: Sequence[Block], detections: Sequence[Detection]) -> Pairs:
     """
     runs = list(_runs(blocks, detections))
     prints = {at: print_of(blocks[at]) for run in runs for at in run} if len(runs) > 1 else {}
-    regions = [
-        _region(_laid(first, second, prints), first, second) for first, second in pairwise(runs)
+    laid = [_region(_laid(*both, prints), *both, prints) for both in pairwise(runs)]
+    regions = _accepted(laid, prints)
+    whole = [
+        region or _between(regions, at, *both, prints)
+        for at, (region, both) in enumerate(zip(regions, pairwise(runs), strict=True))
     ]
-    support = sum(sure(prints[one], prints[two]) for region in regions for one, two in region)
-    return list(_accepted(regions, prints, support))
+    return sorted(pair for region in whole for pair in region)
 
 
 def _runs(blocks: Sequence[Block], detections: Sequence[Detection]) -> Iterator[list[int]]:
@@ -74,23 +80,63 @@ def _laid(first: list[int], second: list[int], prints: dict[int, Print]) -> Pair
     return above[-1][1]
 
 
-def _region(found: Pairs, first: list[int], second: list[int]) -> Pairs:
-    """*found*, if the pairs fill the end of *first* and the beginning of *second*."""
+def _region(found: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
+    """*found* and what it encloses, if that fills the end of *first* and the start of *second*."""
     if not found:
         return []
-    opening, closing = found[0][0], found[-1][1]
-    left = len(first) - first.index(opening)
-    right = second.index(closing) + 1
-    return found if len(found) >= _FILLED * max(left, right) else []
+    whole = sorted(found + _enclosed(found, first, second, prints))
+    left = len(first) - first.index(whole[0][0])
+    right = second.index(whole[-1][1]) + 1
+    return whole if len(whole) >= _FILLED * max(left, right) else []
 
 
-def _accepted(regions: Sequence[Pairs], prints: dict[int, Print], support: int) -> Iterator[Pair]:
-    """The pairs of those regions that carry themselves, or that the rest of the text supports."""
+def _enclosed(found: Pairs, first: list[int], second: list[int], prints: dict[int, Print]) -> Pairs:
+    """The few blocks that face each other between the pairs *found*, before them, or after."""
+    frame = [(first[0] - 1, second[0] - 1), *found]
+    if len(found) > 1:
+        frame.append((first[-1] + 1, _list_end(found[-1][1], second, prints)))
+    result: Pairs = []
+    for before, after in pairwise(frame):
+        left = [at for at in first if before[0] < at < after[0]]
+        right = [at for at in second if before[1] < at < after[1]]
+        facing = list(zip(left, right, strict=False))
+        if len(left) == len(right) <= _MOST_ENCLOSED and _agree(facing, prints):
+            result += facing
+    return result
+
+
+def _agree(facing: Pairs, prints: dict[int, Print]) -> bool:
+    return all(agrees(prints[one], prints[two]) for one, two in facing)
+
+
+def _list_end(last: int, second: list[int], prints: dict[int, Print]) -> int:
+    """Where the list that the block *last* stands in ends; right after it if it is in none."""
+    end = last + 1
+    while prints[last].kind == "bullet" and end in second and prints[end].kind == "bullet":
+        end += 1
+    return end
+
+
+def _accepted(regions: list[Pairs], prints: dict[int, Print]) -> list[Pairs]:
+    """*regions*, those emptied that neither carry themselves nor have the text's support."""
+    certain = [sum(sure(prints[one], prints[two]) for one, two in region) for region in regions]
+    result: list[Pairs] = []
     taken: set[int] = set()
-    for region in filter(None, regions):
+    for region, own in zip(regions, certain, strict=True):
         places = {place for pair in region for place in pair}
-        certain = sum(sure(prints[one], prints[two]) for one, two in region)
-        enough = certain >= max(1, _SURE_SHARE * len(region)) or support >= _SUPPORT
-        if enough and not places & taken:
-            taken |= places
-            yield from region
+        enough = own >= max(1, _SURE_SHARE * len(region)) or sum(certain) >= _SUPPORT
+        result.append(region if enough and not places & taken else [])
+        taken |= places if result[-1] else set()
+    return result
+
+
+def _between(
+    regions: list[Pairs], at: int, first: list[int], second: list[int], prints: dict[int, Print]
+) -> Pairs:
+    """A lone block and the one after it, where the text gives every block twice, by turns."""
+    alone = len(first) == len(second) == 1 and not any(regions[max(0, at - 1) : at + 2])
+    if not alone or not agrees(prints[first[0]], prints[second[0]]):
+        return []
+    beside = sum(bool(regions[near]) for near in (at - 2, at + 2) if 0 <= near < len(regions))
+    hint = likeness(prints[first[0]], prints[second[0]]) >= _HINT
+    return [(first[0], second[0])] if beside == 2 or (beside and hint) else []

@@ -18,17 +18,19 @@ UTF8_READ_AS = (
 )  # fmt: skip
 """Code pages that UTF-8 is read as by mistake."""
 
-MIXED_WRITTEN_IN = ("cp1252", "mac-roman", "cp850", "cp437")
-MIXED_READ_AS = ("cp1252", "cp1250", "cp1251", "cp1254", "mac-roman", "cp437", "cp850")
-"""Single-byte code pages of Spanish and English, and what they are read as by mistake."""
+MIXED = (
+    ("cp1252", "mac-roman"), ("cp1252", "cp850"), ("cp850", "cp1252"), ("mac-roman", "cp1252"),
+    ("cp1252", "cp1250"), ("cp1252", "cp437"), ("cp437", "cp1252"), ("cp1252", "cp1251"),
+)  # fmt: skip
+"""Code pages that Spanish and English are written in, and what they are read as by mistake."""
+RARELY_MIXED = (("mac-roman", "cp850"), ("cp850", "mac-roman"))
+
+LETTERS = "áéíóúñü"
+SIGNS = "¿¡“”‘’«»–—…•€°ºª"
+"""What Spanish and English texts hold beyond ASCII: all that swapping code pages is to lead to."""
 
 LOST_BYTES = (0xAD, 0xA0, 0x81, 0x8D)
 """Second bytes of UTF-8 letters that get lost: read as soft hyphen, no-break space, nothing."""
-
-COMMON_MIXES = {
-    ("cp1252", "mac-roman"), ("cp1252", "cp850"), ("cp850", "cp1252"), ("mac-roman", "cp1252"),
-    ("cp1252", "cp1250"), ("cp1252", "cp437"), ("cp437", "cp1252"), ("cp1252", "cp1251"),
-}  # fmt: skip
 
 _DOS_OR_MAC = {"mac-roman", "cp437", "cp850"}
 
@@ -63,12 +65,7 @@ def channels() -> tuple[Channel, ...]:
         for codec in UTF8_READ_AS
         if codec not in _DOS_OR_MAC
     ]
-    mixed = [
-        _mixed(written, read)
-        for written in MIXED_WRITTEN_IN
-        for read in MIXED_READ_AS
-        if written != read
-    ]
+    mixed = [_mixed(written, read) for written, read in (*MIXED, *RARELY_MIXED)]
     return (*whole, *lost, *mixed)
 
 
@@ -125,17 +122,63 @@ def _lost(codec: str, byte: int) -> Channel:
 
 
 def _mixed(written: str, read: str) -> Channel:
+    wanted = set(LETTERS + LETTERS.upper() + SIGNS)
     table = {
-        ord(char): original
+        char: original
         for char, byte in _to_bytes(read).items()
-        if (original := bytes([byte]).decode(written, errors="ignore")) and original != char
+        if (original := bytes([byte]).decode(written, errors="ignore")) in wanted
+        and original != char
     }
+    swap = str.maketrans(table)
     return Channel(
         f"{written} as {read}",
-        "mixed" if (written, read) in COMMON_MIXES else "rare",
-        frozenset(map(chr, table)),
-        lambda text: text.translate(table),
+        "mixed" if (written, read) in MIXED else "rare",
+        frozenset(table),
+        lambda text: text.translate(swap),
     )
+
+
+@cache
+def suspicion() -> re.Pattern[str]:
+    """Where text may be garbled: a quick look that lets nearly all clean text pass.
+
+    >>> suspicion().search("łódź, señoría"), bool(suspicion().search("seÒor"))
+    (None, True)
+    """
+    tables = [_to_bytes(codec) for codec in UTF8_READ_AS]
+    first = {c for t in tables for c, byte in t.items() if byte in _FIRST_BYTES}
+    later = {c for t in tables for c, byte in t.items() if 0x80 <= byte <= 0xBF}
+    lone = {c for t in tables[:5] for c, byte in t.items() if byte in (0xC2, 0xC3)}
+    lower, upper, signs = (_images(wanted) for wanted in (LETTERS, LETTERS.upper(), SIGNS))
+    letter = "A-Za-zÀ-ÿ"
+    places = (
+        f"{_set(first)}(?={_set(later)})",
+        f"{_set(lone)}(?:(?<=[a-zà-ÿ].)|(?<=[A-Z].)(?=[a-z])|(?<![^\\W\\d_].)(?=[a-z]))",
+        f"{_set(lower)}(?:(?<=[{letter}].)|(?=[{letter}]))",
+        f"{_set(upper)}(?:(?<=[A-Z].)|(?=[A-Z])|(?<![^\\W\\d_].)(?=[a-z]))",
+        f"{_set(signs)}(?:(?<!\\w.)(?=[A-Za-z0-9])|(?<=[a-z,.!?].)(?!\\w)|(?<!\\S.)(?= )"
+        r"|(?=(?:s|t|re|ve|ll|d|m)\b))",
+    )
+    anything = _set(first | lone | lower | upper | signs)
+    return re.compile(f"(?={anything})(?:{'|'.join(places)})")
+
+
+_FIRST_BYTES = (0xC2, 0xC3, 0xC4, 0xC5, 0xCB, 0xCC, 0xCE, 0xD0, 0xD1, 0xE2, 0xF0)
+"""First bytes of Latin, Greek and Cyrillic letters, accents, signs and emoji in UTF-8."""
+
+
+def _images(wanted: str) -> set[str]:
+    """What *wanted* characters turn into when code pages are swapped, ASCII apart."""
+    return {
+        char
+        for written, read in (*MIXED, *RARELY_MIXED)
+        for char, byte in _to_bytes(read).items()
+        if bytes([byte]).decode(written, errors="ignore") in set(wanted) - {char}
+    }
+
+
+def _set(chars: set[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(chars)))}]"
 
 
 def _class(table: dict[str, int], low: int, high: int) -> str:

@@ -23,10 +23,19 @@ _SHORT_WORD_ZIPF = {1: 5.0, 2: 4.5, 3: 3.5}
 """How common a short word must be to count: by chance, any two letters are *some* word."""
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s-][^\W\d_]|[^\W\d_]\u00a0[^\W\d_]")
 _RIGHT_ZIPF = 2.0
+_LONE_SIGN = re.compile(r"[^\w\s]|[^\w\s]*[£€¥§±°]?[\d.,-]*\d[£€¥§±°ºª]?[^\w\s]*")
+_CONTRACTED = re.compile(
+    r"[a-z]{4}’s\b|\b(?:[a-z]{2,}n’t|(?:it|who|that|what)’s|(?:you|we|they|who)’(?:re|ve|ll|d))\b",
+    re.IGNORECASE,
+)
+_DOT_INSIDE = re.compile(r"[^\W\d_]{2}·(?!(?:es|rice|trice|euse|ne|nes|le|les)\b)[^\W\d_]{2}")
+_ELISION = re.compile(r"(?:^|\W)(?:[cdjlmnst]|qu)’[^\W\d_]", re.IGNORECASE)
+"""French, Catalan and Italian: ``m’a`` is no *mía*."""
 _PART_ZIPF = 3.0
 """Words this common may stand on either side of a dash or a no-break space."""
 _FAIR_LETTERS, _FAIR_ZIPF = 5, 4.0
 """A common word of this length does not come about by chance where a sign parts its letters."""
+_QUOTED_LETTERS = 2
 _SURE_LETTERS = 6
 """Letters of a word that does not come about by chance."""
 
@@ -69,10 +78,15 @@ def judge(before: str, after: str, utf8: bool) -> Verdict:
         return NOTHING
     if not all(_good(char, utf8) for char in set(after) - set(before)):
         return NOTHING
-    if not fresh:
+    if not fresh or (utf8 and _gains_sign_only(before, after)):
         return _signs_only(before, after)
     worst = min(_word(word, utf8) for word in fresh)
-    most = _most_utf8(before, after) if utf8 else _most_mixed(before, after, old, worst.zipf)
+    longest = max(map(len, fresh))
+    most = (
+        _most_utf8(before, after)
+        if utf8
+        else _most_mixed(before, after, old, (longest, worst.zipf))
+    )
     return Verdict(min(worst.level, most), worst.zipf)
 
 
@@ -83,13 +97,23 @@ def _most_utf8(before: str, after: str) -> Level:
     return Level.WEAK if lost and natural else Level.STRONG
 
 
-def _most_mixed(before: str, after: str, old: list[str], zipf: float) -> Level:
+def _most_mixed(before: str, after: str, old: list[str], word: tuple[int, float]) -> Level:
     """How strong known words are: less where the token's signs may be meant as they stand."""
     if _letters(before) > _letters(after):
-        return Level.WEAK
+        return _letter_to_sign(before, after, word[1])
     if _is_natural(before, after):
-        return Level.FAIR
-    return Level.STRONG if _odd(before, after) else _ordinary(before, after, old, zipf)
+        return Level.WEAK
+    return Level.STRONG if _odd(before, after) else _ordinary(before, old, *word)
+
+
+def _letter_to_sign(before: str, after: str, zipf: float) -> Level:
+    """How strong a known word is when what was lost is a sign beside it: ``organisation’s``."""
+    verb = before.rstrip(".,;:!?)").removesuffix("ís") + "ir"
+    if zipf < _PART_ZIPF or _letters(after) < _QUOTED_LETTERS or frequency(verb):
+        return Level.WEAK  # or Spanish as it stands: ``admitís``
+    if _CONTRACTED.search(after):
+        return Level.STRONG
+    return Level.FAIR if after[0] in "“‘«" or after.rstrip(".,;:!?")[-1] in "”»" else Level.WEAK
 
 
 def opens_sentence(before: str, after: str) -> bool:
@@ -117,7 +141,7 @@ def _good(char: str, utf8: bool) -> bool:
 
 def _odd(before: str, after: str) -> bool:
     """Whether what a candidate replaces is nothing that Spanish and English texts hold."""
-    if _MISPLACED.search(before):
+    if _MISPLACED.search(before) or (_DOT_INSIDE.search(before) and "l·l" not in before.lower()):
         return True
     replaced = set(before) - set(after)
     return any(
@@ -142,15 +166,16 @@ def _may_be(before: str, after: str) -> bool:
     return not _MISPLACED_SIGN.search(after) or bool(_MISPLACED_SIGN.search(before))
 
 
-def _ordinary(before: str, after: str, old: list[str], zipf: float) -> Level:
+def _ordinary(before: str, old: list[str], letters: int, zipf: float) -> Level:
     """How strong a known word is where each sign of the token may be meant as it stands."""
-    letters = _letters(after)
     rarest = min(map(frequency, old), default=0.0)
-    if rarest >= max(_PART_ZIPF, zipf - 1):
+    elided = letters < _FAIR_LETTERS and _ELISION.search(before)
+    if elided or rarest >= max(_PART_ZIPF, zipf - 1):
         return Level.WEAK
     if _SIGN_INSIDE.search(before) and letters >= _FAIR_LETTERS and zipf >= _FAIR_ZIPF:
         return Level.STRONG
-    if letters >= _SURE_LETTERS and zipf >= _PART_ZIPF and rarest < _PART_ZIPF:
+    least = _PART_ZIPF if rarest else _RIGHT_ZIPF
+    if letters >= _SURE_LETTERS and zipf >= least and rarest < _PART_ZIPF:
         return Level.STRONG
     return Level.FAIR
 
@@ -171,11 +196,18 @@ def _word(word: str, utf8: bool) -> Verdict:
 
 def _signs_only(before: str, after: str) -> Verdict:
     """A candidate that differs in signs only: opening marks, quotes, dashes."""
-    if len(after) < len(before) - 1:
-        return Verdict(Level.STRONG, 0.0)  # three or more characters for one: no chance finding
+    fewer = len(before) - len(after)
+    if fewer > 1 or (fewer == 1 and _LONE_SIGN.fullmatch(after)):
+        return Verdict(Level.STRONG, 0.0)  # several characters for one: no chance finding
     if _OPENING.match(after) or _letters(before) > _letters(after) or len(after) < len(before):
         return Verdict(Level.WEAK, 0.0)
     return NOTHING
+
+
+def _gains_sign_only(before: str, after: str) -> bool:
+    """Whether three characters or more became a sign, all letters staying as they are."""
+    gained = set(after) - set(before)
+    return len(before) - len(after) > 1 and bool(gained) and not any(map(str.isalpha, gained))
 
 
 def _letters(token: str) -> int:

@@ -6,8 +6,10 @@ import re
 
 import ftfy
 
-from harmonize.repairs.edits import Edit, differences
+from harmonize.repairs.edits import Edit, differences, replay
+from harmonize.repairs.lexicon import frequency
 from harmonize.repairs.notes import Findings
+from harmonize.repairs.redecode import redecode
 
 CONFIG = ftfy.TextFixerConfig(
     # Entities are a layer of their own, with a switch; ftfy stops at the first "<" of a text.
@@ -20,6 +22,8 @@ CONFIG = ftfy.TextFixerConfig(
     fix_latin_ligatures=False,
     # It would turn "Ã?" into U+FFFD and so forget which letters it can have been.
     replace_lossy_sequences=False,
+    # It takes any space after "Ã" for a lost byte; our own layer asks which words come out.
+    restore_byte_a0=False,
     # It takes UTF-8 read as cp850 for cp1252; our own layer asks which words come out.
     decode_inconsistent_utf8=False,
     # Composition has a switch of its own, and NFC would also take apart letters of clean Hindi.
@@ -28,7 +32,13 @@ CONFIG = ftfy.TextFixerConfig(
     explain=False,
 )
 
+CAREFUL = CONFIG._replace(fix_encoding=False, fix_c1_controls=False)
+"""What is left of ftfy where its reading of a line makes no sense."""
+
+_FEW = 3
+"""So few letters of another alphabet do not come into a line by themselves."""
 _LINE = re.compile(r"[^\n]+\n?|\n")
+_WORD = re.compile(r"[^\W\d_]+")
 _TRUST = 0.97
 
 
@@ -43,6 +53,31 @@ def fix_with_ftfy(text: str) -> Findings:
     edits: list[Edit] = []
     offset = 0
     for line in _LINE.findall(text):
-        edits += differences(line, ftfy.fix_text(line, config=CONFIG), offset, "ftfy", _TRUST)
+        found = differences(line, _fixed(line), offset, "ftfy", _TRUST)
+        edits += (e for e in found if not _have_better(text[e.start : e.end], e.after))
         offset += len(line)
     return Findings(edits)
+
+
+def _fixed(line: str) -> str:
+    fixed = ftfy.fix_text(line, config=CONFIG)
+    added = [char for char in fixed if char > "\u024f" and char not in line]
+    alien = [char for char in added if char.isalpha()]
+    senseless = any("\ue000" <= char <= "\uf8ff" for char in added) or 0 < len(alien) < _FEW
+    return ftfy.fix_text(line, config=CAREFUL) if senseless else fixed
+
+
+def _have_better(before: str, after: str) -> bool:
+    """Whether our own layer makes known words of what ftfy makes unknown ones of.
+
+    >>> _have_better("AsÃ", "Asà"), _have_better("gestiÃ³n", "gestión")
+    (True, False)
+    """
+    if before.isspace() or _rarest(after) > 0:
+        return False
+    return _rarest(replay(before, redecode(before).edits)) > 0
+
+
+def _rarest(text: str) -> float:
+    """Frequency (Zipf) of the rarest word; 0 where there is none."""
+    return min(map(frequency, _WORD.findall(text)), default=0.0)

@@ -22,11 +22,33 @@ _HUMP = re.compile(rf"(?<=[{_LOWER}])(?=[{_UPPER}][{_LOWER}])|(?<=[0-9®™])(?=
 _AFTER_CAPITALS = re.compile(rf"(?<=[{_UPPER}]{{2}})(?=[{_UPPER}][{_LOWER}]{{3}})")
 _SIGN = re.compile(r"(?<=[^\W\d_])(?=©)")
 _LETTERED_ITEM = re.compile(rf"(?<=[{_LOWER}]);(?=[a-z]\))")
+_HINT = re.compile(rf"[{_UPPER}](?<=[.!?:;…¿¡“‘({_LOWER}].)|[;](?=[a-z]\))")
+"""A capital right after a sentence's end or a small letter: a quick look for joints."""
 _WORD_BEFORE = re.compile(r"[^\W\d_]+[)”’\"]*$")
 _WORD_AFTER = re.compile(r"[¿¡“‘(]?([^\W\d_]+)")
 _ADDRESS = re.compile(r"://|www\.|@|#|\\|_|\.(?:com|org|net|edu|gov|js|py|io|es|mx)\b")
 _GOES_ON = re.compile(rf" [{_LOWER}]")
-_SUFFIXES = frozenset({"net", "js", "com", "org", "ts", "py"})
+_DOMAINS = frozenset({"COM", "ORG", "NET", "EDU", "GOV"})
+_COPYRIGHT = re.compile(r"©[^©\n]{0,20}$")
+_SUFFIXES = frozenset(
+    {
+        "com",
+        "csv",
+        "doc",
+        "docx",
+        "html",
+        "js",
+        "json",
+        "net",
+        "org",
+        "pdf",
+        "py",
+        "txt",
+        "xls",
+        "xml",
+    }
+)
+"""Ends of addresses and of file names, which may be capitals."""
 _BRANDS = frozenset({"linkedin", "javascript", "typescript", "youtube", "powerpoint", "whatsapp"})
 _LISTED = re.compile(r"[^\W\d_]+(?:[,;)/|.]|$| (?:and|or|y|o) )")
 """What follows a name in a list of names."""
@@ -55,31 +77,35 @@ def part_glued(text: str) -> Findings:
     [(19, '\\n')]
     """
     edits: list[Edit] = []
-    offset = 0
-    for line in text.split("\n"):
-        if _may_hold_joints(line) and not is_code(line):
-            edits += _part(line, offset)
-        offset += len(line) + 1
+    done = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() < done:
+            continue
+        start, end = text.rfind("\n", 0, hint.start()) + 1, text.find("\n", hint.start())
+        done = end if end >= 0 else len(text)
+        if not is_code(text[start:done]):
+            edits += _part(text[start:done], start)
     return Findings(edits)
-
-
-def _may_hold_joints(line: str) -> bool:
-    return bool(_STOP.search(line) or _HUMP.search(line) or _LETTERED_ITEM.search(line))
 
 
 def _part(line: str, offset: int) -> Iterator[Edit]:
     stops = list(_stops(line))
-    humps = [_Joint(m.start(), "hump") for m in _HUMP.finditer(line) if _is_hump(line, m.start())]
     items = [_Joint(m.end(), "item") for m in _LETTERED_ITEM.finditer(line)]
-    broken = len(stops) >= _MANY or (_are_spread(line, humps) and _is_titles(line))
+    broken = len(stops) >= _MANY
+    humps = _humps(line) if broken or _is_titles(line) else []
+    broken = broken or _are_spread(line, humps)
     if broken:
         humps += _furniture(line)
-    elif not (_is_long_compound(line, humps) and _is_titles(line)):
+    elif not _is_long_compound(line, humps):
         humps = []
     for joint in sorted({*stops, *humps, *items}):
         after = _lost(line, joint, broken=broken)
         place = offset + joint.place
         yield Edit(place, place, after, "glued-" + _RULES[joint.kind], _TRUST[joint.kind])
+
+
+def _humps(line: str) -> list[_Joint]:
+    return [_Joint(m.start(), "hump") for m in _HUMP.finditer(line) if _is_hump(line, m.start())]
 
 
 def _stops(line: str) -> Iterator[_Joint]:
@@ -96,7 +122,7 @@ _TRUST = {"stop": 0.85, "hump": 0.75, "item": 0.8}
 
 
 def _lost(line: str, joint: _Joint, *, broken: bool) -> str:
-    if joint.kind == "item":
+    if joint.kind == "item" or _COPYRIGHT.search(line[max(0, joint.place - 24) : joint.place]):
         return " "
     leads_in = _ENDS_WITH_COLON.match(line, joint.place)
     return "\n" if broken or joint.kind == "hump" or leads_in else " "
@@ -106,7 +132,7 @@ def _stop_kind(line: str, match: re.Match[str]) -> str:
     """Whether a sentence ends here and the next begins, both words known: certain, likely, no."""
     before, after = _around(line, match.start(), match.end())
     end = match.end() + len(after)
-    if not before or not after or _in_address(line, match.end()) or _HUMP.match(line, end):
+    if not before or not after or _in_address(line, match.end()):
         return "no"
     if match.group() == "." and (after.lower() in _SUFFIXES or after.lower() == before.lower()):
         return "no"
@@ -114,7 +140,8 @@ def _stop_kind(line: str, match: re.Match[str]) -> str:
         return "no"
     if match.group() == ";" and not _GOES_ON.match(line, end):
         return "no"
-    return _end_kind(line, match, before)
+    kind = _end_kind(line, match, before)
+    return "likely" if kind == "certain" and _HUMP.match(line, end) else kind
 
 
 def _end_kind(line: str, match: re.Match[str], before: str) -> str:
@@ -122,11 +149,20 @@ def _end_kind(line: str, match: re.Match[str], before: str) -> str:
     if before[-1] in ')”’"':
         return "certain"
     start = match.start() - len(before)
-    if _HUMP.match(line, start) or line[start - 1 : start] in {".", "_"} or not _known(before):
+    if line[start - 1 : start] in {".", "_"}:
+        return "likely" if before in _DOMAINS else "no"
+    if before.isupper() and len(before) > 1 and _GOES_ON.match(line, _word_end(line, match.end())):
+        return "likely"
+    if _HUMP.match(line, start) or not _known(before):
         return "no"
     if len(before) > 2 and (before.islower() or match.group() in "!:"):
         return "certain"
     return "likely" if before.istitle() and len(before) > 3 else "no"
+
+
+def _word_end(line: str, start: int) -> int:
+    word = _WORD_AFTER.match(line, start)
+    return word.end() if word else start
 
 
 def _is_hump(line: str, place: int) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 ACCENTED = "áéíóúñü"
 """The letters of Spanish that ASCII lacks."""
 
+_ENGLISH_ENDINGS = frozenset({"s", "t", "re", "ve", "ll", "d", "m"})
 _PLAIN = str.maketrans("’", "'")
 
 
@@ -64,8 +65,12 @@ def frequency(word: str) -> float:
     """
     table = lexicon()
     key = word.lower().translate(_PLAIN)
-    if key.endswith("'s"):
-        return table.english.get(key[:-2], 0.0)
+    base, apostrophe, ending = key.rpartition("'")
+    if apostrophe:
+        if ending not in _ENGLISH_ENDINGS:
+            return 0.0
+        name = table.spanish.get(base, 0.0) if ending == "s" else 0.0
+        return max(table.english.get(base, 0.0), name)
     return max(table.spanish.get(key, 0.0), table.english.get(key, 0.0))
 
 

@@ -18,17 +18,17 @@ from harmonize.repairs.notes import Findings, Note
 LOST = "\N{REPLACEMENT CHARACTER}"
 _TRUST = {LOST: 0.7, "?": 0.6}
 _RULES = {LOST: "lost-letter", "?": "lost-letter-question-mark"}
-_DAMAGED_LINE = re.compile(rf"[^\n]*[?{LOST}][^\n]*")
+_TOUCHED = re.compile(rf"[?{LOST}](?:(?<=[^\W\d_].)|(?=[?{LOST}]?[^\W\d_]))")
 _RUN = re.compile(rf"[?{LOST}]{{0,2}}[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ?{LOST}]{{0,40}}")
 _INSIDE = re.compile(rf"[A-Za-zÀ-ÿ][?{LOST}]{{1,2}}[A-Za-zÀ-ÿ]")
-_GOES_ON = re.compile(r"[,;:)]? [a-z0-9(]|,|;")
+_GOES_ON = re.compile(r"[”»\")]? [a-z0-9(]|[.,;:]")
 _CODE = re.compile(r"[=&@\\_$%*+|^<>{}\[\]#~]|://|www\.|\.[A-Za-z]{2,5}\?|/\?")
 """Signs of an address, a pattern or a program in a token: there ``?`` means something."""
 _GAP = re.compile(rf"[?{LOST}]")
 _PAIR = re.compile(rf"[?{LOST}]{{2}}")
 _CONTEXT = 400
 """Code points on each side of a word that are looked at."""
-_NO_RIVAL = 1.5
+_NO_RIVAL = 1.3
 """A word that is this much rarer (Zipf, powers of ten) than another does not count as fitting."""
 _LEAST_ZIPF = 1.5
 _COMMON_ZIPF = 3.0
@@ -89,24 +89,31 @@ def fill_gaps(text: str) -> Findings:
 
 def _lines(text: str) -> Iterator[list[_Word]]:
     """The words with gaps of each line that has some."""
-    if "?" not in text and LOST not in text:
-        return
-    for line in _DAMAGED_LINE.finditer(text):
+    for start, line in _damaged_lines(text):
         words = [
-            _word(line, match)
-            for match in _RUN.finditer(line.group())
-            if _GAP.search(match.group())
-            and (LOST in match.group() or not _is_code(line.group(), match))
+            _word(line, start, match)
+            for match in _RUN.finditer(line)
+            if _GAP.search(match.group()) and (LOST in match.group() or not _is_code(line, match))
         ]
         if words:
             yield words
 
 
-def _word(line: re.Match[str], match: re.Match[str]) -> _Word:
-    text, run = line.group(), match.group()
-    before = text[max(0, match.start() - _CONTEXT) : match.start()]
-    after = text[match.end() : match.end() + _CONTEXT]
-    return _Word(line.start() + match.start(), run, bool(_INSIDE.search(run)), before, after)
+def _damaged_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with a gap that touches a letter, and where they start."""
+    done = 0
+    for gap in _TOUCHED.finditer(text):
+        if gap.start() >= done:
+            start, end = text.rfind("\n", 0, gap.start()) + 1, text.find("\n", gap.start())
+            done = end if end >= 0 else len(text)
+            yield start, text[start:done]
+
+
+def _word(line: str, start: int, match: re.Match[str]) -> _Word:
+    run = match.group()
+    before = line[max(0, match.start() - _CONTEXT) : match.start()]
+    after = line[match.end() : match.end() + _CONTEXT]
+    return _Word(start + match.start(), run, bool(_INSIDE.search(run)), before, after)
 
 
 def _is_code(line: str, match: re.Match[str]) -> bool:

@@ -9,7 +9,6 @@ from harmonize.repairs.code import is_code
 from harmonize.repairs.edits import Edit
 from harmonize.repairs.notes import Findings
 
-_LINE = re.compile(r"[^\n]*\*\*[^\n]*")
 _MARK = re.compile(r"(?<!\*)\*\*(?!\*|kw)")
 
 
@@ -21,9 +20,11 @@ def drop_unbalanced(text: str) -> Findings:
     """
     edits: list[Edit] = []
     if "**" in text:
-        for line in _LINE.finditer(text):
-            if not is_code(line.group()):
-                edits += _unmatched(line.group(), line.start())
+        offset = 0
+        for line in text.split("\n"):
+            if "**" in line and not is_code(line):
+                edits += _unmatched(line, offset)
+            offset += len(line) + 1
     return Findings(edits)
 
 

@@ -28,6 +28,7 @@ _TAG = rf"</?(?:{_NAMES})(?:\s[^<>]{{0,500}}=[^<>]{{0,500}})?\s?/?>"
 _RUN = re.compile(
     rf"[ \u00a0]*(?:{_TAG}|<!--[^<>]{{0,500}}-->)(?:[^\S\t]{{0,20}}(?:{_TAG}))*", re.I
 )
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _NAME = re.compile(r"<(/?)([\w:]+)")
 _UNSEEN = re.compile(r"<(script|style)\b[^<>]{0,500}>", re.I)
 _LINK = re.compile(
@@ -115,7 +116,7 @@ def _structure(text: str, start: int, end: int) -> str:
     at_start = start == 0 or text[start - 1] in "\n\t"
     at_end = end == len(text) or text[end] in "\n\t"
     if "<!--" in run or not names & (_BLOCKS | _CELLS):
-        spaced = run[:1].isspace() or run[-1:].isspace()
+        spaced = any(map(str.isspace, _ANY_TAG.sub("", run)))
         return " " if spaced and not at_start and not at_end else ""
     if _CELLS & names and not {"tr", "table"} & names:
         return "" if at_start or at_end or len(opened) == 1 else "\t"

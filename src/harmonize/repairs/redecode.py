@@ -11,28 +11,32 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from harmonize.repairs.channels import Channel, channels
+from harmonize.repairs.channels import Channel, channels, suspicion
 from harmonize.repairs.edits import Edit
 from harmonize.repairs.evidence import Level, Verdict, judge, opens_sentence
 from harmonize.repairs.notes import Findings, Note
 
-_SPACE = frozenset(" \t\n\r\f\v")
-_FALSE_OPENING = re.compile(r"(?<!\w)[íÁ](?=[A-Za-z])")
-"""What ``¡`` turns into in cp850 and mac-roman; both are letters of Spanish."""
+_SPACES = " \n\t"
+_TO_SPACE = re.compile(r"[^ \n\t]*")
 _LONGEST = 120
 """Longer tokens (code points) are data, not words."""
+_STARTS = re.compile(r"(?:^|[.!?…•*]\s+|\n\s*)[“\"«(¿¡]*$")
+_SENTENCE = 400
+"""Code points after a token in which its sentence may close."""
 _ROUNDS = 3
 """How many times text is garbled at most."""
 _CLEAR_WIN = 1.0
 """How much commoner (Zipf, powers of ten) the best candidate must be than the next."""
 _LONE_ZIPF = {1: 9.0, 2: 9.0, 3: 4.5}
-_LONE_LONG_ZIPF = 2.3
+_LONE_LONG_ZIPF, _LONE_SIGN_ZIPF = 2.3, 1.0
 """How common a word must be, by its letters, to swap code pages on its evidence alone."""
 _WEIGHTS = {Level.STRONG: 2, Level.FAIR: 1, Level.WEAK: 0, Level.NONE: 0}
-_OPENING_ZIPF = 3.0
+_FARTHER = 2
+"""How many tokens elsewhere in the text speak as loudly as one in the same line."""
+_OPENING_ZIPF = 5.0
 _TRUST = {"utf8": 0.95, "lost": 0.9, "mixed": 0.85, "rare": 0.8}
 _WEAK_TRUST = 0.1
 _RANK = {"utf8": 0, "lost": 1, "mixed": 2, "rare": 3}
@@ -61,40 +65,58 @@ def redecode(text: str) -> Findings:
     >>> [(e.start, e.after, e.rule) for e in redecode("autogestiĂłn de la membresĂa").edits]
     [(0, 'autogestión', 'utf8-as-cp1250'), (19, 'membresía', 'utf8-as-cp1250-AD-lost')]
     """
-    tokens = [token for token in _suspects(text) if token.candidates]
-    votes = _votes(tokens)
     edits: list[Edit] = []
     notes: list[Note] = []
-    for token in tokens:
-        best = _best(token, votes)
-        if len(best) == 1 and _enough(best[0], votes):
-            edits.append(_edit(token, best[0]))
-        elif len(best) > 1:
-            notes.append(_tie(token, best))
+    lines = list(_by_line(text))
+    certain = [t for tokens in lines for t in tokens if _is_certain(t)]
+    everywhere = _votes(certain)
+    for tokens in lines:
+        votes = _votes(tokens)
+        for channel, count in everywhere.items():
+            votes[channel] = max(votes[channel], count // _FARTHER)
+        for token in tokens:
+            best = _in_case(text, token, _best(token, votes))
+            if len(best) == 1 and _enough(token, best[0], votes):
+                edits.append(_edit(token, best[0]))
+            elif len(best) > 1 and best[0].verdict.level >= Level.FAIR:
+                notes.append(_tie(token, best))
     return Findings(edits, notes)
+
+
+def _by_line(text: str) -> Iterator[list[Token]]:
+    """Tokens that may be garbled, those of a line together: they speak for each other."""
+    tokens: list[Token] = []
+    end = -1
+    for token in _suspects(text):
+        if token.start > end >= 0:
+            yield tokens
+            tokens = []
+        if not tokens:
+            end = text.find("\n", token.start) % (len(text) + 1)
+        tokens.append(token)
+    if tokens:
+        yield tokens
 
 
 def _suspects(text: str) -> Iterator[Token]:
     done = 0
-    places = sorted(
-        match.start()
-        for pattern in (_suspect_pattern(), _FALSE_OPENING)
-        for match in pattern.finditer(text)
-    )
-    for place in places:
+    for match in suspicion().finditer(text):
+        place = match.start()
         if place < done:
             continue
         start, done = _around(text, place)
         if done - start <= _LONGEST:
             token = text[start:done]
-            yield Token(start, token, _in_line(text, done, token, _candidates(token)))
+            candidates = _candidates(token)
+            if candidates:
+                yield Token(start, token, _in_line(text, done, token, candidates))
 
 
 def _in_line(
     text: str, end: int, token: str, candidates: tuple[Candidate, ...]
 ) -> tuple[Candidate, ...]:
     """A candidate's ``¿`` or ``¡`` is certain where the sentence closes with its counterpart."""
-    line = text[end - 1 : text.find("\n", end) % (len(text) + 1)]
+    line = text[end - 1 : end + _SENTENCE].partition("\n")[0]
     closed = {opening for opening, closing in ("¿?", "¡!") if closing in line}
     return tuple(
         c._replace(verdict=Verdict(Level.STRONG, max(c.verdict.zipf, _OPENING_ZIPF)))
@@ -106,22 +128,10 @@ def _in_line(
 
 def _around(text: str, place: int) -> tuple[int, int]:
     """The token around a place; cut short where it is longer than any word."""
-    start = end = place
-    while start > 0 and place - start <= _LONGEST and text[start - 1] not in _SPACE:
-        start -= 1
-    while end < len(text) and end - place <= _LONGEST and text[end] not in _SPACE:
-        end += 1
-    return start, end
-
-
-@cache
-def _suspect_pattern() -> re.Pattern[str]:
-    """A character that a channel brings forth, beside a letter or another such character."""
-    ordinary = set("áéíóúñüÁÉÍÓÑÜ")
-    strange = {char for channel in channels() for char in channel.chars} - ordinary
-    strange = {char for char in strange if not char.isascii()}
-    one = f"[{''.join(map(re.escape, sorted(strange)))}]"
-    return re.compile(f"{one}(?:(?<=[A-Za-z].)|(?=[A-Za-z])|(?={one}))", re.DOTALL)
+    low, high = max(0, place - _LONGEST), place + _LONGEST
+    start = max(text.rfind(space, low, place) for space in _SPACES)
+    match = _TO_SPACE.match(text, place, high)
+    return (start + 1 if start >= 0 else low), match.end() if match else high
 
 
 @lru_cache(maxsize=8192)
@@ -168,6 +178,10 @@ def _votes(tokens: list[Token]) -> Counter[str]:
     return votes
 
 
+def _is_certain(token: Token) -> bool:
+    return any(c.verdict.level == Level.STRONG for c in token.candidates)
+
+
 def _leading(candidates: tuple[Candidate, ...]) -> list[Candidate]:
     """The candidates with the best evidence of all, by level and then by kind."""
     level = max(c.verdict.level for c in candidates)
@@ -193,22 +207,33 @@ def _best(token: Token, votes: Counter[str]) -> list[Candidate]:
     return [c for c in best if c.verdict.zipf > top - _CLEAR_WIN]
 
 
-def _enough(candidate: Candidate, votes: Counter[str]) -> bool:
+def _in_case(text: str, token: Token, best: list[Candidate]) -> list[Candidate]:
+    """Where only capitals are at issue, the one that a sentence begins with, or does not."""
+    if len({candidate.text.lower() for candidate in best}) > 1:
+        return best
+    starts = _STARTS.search(text[max(0, token.start - 9) : token.start]) is not None
+    fitting = [c for c in best if c.text[:1].isupper() == starts]
+    return fitting if len(best) > 1 and fitting else best
+
+
+def _enough(token: Token, candidate: Candidate, votes: Counter[str]) -> bool:
     """Whether a candidate without rival is good enough."""
     support = _support(candidate, votes) - _WEIGHTS[candidate.verdict.level]
     strong = candidate.verdict.level == Level.STRONG
     if candidate.kind in {"utf8", "lost"}:
         return strong or support > 1
     zipf = candidate.verdict.zipf
-    if (
-        strong
-        and candidate.kind == "mixed"
-        and zipf >= _LONE_ZIPF.get(len(candidate.text), _LONE_LONG_ZIPF)
-    ):
+    if strong and candidate.kind == "mixed" and zipf >= _least_alone(token.text, candidate.text):
         return True
     if candidate.verdict.level == Level.FAIR:
         return support > 0
-    return support > (1 if zipf else 3)
+    return support > (1 if zipf or len(candidate.text) == 1 else 3)
+
+
+def _least_alone(before: str, after: str) -> float:
+    """How common (Zipf) a word must be to stand alone; a sign inside a word is damage anyway."""
+    sign = any(not char.isalpha() for char in set(before) - set(after))
+    return _LONE_ZIPF.get(len(after), _LONE_SIGN_ZIPF if sign else _LONE_LONG_ZIPF)
 
 
 def _edit(token: Token, candidate: Candidate) -> Edit:

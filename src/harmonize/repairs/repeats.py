@@ -10,7 +10,7 @@ from typing import NamedTuple
 from harmonize.repairs.edits import Edit
 from harmonize.repairs.notes import Findings
 
-_LINE = re.compile(r"[^\n]{60,}")
+_SHORTEST_LINE = 60
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LEAST, _MOST = 6, 80
 """Words of a clause that is looked for."""
@@ -36,18 +36,20 @@ def drop_repeats(text: str) -> Findings:
     ['Grow the skills of our teams, and report on the work.']
     """
     edits: list[Edit] = []
-    for line in _LINE.finditer(text):
-        if _may_repeat(line.group()):
-            found = list(_copies(line.group())) or list(_near_copies(line.group()))
-            edits += (
-                e._replace(start=e.start + line.start(), end=e.end + line.start()) for e in found
-            )
+    offset = 0
+    for line in text.split("\n"):
+        if len(line) >= _SHORTEST_LINE and _may_repeat(line):
+            found = list(_copies(line)) or list(_near_copies(line))
+            edits += (e._replace(start=e.start + offset, end=e.end + offset) for e in found)
+        offset += len(line) + 1
     return Findings(edits)
 
 
 def _may_repeat(line: str) -> bool:
-    """A quick look: whether three words in a row stand twice."""
+    """A quick look: whether enough words stand twice, and three in a row among them."""
     words = line.lower().split()
+    if len(words) - len(set(words)) < _LEAST - 2:
+        return False
     return len(set(zip(words, words[1:], words[2:], strict=False))) < len(words) - 2
 
 

@@ -22,7 +22,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _DOUBLE = re.compile(f"(?<=\\S)[ {_NBSP}]{{2,}}(?=\\S)")
 _COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")
 _NO_BREAK = re.compile(_NBSP)
-_KEPT_AFTER = re.compile(r"(?:^|.*[\W_])(?:\w|«|\d+|\w+\.)$", re.DOTALL)
+_KEPT_AFTER = re.compile(r"(?:^|.*[\W_])(?:\w|«|\d+|\w{1,4}\.)$", re.DOTALL)
 _KEPT_BEFORE = frozenset("?!:;»%€$°…–—/0123456789")
 _PADDED = re.compile(
     f"“[ {_NBSP}]+([^“”\\n]{{1,300}}?)[ {_NBSP}]*”|“([^“”\\n]{{1,300}}?)[ {_NBSP}]+”"

@@ -13,13 +13,14 @@ from harmonize.segments import tables
 from harmonize.segments.lines import Line, glued
 
 _SENTENCE = re.compile(
-    r"(?:(?<=[^\W\d_]{3})|(?<=[)\]”\"%\d]))[.;!?][)”\"]?"
+    r"(?:(?<=[^\W\d_]{3})|(?<=[)\]”\"%])|(?<=\d\d))[.;!?][)”\"]?"
     r"(?=[“\"¿¡(]?(?!Com\b|Org\b|Net\b)[A-ZÁÉÍÓÚÑ](?:[a-záéíóúñ]|\s))"
 )
 """A sentence ends and the next starts with no space between: "…economy.Summary of Position"."""
 
 _CAMEL = re.compile(
-    r"(?<=[a-záéíóúñ]{2})(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])|(?<=[®™])(?=[A-Z])|(?<=\w)(?=©)"
+    r"(?<=[^\W\d_][a-záéíóúñ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])"
+    r"|(?<=[®™])(?=[A-Z])|(?<=\S)(?=©)|(?<=\d)(?=[A-Z][a-z]+ [a-z])"
     r"|(?<=[a-záéíóúñ]{3})(?=[A-Z] [a-z])"
 )
 """A capital right after a small letter: "Staffing PositionsGeographical Links"."""
@@ -27,12 +28,14 @@ _CAMEL = re.compile(
 _SIGN = re.compile(r"[•▪●◦■➢✓](?=\s*\w)")
 _COLON = re.compile(r"(?<=[\w)]) ?:(?:\*\*)?")
 _TOKEN = re.compile(r"\S+")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w{1,40}")
 _CAPITAL = re.compile(r"\*{0,2}[A-ZÁÉÍÓÚÑ¿]")
 _TAIL = re.compile(r"\.(?=[A-Z][a-z])")
 _LABEL_REACH = 60
 _MANY = 4
 """So many capitals inside words on one line are not names any more: the line lost its breaks."""
+_MANY_FACTS = 2
+"""So many labels of facts in the middle of a line: it is a list of facts that lost its breaks."""
 _PLAIN = frozenset({"facts", "other"})
 """After a label of these sections stands a short fact; both stay together."""
 _FACT_WORDS = 7
@@ -107,21 +110,36 @@ def _signs(words: str) -> list[int]:
 
 def _labels(words: str, lost: set[int]) -> Iterator[int]:
     """Before each known label that starts a sentence, and after it where a text follows."""
+    ended = 0
+    facts: list[int] = []
     for colon in _COLON.finditer(words):
-        start = _label_start(words, colon.start(), lost)
+        floor = max(ended, colon.start() - _LABEL_REACH)
+        start = _label_start(words, floor, colon.start(), lost)
+        ended = colon.end()
+        if start is None:
+            facts += _fact_start(words, floor, colon.start())
         if start is None:
             continue
         yield from [start] if start else []
         yield from _after(words, start, colon)
+    yield from facts if len(facts) >= _MANY_FACTS else []
 
 
-def _label_start(words: str, colon: int, lost: set[int]) -> int | None:
-    floor = max(0, colon - _LABEL_REACH)
+def _label_start(words: str, floor: int, colon: int, lost: set[int]) -> int | None:
     for capital in _CAPITAL.finditer(words, floor, colon):
         at = capital.start()
         if _starts(words, at, lost) and tables.heading(words[at:colon]):
             return at
     return None
+
+
+def _fact_start(words: str, floor: int, colon: int) -> list[int]:
+    """Where the known label of a fact starts after a plain space: "… Manager Reports to:"."""
+    for capital in _CAPITAL.finditer(words, floor, colon):
+        cue = tables.heading(words[capital.start() : colon])
+        if cue and cue.section == "facts" and words[capital.start() - 1] == " ":
+            return [capital.start()]
+    return []
 
 
 def _starts(words: str, at: int, lost: set[int]) -> bool:

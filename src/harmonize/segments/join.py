@@ -90,7 +90,9 @@ def _wraps(text: str, group: Sequence[Line], after: Line, width: int) -> bool:
     if width and line.end - line.start > width // 2:
         return _is_full(text, line, after, width)
     hanging = bool(group[0].marker) and after.indent > group[0].indent
-    return _goes_on(text, line, after) and (hanging or line.end - line.start >= _LONG // 2)
+    if hanging:
+        return text[line.end - 1] not in _ENDS
+    return _goes_on(text, line, after) and line.end - line.start >= _LONG // 2
 
 
 def _stands_alone(text: str, line: Line, after: Line) -> bool:

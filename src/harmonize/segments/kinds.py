@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from harmonize.records import Kind
 from harmonize.segments import tables
@@ -18,12 +19,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:ar|er|ir)(?:se)?\s")
 _BOTH = re.compile(r"\s*/{1,2}\s*|\s+[|–—-]\s+|\s+\(")
 _LONGEST_HEADING = 120
-_CONTACT_WORDS = 5
+_CONTACT_WORDS = 4
 _HEADING_WORDS = 10
 _BARE_WORDS = 6
 _TITLE_WORDS = 16
+_SENTENCE_WORDS = 8
 _HEAD = 14
 _RUN = 3
+_MENU_WORDS = 3
+_SHORTEST_MENU, _LONGEST_MENU = 4, 20
 _ITEM_WORDS = 45
 _LISTED = frozenset({"duties", "requirements", "benefits"})
 
@@ -41,8 +45,10 @@ def kinds(parts: Sequence[Part], rows: Sequence[bool]) -> list[Kind]:
         "table" if row else _own(part) for part, row in zip(parts, rows, strict=True)
     ]
     _mark_weak_furniture(parts, found)
+    _mark_menu(parts, found)
     _mark_lists(parts, found)
     _mark_headings(parts, found)
+    _mark_lists(parts, found)
     _mark_title(parts, found)
     return found
 
@@ -67,12 +73,14 @@ def _is_contact(words: str) -> bool:
     if label and tables.key(label[1]) in tables.words("contacts"):
         return len(words.split()) <= _CONTACT_WORDS * 3
     rest = _ADDRESS.sub(" ", words)
-    return rest != words and len(_WORD.findall(rest)) <= _CONTACT_WORDS
+    named = _WORD.findall(rest)
+    asks = not tables.words("asks").isdisjoint(word.lower() for word in named)
+    return rest != words and len(named) <= _CONTACT_WORDS and not asks
 
 
 def _is_known(words: str) -> bool:
     """Whether *words* are a known heading, or one in both languages: "Duties / Funciones"."""
-    if len(words) > _LONGEST_HEADING or re.search(r"[,;?]$|[,;:] ", words):
+    if len(words) > _LONGEST_HEADING or re.search(r"[,;]$|[;:] |, [^,]*\.", words):
         return False
     halves = _BOTH.split(words)
     return tables.heading(words) is not None or (
@@ -87,14 +95,42 @@ def _is_marked_up(words: str) -> bool:
 
 
 def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
+    """Words such as "Home" are furniture beside furniture, and so is the rest of a glued menu."""
     weak = [
-        kind == "boilerplate" or (not part.first.marker and tables.furniture(part.text) != "")
-        for part, kind in zip(parts, found, strict=True)
+        kind == "boilerplate" or _is_weak(part) for part, kind in zip(parts, found, strict=True)
     ]
-    for at, is_weak in enumerate(weak):
-        beside = any(weak[max(0, at - 1) : at]) or any(weak[at + 1 : at + 2])
-        if is_weak and beside and found[at] in ("paragraph", "heading"):
-            found[at] = "boilerplate"
+    for at, kind in enumerate(found):
+        beside = weak[max(0, at - 1) : at] + weak[at + 1 : at + 2]
+        if kind in ("paragraph", "heading") and any(beside):
+            inside = all(beside) and len(beside) == 2 and _in_menu(parts, at)
+            if weak[at] or inside or (at == 0 and _in_menu(parts, at)):
+                found[at] = "boilerplate"
+
+
+def _mark_menu(parts: Sequence[Part], found: list[Kind]) -> None:
+    """The few words on each of the first lines, if half of them or more are furniture."""
+    lines = takewhile(_in_menu_alone, parts[:_LONGEST_MENU])
+    weak = [_is_weak(part) for part in lines]
+    if len(weak) >= _SHORTEST_MENU and 2 * sum(weak) >= len(weak):
+        found[: len(weak)] = ["boilerplate"] * len(weak)
+
+
+def _in_menu_alone(part: Part) -> bool:
+    return len(part.text.split()) <= _MENU_WORDS and not part.first.marker and not part.first.gap
+
+
+def _is_weak(part: Part) -> bool:
+    if part.first.marker:
+        return False
+    trade_mark = part.text[-1:] in "®™" and len(part.text.split()) <= _TITLE_WORDS // 2
+    glued = part.first.glued and _is_known(part.text)
+    return tables.furniture(part.text) != "" or glued or trade_mark
+
+
+def _in_menu(parts: Sequence[Part], at: int) -> bool:
+    """Whether a few words are glued to what follows, as in "HomeAbout UsPost a JobLog In"."""
+    after = parts[at + 1 : at + 2]
+    return bool(after) and after[0].first.glued and len(parts[at].text.split()) <= _MENU_WORDS
 
 
 def _mark_headings(parts: Sequence[Part], found: list[Kind]) -> None:
@@ -114,21 +150,26 @@ def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool
         return False
     before = family(parts[at - 1].first.marker) if at else ""
     after = family(parts[at + 1].first.marker)
-    if after == own or found[at + 1] in ("boilerplate", "table"):
+    if after == own or found[at + 1] == "boilerplate":
         return False
     if tables.heading(part.text):
         return True
-    return before != own and (bool(after) or len(parts[at + 1].text) > 2 * len(part.text))
+    alone = before != own and not after and found[at + 1] != "table"
+    return alone and len(parts[at + 1].text) > 2 * len(part.text)
 
 
-_NUMBERS_AND_DASHES = frozenset({"-", "–", "—", "*", "1.", "1)", "a.", "a)", "(1)", "(a)"})
+_NUMBERS_AND_DASHES = frozenset(
+    {"-", "–", "—", "*", "1.", "1)", "a.", "a)", "(1)", "(a)", "I.", "1.1"}
+)
 
 
 def _heads(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
     """Whether a line without a marker has the shape of a heading and something to head."""
     words = parts[at].text
-    if found[at + 1] in ("boilerplate", "heading") or not _could_head(words):
+    if found[at + 1] == "boilerplate" or not _could_head(words):
         return False
+    if found[at + 1] == "heading":
+        return _has_job(words) and _is_capitalised(words)
     if words.endswith(":"):
         return not _introduces(words)
     if words.isupper() or (_is_capitalised(words) and ":" not in words):
@@ -177,10 +218,10 @@ def _mark_title(parts: Sequence[Part], found: list[Kind]) -> None:
     body = _body_starts(parts, found)
     named = [at for at in range(body) if _names_job(parts[at].text)]
     plain = [at for at in range(body) if _could_be_title(parts[at].text, found[at])]
-    labelled = [at for at in named if not plain or at < plain[0]]
-    if not plain and not named:
+    lines = sorted({*named, *plain}, key=lambda at: (not _has_job(parts[at].text), at))
+    if not lines:
         return
-    title = labelled[0] if labelled else plain[0] if plain else named[0]
+    title = lines[0]
     found[title] = "title"
     for at in range(body):
         if found[at] == "heading" and at != title and not _keeps(parts[at].text):
@@ -194,7 +235,9 @@ def _keeps(words: str) -> bool:
 def _body_starts(parts: Sequence[Part], found: Sequence[Kind]) -> int:
     """How many parts stand before the first that is long, marked or tabulated."""
     for at, part in enumerate(parts[:_HEAD]):
-        long = found[at] == "paragraph" and len(part.text.split()) > _TITLE_WORDS
+        count = len(part.text.split())
+        ends = part.text.endswith(".") and count >= _SENTENCE_WORDS
+        long = found[at] == "paragraph" and (count > _TITLE_WORDS or ends)
         if long or found[at] in ("bullet", "table"):
             return at
     return min(len(parts), _HEAD)
@@ -207,6 +250,12 @@ def _names_job(words: str) -> bool:
         and tables.key(label[1]) in tables.words("titles")
         and len(words.split()) <= _TITLE_WORDS
     )
+
+
+def _has_job(words: str) -> bool:
+    """Whether one of *words* names a job: "Field Officer", "Coordinador/a de campo"."""
+    jobs = tables.words("jobs")
+    return any(tables.key(word) in jobs for word in _WORD.findall(words))
 
 
 def _could_be_title(words: str, kind: Kind) -> bool:
@@ -247,4 +296,11 @@ def _is_item(part: Part) -> bool:
         len(words.split()) <= _ITEM_WORDS
         and not re.search(r"[^\W\d_]{3}[.!?] +[A-ZÁÉÍÓÚÑ¿¡]", words)
         and words[-1] != ":"
+        and not _is_fact(words)
     )
+
+
+def _is_fact(words: str) -> bool:
+    """Whether *words* start with a known label: "Start date: 1 March"."""
+    label = _LABEL.match(words)
+    return label is not None and tables.heading(label[1]) is not None

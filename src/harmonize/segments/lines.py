@@ -10,7 +10,9 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SIGN = "•▪◦●○■□◆►▶➢➤✓✔❖‣⁃∙·*+\uf0b7\uf0a7–—-"
 _MARKER = re.compile(
     rf"(?P<sign>[{re.escape(_SIGN)}]|[oO](?=\t)|\(?(?:\d{{1,2}}|[a-zñ]|[ivx]{{1,4}})\)"
-    r"|(?:\d{1,2}|[a-zñ]|[ivx]{1,4})\.(?!\d))(?P<gap>\s+|$)|(?P<tight>[•▪◦●■►➢✓✔❖‣])(?=\w)"
+    r"|(?:\d{1,2}|[a-zñ]|[ivx]{1,4}|[IVX]{1,4})\.(?!\d)"
+    r"|\d{1,2}\.\d{1,2}\.?(?=\s+[A-ZÁÉÍÓÚÑ]))(?:\s+|$)"
+    r"|(?P<tight>[•▪◦●■►➢✓✔❖‣](?=\w)|[–-](?=[A-ZÁÉÍÓÚÑ¿\d]))"
 )
 _TAB_WIDTH = 4
 
@@ -89,11 +91,12 @@ def is_rule(words: str) -> bool:
 
 
 def family(marker: str) -> str:
-    """What kind of list a marker belongs to: a sign itself, or ``1``, ``a`` with its bracket.
+    """What kind of list a marker belongs to: a sign, or ``1``, ``a``, ``I`` with its bracket.
 
     >>> family("12."), family("b)"), family("•")
     ('1.', 'a)', '•')
     """
     if len(marker) == 1:
         return marker
-    return re.sub(r"[a-zñ]+", "a", re.sub(r"\d+", "1", marker))
+    plain = re.sub(r"[a-zñ]+", "a", re.sub(r"\d+", "1", marker)).replace("1.1.", "1.1")
+    return re.sub(r"[IVX]+", "I", plain)

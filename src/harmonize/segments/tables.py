@@ -17,6 +17,12 @@ _SLOT = " {x}"
 _SLOT_WORDS = 8
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SPACES = re.compile(r"[\s*_]+")
+_AND = re.compile(r",? (?:and|y|e) |, ")
+_NETWORKS = re.compile(
+    r"(?:(?:facebook|twitter|linked ?in|instagram|you ?tube|whats ?app|telegram|tik ?tok|e-?mail)"
+    r"[\s|,·/]*){2,9}",
+    re.IGNORECASE,
+)
 _LONGEST = 120
 
 
@@ -52,7 +58,17 @@ def heading(text: str) -> Cue | None:
         return None
     wanted = key(text)
     whole, openings = _headings()
-    return whole.get(wanted) or _opening(wanted, openings)
+    return whole.get(wanted) or _series(wanted, whole) or _opening(wanted, openings)
+
+
+def _series(wanted: str, whole: dict[str, Cue]) -> Cue | None:
+    """The cue of "knowledge, skills and experience": its parts are known, the first decides."""
+    parts = [whole.get(part) for part in _AND.split(wanted)]
+    cues = [cue for cue in parts if cue]
+    if len(cues) < len(parts) or len(cues) < 2:
+        return None
+    languages = frozenset.intersection(*(cue.languages for cue in cues))
+    return Cue(cues[0].section, languages) if languages else None
 
 
 def _opening(wanted: str, openings: dict[str, Cue]) -> Cue | None:
@@ -86,7 +102,7 @@ def furniture(text: str) -> Literal["sure", "weak", ""]:
     ('sure', 'weak', '')
     """
     whole, starts = _furniture()
-    if text.lstrip("*_ ").casefold().startswith(starts):
+    if text.lstrip("*_ ").casefold().startswith(starts) or _NETWORKS.fullmatch(text):
         return "sure"
     return whole.get(key(text), "") if len(text) <= _LONGEST else ""
 

@@ -24,7 +24,8 @@ def rows(text: str, lines: Sequence[Line]) -> list[bool]:
     shapes = [_bars(text, line) for line in lines]
     for at, line in enumerate(lines):
         tabs = "\t" in text[line.start : line.end] and not line.marker
-        below = bool(result) and result[-1] and text[line.start - 1] == "\t" and not line.gap
+        edge = text[line.start - 1 : line.start] == "\t" or text[line.end : line.end + 1] == "\t"
+        below = bool(result) and result[-1] and edge and not line.gap
         beside = shapes[at] > 0 and shapes[at] in (_at(shapes, at - 1), _at(shapes, at + 1))
         result.append(tabs or below or beside or text[line.start] == "|")
     return [row and not _fact(text, lines, result, at) for at, row in enumerate(result)]

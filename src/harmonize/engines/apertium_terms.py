@@ -1,0 +1,217 @@
+"""Glossary terms in Apertium's pipe: inflected by the grammar, like words of its own dictionary.
+
+A term of several words goes in as one code word; behind the analyser the code word gets the tags
+of a noun, an adjective or an adverb in the number that the text has; behind the dictionary the
+gender of its translation; and before the generator it is written out in the form that the grammar
+asked for.  So articles and adjectives agree with it.  A single word that Apertium analyses keeps
+its readings, and only its translation is replaced: "report" is a verb here and a noun there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from harmonize.engines.apertium_words import Words, like, parted
+from harmonize.engines.inflect import english
+from harmonize.glossary import Entry, Match, default_gender, in_english, inflect
+
+_POS = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "phrase": "<adv>", "name": "<np>"}
+_NAME = "<np><al><sg>"
+_LETTERS = "bcdfghjklmnpqrtvwx"
+_CODE = re.compile(rf"\bz[{_LETTERS}]{{2}}[sz]\b", re.IGNORECASE)
+_GENDERS = re.compile(r"<(?:m|f|mf|GD)>")
+
+
+class Coded(NamedTuple):
+    """A text with code words for its terms of several words, and the terms by their code words.
+
+    ``single`` has the terms of one word, by their forms in the text and by citation form.
+    """
+
+    text: str
+    codes: Mapping[str, Match]
+    single: tuple[Match, ...]
+
+
+def encode_terms(text: str, matches: Sequence[Match], source: str) -> Coded:
+    """Put code words in the place of the terms that the pipe cannot take word by word."""
+    codes: dict[str, Match] = {}
+    single: list[Match] = []
+    pieces: list[str] = []
+    done = 0
+    for match in matches:
+        if _is_single(match, source):
+            single.append(match)
+        elif match.entry.pos != "verb" or _verb_readings("", match, source):
+            code = _code_word(len(codes), match)
+            if code.casefold() not in text.casefold():
+                codes[code.lower()] = match
+                pieces += (text[done : match.start], code)
+                done = match.end
+    return Coded("".join([*pieces, text[done:]]), codes, tuple(single))
+
+
+def leaks(translated: str, matches: Sequence[Match], text: str) -> bool:
+    """Whether a code word is left in a translation of *text*.
+
+    >>> leaks("El zbbz", [], "The term")
+    False
+    """
+    if not matches:
+        return False
+    found = {word.lower() for word in _CODE.findall(translated)}
+    return bool(found - {word.lower() for word in _CODE.findall(text)})
+
+
+def _is_single(match: Match, source: str) -> bool:
+    term = match.entry.en if source == "en" else match.entry.es
+    proper = match.entry.pos == "name" or match.entry.status == "keep"
+    return not proper and not re.search(r"[\s-]", term) and not re.search(r"[\s-]", match.text)
+
+
+def _code_word(number: int, match: Match) -> str:
+    """A word of consonants, with the capital and the plural ending of what it stands for."""
+    first, second = divmod(number, len(_LETTERS))
+    ending = "s" if match.number == "pl" else "z"  # an apostrophe behind it makes a genitive
+    word = f"z{_LETTERS[first % len(_LETTERS)]}{_LETTERS[second]}{ending}"
+    return word.capitalize() if match.text[:1].isupper() else word
+
+
+class TermWords(NamedTuple):
+    """The engine's list of words, with a text's terms laid over it; see `Words` for the methods."""
+
+    words: Words
+    source: str
+    codes: Mapping[str, Match]
+    single: Mapping[str, Match]
+    translations: Mapping[tuple[str, str], Entry]
+    targets: Mapping[tuple[str, str], Entry]
+
+    @classmethod
+    def over(cls, words: Words, coded: Coded) -> TermWords:
+        """The terms of *coded* over *words*."""
+        source = words.source
+        translations: dict[tuple[str, str], Entry] = {}
+        targets: dict[tuple[str, str], Entry] = {}
+        for match in coded.single:
+            for entry in (match.entry, *match.others):
+                term, rendering = _sides(entry, source)
+                tag = _POS[entry.pos]
+                for form in {term.lower(), *(each.lower() for each in _spellings(entry, source))}:
+                    translations.setdefault((form, tag), entry)
+                targets.setdefault((rendering.lower(), tag), entry)
+        for code, match in coded.codes.items():
+            written = _sides(match.entry, source)[1].lower() if match.entry.pos == "verb" else code
+            targets[written, _POS[match.entry.pos]] = match.entry
+        single = {match.text.lower(): match for match in coded.single}
+        return cls(words, source, coded.codes, single, translations, targets)
+
+    def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]:
+        """The readings of an unknown word: a code word's, a term's, or the list's."""
+        match = self.codes.get(surface.lower())
+        if match:
+            return _readings(surface, match, self.source)
+        match = self.single.get(surface.lower())
+        if match:
+            lemma = like(surface, _sides(match.entry, self.source)[0])
+            return _readings(lemma, match, self.source)
+        return self.words.read(surface, is_certain)
+
+    def translate(self, unit: str) -> str | None:
+        """The target unit of a source unit that the dictionary lacks."""
+        lemma, tag, tags = parted(unit)
+        match = self.codes.get(lemma.lower())
+        if match and match.entry.pos != "verb":
+            return lemma + self._tags(match.entry, tag, tags, match.gender)
+        entry = match.entry if match else self.translations.get((lemma.lower(), tag))
+        if entry:
+            rendering = like(lemma, _sides(entry, self.source)[1])
+            return rendering + self._tags(entry, tag, tags, "")
+        return self.words.translate(unit)
+
+    def correct(self, source: str, options: str) -> str:
+        """The dictionary's translations, or the term's where the word is one."""
+        lemma, tag, _ = parted(source)
+        entry = self.translations.get((lemma.lower(), tag))
+        if entry is None:
+            return self.words.correct(source, options)
+        first, first_tag, tags = parted(options.split("/", 1)[0])
+        rendering = like(first, _sides(entry, self.source)[1])
+        return rendering + self._tags(entry, first_tag, tags, "")
+
+    def write(self, unit: str) -> str | None:
+        """What stands for a target unit: a term in its form, or what the list says."""
+        lemma, tag, tags = parted(unit)
+        entry = self.targets.get((lemma.lower(), tag))
+        if entry is None:
+            return self.words.write(unit)
+        if entry.pos == "verb":
+            verb, space, rest = lemma.partition(" ")
+            return f"^{verb}{tag}{tags}${space}{rest}" if space else None
+        code = self.codes.get(lemma.lower())
+        return _cased(self._form(entry, tags), lemma, code)
+
+    def _form(self, entry: Entry, tags: str) -> str:
+        number = "pl" if "<pl>" in tags else "sg"
+        if entry.status == "keep" or entry.pos in {"name", "phrase"}:
+            return _sides(entry, self.source)[1]
+        if self.source == "es":
+            return in_english(entry, number)
+        gender = "f" if "<f>" in tags else "m" if "<m>" in tags else ""
+        return inflect(entry, number, gender)
+
+    def _tags(self, entry: Entry, tag: str, tags: str, gender: str) -> str:
+        if entry.pos == "name" and entry.gender in {"m", "f"} and self.source == "en":
+            return f"<np><al><{entry.gender}><sg>"
+        if entry.pos != "noun":
+            return tag + tags
+        bare = _GENDERS.sub("", tags)
+        if self.source == "es":
+            return tag + bare
+        if entry.gender == "mf" and not gender:
+            return f"{tag}<GD>{bare}"  # the sentence decides
+        return f"{tag}<{gender if entry.gender == 'mf' else default_gender(entry)}>{bare}"
+
+
+def _readings(lemma: str, match: Match, source: str) -> tuple[str, ...]:
+    pos = match.entry.pos
+    if pos == "verb":
+        return _verb_readings(lemma, match, source)
+    number = f"<{match.number or 'sg'}>"
+    gender = f"<{match.gender or default_gender(match.entry)}>" if source == "es" else ""
+    if match.entry.status == "keep" or pos == "name":
+        return (lemma + _NAME,)
+    if pos == "noun":
+        return (f"{lemma}<n>{gender}{number}",)
+    if pos == "adj":
+        return (f"{lemma}<adj>{gender}{number if source == 'es' else ''}",)
+    return (f"{lemma}<adv>",)
+
+
+def _verb_readings(lemma: str, match: Match, source: str) -> tuple[str, ...]:
+    """What the form of a verb's first word may be; in Spanish only the infinitive is read."""
+    form = match.text.split()[0].lower()
+    if source == "es":
+        return (f"{lemma}<vblex><inf>",) if form == match.entry.es.split()[0].lower() else ()
+    forms = english(match.entry.en.split()[0].lower(), "verb")
+    return tuple(lemma + tags for tags, written in forms.items() if written == form)
+
+
+def _cased(form: str, lemma: str, match: Match | None) -> str:
+    """Capitals for a form: those of the glossary, those of the text, those of a sentence start."""
+    if match and match.case == "upper" and len(match.text) > 1 and match.entry.pos != "name":
+        return form.upper() if form.islower() else form
+    return like(lemma, form)
+
+
+def _sides(entry: Entry, source: str) -> tuple[str, str]:
+    if entry.status == "keep":
+        term = entry.en or entry.es
+        return term, term
+    return (entry.en, entry.es) if source == "en" else (entry.es, entry.en)
+
+
+def _spellings(entry: Entry, source: str) -> tuple[str, ...]:
+    return entry.en_forms if source == "en" else ()

@@ -1,0 +1,104 @@
+"""After a translation: what became of each term, and renderings that must not stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from harmonize.glossary.inflect import in_english, inflect
+from harmonize.glossary.match import Match, Matcher
+from harmonize.glossary.model import Language
+from harmonize.records import Flag, Term
+
+
+class Settled(NamedTuple):
+    """A translation without avoided renderings, its terms' outcomes, and flags for a reader."""
+
+    text: str
+    terms: tuple[Term, ...]
+    flags: tuple[Flag, ...]
+
+
+class Replacement(NamedTuple):
+    """``text[start:end]`` is to be avoided; *after* should stand there."""
+
+    start: int
+    end: int
+    after: str
+
+
+def settle(matcher: Matcher, matches: Sequence[Match], text: str, target: Language) -> Settled:
+    """Replace what must not appear in *text*, and say of each term whether it came out.
+
+    >>> from harmonize.glossary import Entry, Glossary
+    >>> entry = Entry(en="goal", es="objetivo", avoid_es=("gol",))
+    >>> matcher = Matcher(Glossary(entries=(entry,)))
+    >>> settle(matcher, matcher.find("Our goals", "en"), "Nuestros goles", "es")[:2]
+    ('Nuestros objetivos', (Term(en='goal', es='objetivo', outcome='enforced'),))
+    """
+    text = replaced(text, avoided(matcher, text, target))
+    terms = []
+    flags = []
+    for match in matches:
+        term = _outcome(matcher, match, text, target)
+        terms.append(term)
+        if term.outcome == "violated":
+            flags.append(_violated(term, target))
+    return Settled(text, tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(flags)))
+
+
+def avoided(matcher: Matcher, text: str, language: Language) -> list[Replacement]:
+    """What the glossary says must not stand in *text*, and what should.
+
+    >>> from harmonize.glossary import Entry, Glossary
+    >>> matcher = Matcher(Glossary(entries=(Entry(en="CV", es="CV", avoid_en=("Life Sheet",)),)))
+    >>> avoided(matcher, "Send your Life Sheet.", "en")
+    [Replacement(start=10, end=20, after='CV')]
+    """
+    return [
+        Replacement(match.start, match.end, _like(match, _form(match, language)))
+        for match in matcher.find_avoided(text, language)
+    ]
+
+
+def replaced(text: str, replacements: Sequence[Replacement]) -> str:
+    """*text* with *replacements* (in order, not overlapping) made."""
+    for each in reversed(replacements):
+        text = text[: each.start] + each.after + text[each.end :]
+    return text
+
+
+def _form(match: Match, language: Language) -> str:
+    number = match.number or "sg"
+    if language == "en":
+        return in_english(match.entry, number)
+    return inflect(match.entry, number, match.gender)
+
+
+def _like(match: Match, form: str) -> str:
+    if match.case == "upper" and form.islower():
+        return form.upper()
+    return form[:1].upper() + form[1:] if match.text[:1].isupper() else form
+
+
+def _outcome(matcher: Matcher, match: Match, text: str, target: Language) -> Term:
+    """A term is there in any form of any entry that its words may stand for."""
+    readings = (match.entry, *match.others)
+    if match.entry.status == "keep":
+        outcome = "kept" if match.text.casefold() in text.casefold() else "violated"
+    elif any(matcher.occurrences(text, target, entry) for entry in readings):
+        outcome = "enforced"
+    else:
+        # A verb's form may be beyond what the matcher knows: no alarm without evidence.
+        outcome = "skipped" if any(entry.pos == "verb" for entry in readings) else "violated"
+    return Term.model_validate({"en": match.entry.en, "es": match.entry.es, "outcome": outcome})
+
+
+def _violated(term: Term, target: Language) -> Flag:
+    wanted = term.es if target == "es" else term.en
+    other = term.en if target == "es" else term.es
+    return Flag(
+        rule="term-violated",
+        severity="warning",
+        message=f"The glossary's “{wanted}” for “{other}” is not in the translation: put it in.",
+    )

@@ -1,0 +1,99 @@
+"""Glossary files as text: lines, comments, cells.  Nothing here knows what a cell means."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from harmonize.errors import UsageError
+from harmonize.glossary.model import COLUMNS
+
+COMMENT = "#"
+_DELIMITERS = (",", ";", "\t")
+
+
+class Row(NamedTuple):
+    """The cells of one row, and the line that it begins on (the first line is 1)."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """A file taken apart.  ``columns`` are in small letters; comments and empty lines are left out.
+
+    >>> table = parse("# Terms\\nen,es\\nCV,CV\\n")
+    >>> table.columns, table.rows
+    (('en', 'es'), (Row(line=3, cells=('CV', 'CV')),))
+    """
+
+    header_line: int
+    delimiter: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read(file: Path) -> str:
+    """The text of *file* with its line ends as they are; `UsageError` where it is not UTF-8."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{file} cannot be read: {error.strerror}.", "Check the name after --glossary."
+        ) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise UsageError(
+            f"{file}:{line}: the file is not UTF-8.",
+            "In the spreadsheet choose: Save as, CSV UTF-8.",
+        ) from error
+
+
+def parse(text: str) -> Table:
+    """Take *text* apart.  Which of comma, semicolon and tab parts the cells, the header says.
+
+    Spreadsheets set to a country that writes 1,5 put semicolons into their CSV files.
+    """
+    records = list(_records(text))
+    if not records:
+        return Table(1, ",", (), ())
+    line, header = records[0]
+    delimiter = max(_DELIMITERS, key=header.count)
+    columns = tuple(cell.strip().casefold() for cell in cells(header, delimiter))
+    rows = tuple(Row(number, cells(record, delimiter)) for number, record in records[1:])
+    return Table(line, delimiter, columns, tuple(row for row in rows if any(row.cells)))
+
+
+def cells(record: str, delimiter: str) -> tuple[str, ...]:
+    """The cells of one record, without the space around them.
+
+    >>> cells('CV, "CV, currículum"', ",")
+    ('CV', 'CV, currículum')
+    """
+    lines = record.splitlines(keepends=True)
+    rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    return tuple(cell.strip() for row in rows for cell in row)
+
+
+def known_columns(table: Table) -> tuple[str, ...]:
+    """The table's columns that a glossary has, in the table's order."""
+    return tuple(column for column in table.columns if column in COLUMNS)
+
+
+def _records(text: str) -> Iterator[tuple[int, str]]:
+    """Each record with the line that it begins on: one line, or more where a cell has line ends."""
+    pending, begun = "", 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        if not pending and (not line.strip() or line.startswith(COMMENT)):
+            continue
+        begun = begun if pending else number
+        pending += line
+        if pending.count('"') % 2 == 0:
+            yield begun, pending.rstrip("\r\n")
+            pending = ""
+    if pending:
+        yield begun, pending.rstrip("\r\n")
