@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import SEEDS
 
 from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
+from harmonize.engines.apertium_stream import after_analysis, encode
+from harmonize.engines.apertium_style import participles, prepositions, verbs_first
+from harmonize.engines.apertium_words import load, words_for
 from harmonize.engines.base import BOTH, Request
 from harmonize.engines.pipe import Pipe
 from harmonize.errors import EngineFailed
@@ -64,6 +70,30 @@ def test_any_text_comes_back_with_one_answer(text: str) -> None:
 
 
 SHARED = ApertiumEngine()
+
+
+def test_the_tagger_meets_no_choice_that_it_has_not_seen(engine: ApertiumEngine) -> None:
+    """A new one would change its answers to all later texts: results would depend on the order."""
+    lines = [line for path in SEEDS.glob("*.txt") for line in path.read_text().splitlines()]
+    listed = [f"The {word.en} is good." for word in load()] + [
+        f"We {word.en} it." for word in load()
+    ]
+    parts = engine._parts_of(("en", "es"))
+    analysed = parts.analyse.run([encode(text) for text in lines + listed])
+    words = words_for(("en", "es"))
+    filtered = [
+        prepositions(participles(after_analysis(units, (), "plain", words))) for units in analysed
+    ]
+    filtered += [verbs_first(units) for units in filtered]
+    tagger = next(stage for stage in parts.look_up.stages if stage[0] == "apertium-tagger")
+    done = subprocess.run(
+        ["apertium-tagger", "-d", "-g", tagger[-1]],
+        input="".join(filtered),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert sorted(set(re.findall("New ambiguity class: (.*)", done.stderr))) == []
 
 
 def test_unknown_words_stay_and_are_flagged(engine: ApertiumEngine) -> None:

@@ -31,6 +31,8 @@ FLOORS = (
 COMMANDS = (
     *("translate", "repair", "detect", "setup", "doctor", "schema"),
     *("packs list", "packs install", "packs verify", "packs remove"),
+    *("glossary list", "glossary show", "glossary add", "glossary check"),
+    *("glossary import", "glossary export", "glossary suggest"),
 )
 
 

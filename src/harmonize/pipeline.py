@@ -129,15 +129,8 @@ class Harmonizer:
         return self.finish([self.draft(raw) for raw in raws], progress)
 
     def draft(self, raw: RawPosting) -> Draft:
-        """Repair, cut and detect: all that needs no engine."""
-        repaired = repair(raw.text)
-        rows = resolve(repaired.text, segment(repaired.text))
-        edits = _avoided(repaired.text, rows, self._matcher) if self._matcher else []
-        if edits:
-            repaired = repaired_further(raw.text, repaired, edits)
-            rows = resolve(repaired.text, segment(repaired.text))
-        sections = sections_of([row.block for row in rows])
-        return Draft(raw, repaired, tuple(rows), tuple(sections))
+        """Repair, cut and detect, with the glossary's avoided words replaced."""
+        return draft(raw, self._matcher)
 
     def finish(
         self, drafts: Sequence[Draft], progress: Callable[[int], None] | None = None
@@ -173,6 +166,17 @@ class Harmonizer:
         )
         with self._lock:
             return translate_texts(texts, work)
+
+
+def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
+    """Repair, cut and detect: all that needs no engine; *matcher* has words to be avoided."""
+    repaired = repair(raw.text)
+    rows = resolve(repaired.text, segment(repaired.text))
+    edits = _avoided(repaired.text, rows, matcher) if matcher else []
+    if edits:
+        repaired = repaired_further(raw.text, repaired, edits)
+        rows = resolve(repaired.text, segment(repaired.text))
+    return Draft(raw, repaired, tuple(rows), tuple(sections_of([row.block for row in rows])))
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from harmonize.cli import detect, doctor, packs, repair, schema, setup, translate
+from harmonize.cli import detect, doctor, glossary, packs, repair, schema, setup, translate
 
 EPILOG = "Start with: harmonize setup, then: harmonize translate FOLDER -o out"
 
@@ -43,3 +43,4 @@ for command in (translate, repair, detect, setup, doctor, schema):
     name = command.__name__.rpartition(".")[2]
     app.command(name, epilog=command.EXAMPLE)(getattr(command, name))
 app.add_typer(packs.app, name="packs")
+app.add_typer(glossary.app, name="glossary")

@@ -24,6 +24,7 @@ class Lexicon(Protocol):
     """What knows words that Apertium does not: see `Words` for what each method gives."""
 
     def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]: ...
+    def choose(self, surface: str, readings: list[str]) -> list[str]: ...
     def translate(self, unit: str) -> str | None: ...
     def correct(self, source: str, options: str) -> str: ...
     def write(self, unit: str) -> str | None: ...
@@ -133,6 +134,8 @@ def after_analysis(
         if _unknown(analyses) and surface not in names:
             is_certain = style != "plain" or _may_be_word(surface, previous, following)
             analyses = list(words.read(surface, is_certain)) or analyses
+        elif analyses:
+            analyses = words.choose(surface, analyses)
         mended = _analysed(surface, analyses, previous, names, style)
         previous = mended.strip(" ^$")
         return mended

@@ -17,10 +17,12 @@ _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 
 
-def verbs_first(analysed: str) -> str:
+def verbs_first(analysed: str, *, is_duty: bool = True) -> str:
     """Take the verb reading of the words that a duty begins with; for the stream behind analysis.
 
     Adverbs before the verb and further verbs joined to it by "and", "or" or a comma are seen too.
+    Of a text that is not known to be a duty, only a word that can be nothing but a verb is taken:
+    its imperative would address the reader as *tú*.
 
     >>> verbs_first("^Train/Train<n><sg>/Train<vblex><inf>$ ^staff/staff<n><sg>$")
     '^Train/Train<vblex><inf>$ ^staff/staff<n><sg>$'
@@ -30,6 +32,8 @@ def verbs_first(analysed: str) -> str:
     for number, unit in enumerate(units):
         readings = unit[1].split("/")[1:]
         if any(_INFINITIVE in reading for reading in readings):
+            if not is_duty and not all("<vblex>" in reading for reading in readings):
+                break
             chosen.append(number)
         elif not readings or not _leads_on(readings, bool(chosen)):
             break
@@ -41,13 +45,17 @@ def verbs_first(analysed: str) -> str:
 def participles(analysed: str) -> str:
     """Take the participle behind an article: "the experienced workers" did not happen.
 
+    Where there is an adjective too, it alone is taken: the tagger has not seen the two as a choice,
+    and a choice that it has not seen changes its answers to all later texts.
+
     >>> participles("^The/The<det><def><sp>$ ^trained/train<vblex><past>/train<vblex><pp>$")
     '^The/The<det><def><sp>$ ^trained/train<vblex><pp>$'
     """
 
     def mend(match: re.Match[str]) -> str:
         surface, *readings = match[2].split("/")
-        kept = [reading for reading in readings if "<past>" not in reading]
+        adjectives = [reading for reading in readings if "<adj>" in reading]
+        kept = adjectives or [reading for reading in readings if "<past>" not in reading]
         return f"{match[1]}^{'/'.join([surface, *(kept or readings)])}$"
 
     return _AFTER_ARTICLE.sub(mend, analysed)

@@ -15,12 +15,14 @@ from typing import NamedTuple
 
 from harmonize.engines.apertium_words import Words, like, parted
 from harmonize.engines.inflect import english
-from harmonize.glossary import Entry, Match, default_gender, in_english, inflect
+from harmonize.glossary import Entry, Match, default_gender, in_english, inflect, own_number
 
 _POS = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "phrase": "<adv>", "name": "<np>"}
 _NAME = "<np><al><sg>"
 _LETTERS = "bcdfghjklmnpqrtvwx"
 _CODE = re.compile(rf"\bz[{_LETTERS}]{{2}}[sz]\b", re.IGNORECASE)
+_NOUN_GOES_ON = re.compile(r"\s*(?:$|[.,;:)/]|(?:of|for|in|on|at|by|from|and|or|is|are|will)\b)")
+_PLURAL_ARTICLE = re.compile(r"\b(?:l[oa]s|un[oa]s)\s+$", re.IGNORECASE)
 _GENDERS = re.compile(r"<(?:m|f|mf|GD)>")
 
 
@@ -41,8 +43,9 @@ def encode_terms(text: str, matches: Sequence[Match], source: str) -> Coded:
     single: list[Match] = []
     pieces: list[str] = []
     done = 0
-    for match in matches:
-        if _is_single(match, source):
+    for found in matches:
+        match = _with_number(found, text)
+        if _is_single(match, source) and not _is_gerund_noun(match, text):
             single.append(match)
         elif match.entry.pos != "verb" or _verb_readings("", match, source):
             code = _code_word(len(codes), match)
@@ -69,6 +72,19 @@ def _is_single(match: Match, source: str) -> bool:
     term = match.entry.en if source == "en" else match.entry.es
     proper = match.entry.pos == "name" or match.entry.status == "keep"
     return not proper and not re.search(r"[\s-]", term) and not re.search(r"[\s-]", match.text)
+
+
+def _is_gerund_noun(match: Match, text: str) -> bool:
+    """Whether a noun in -ing stands as one: Apertium takes "receive training." for a verb."""
+    if match.entry.pos != "noun" or not match.entry.en.lower().endswith("ing"):
+        return False
+    return _NOUN_GOES_ON.match(text, match.end) is not None
+
+
+def _with_number(match: Match, text: str) -> Match:
+    """An acronym has the number of its article: *las OPP*."""
+    plural = not match.number and _PLURAL_ARTICLE.search(text[: match.start])
+    return match._replace(number="pl") if plural else match
 
 
 def _code_word(number: int, match: Match) -> str:
@@ -119,6 +135,13 @@ class TermWords(NamedTuple):
             return _readings(lemma, match, self.source)
         return self.words.read(surface, is_certain)
 
+    def choose(self, surface: str, readings: list[str]) -> list[str]:
+        """A Spanish noun that is only a noun in the glossary is none of the verb's forms."""
+        match = self.single.get(surface.lower())
+        if match is None or self.source != "es" or match.entry.pos != "noun" or match.others:
+            return readings
+        return [reading for reading in readings if "<n>" in reading] or readings
+
     def translate(self, unit: str) -> str | None:
         """The target unit of a source unit that the dictionary lacks."""
         lemma, tag, tags = parted(unit)
@@ -168,6 +191,8 @@ class TermWords(NamedTuple):
         if entry.pos != "noun":
             return tag + tags
         bare = _GENDERS.sub("", tags)
+        if own_number(entry, "es" if self.source == "en" else "en") == "pl":
+            bare = bare.replace("<sg>", "<pl>")  # conocimientos de computación
         if self.source == "es":
             return tag + bare
         if entry.gender == "mf" and not gender:

@@ -87,6 +87,10 @@ class Words(NamedTuple):
             readings = [reading for reading in readings if reading[0].isupper()]
         return tuple(like(surface, reading) for reading in readings)
 
+    def choose(self, surface: str, readings: list[str]) -> list[str]:
+        """Which of a known word's readings count: all."""
+        return readings
+
     def translate(self, unit: str) -> str | None:
         """The target unit for a source unit that the dictionary lacks.
 

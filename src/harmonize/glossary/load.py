@@ -46,9 +46,8 @@ def load(paths: Sequence[str | Path] | None = None) -> Glossary:
     entries: list[Entry] = []
     for file in found:
         rows, problems = read_entries(file)
-        for problem in problems:
-            if problem.level == "error":
-                raise UsageError(str(problem), _REMEDY)
+        for each in problems:
+            raise UsageError(str(each), _REMEDY)
         entries += rows
     return Glossary(entries=merged(entries), files=tuple(map(str, found)))
 
@@ -96,11 +95,11 @@ def parse_entries(text: str, file: str = "") -> tuple[list[Entry], list[Problem]
     sheet = table.parse(text)
     problems = list(_header_problems(sheet, file))
     entries: list[Entry] = []
-    if any(problem.level == "error" for problem in problems):
+    if problems:
         return entries, problems
     for row in sheet.rows:
         values = {name: cell for name, cell in zip(sheet.columns, row.cells, strict=False) if cell}
-        wrong = [_problem(file, row.line, message) for message in _row_problems(sheet, row, values)]
+        wrong = [problem(file, row.line, message) for message in _row_problems(sheet, row, values)]
         problems += wrong
         if not wrong:
             entries.append(_entry(values, file, row.line))
@@ -112,9 +111,11 @@ def _header_problems(sheet: table.Table, file: str) -> Iterator[Problem]:
     known = table.known_columns(sheet)
     if not {"en", "es"} <= set(known):
         message = 'the first line must name the columns, "en" and "es" among them.'
-        yield _problem(file, line, message)
+        yield problem(file, line, message)
     for name in sorted({name for name in known if known.count(name) > 1}):
-        yield _problem(file, line, f'the column "{name}" is there twice.')
+        yield problem(file, line, f'the column "{name}" is there twice.')
+    if sheet.unclosed:
+        yield problem(file, sheet.unclosed, 'a cell begins with " and never ends with one.')
 
 
 def _row_problems(sheet: table.Table, row: table.Row, values: dict[str, str]) -> Iterator[str]:
@@ -164,7 +165,8 @@ def _entry(values: dict[str, str], file: str, line: int) -> Entry:
     return Entry(**row, file=file, line=line)
 
 
-def _problem(file: str, line: int, message: str, level: Level = "error") -> Problem:
+def problem(file: str, line: int, message: str, level: Level = "error") -> Problem:
+    """A `Problem`, in few words."""
     return Problem(file=file, line=line, level=level, message=message)
 
 

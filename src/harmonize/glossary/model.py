@@ -73,6 +73,19 @@ class Entry(Record):
         """The renderings in *language* that must not appear."""
         return self.avoid_en if language == "en" else self.avoid_es
 
+    def cells(self) -> dict[str, str]:
+        """Its filled cells, by column, as a file has them.
+
+        >>> Entry(en="CV", es="CV", avoid_en=("Life Sheet", "resume")).cells()["avoid_en"]
+        'Life Sheet|resume'
+        """
+        values = {name: getattr(self, name) for name in COLUMNS}
+        shown = {
+            name: SEPARATOR.join(value) if name in LISTS else value
+            for name, value in values.items()
+        }
+        return {name: cell for name, cell in shown.items() if cell}
+
     @property
     def key(self) -> tuple[str, str]:
         """What an entry of a later file replaces: the same English term as the same part of speech.

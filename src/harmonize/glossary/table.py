@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from harmonize.errors import UsageError
 from harmonize.glossary.model import COLUMNS
 
 COMMENT = "#"
+NOT_UTF8 = "the file is not UTF-8; in the spreadsheet choose Save as, CSV UTF-8."
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -24,6 +26,8 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A file taken apart.  ``columns`` are in small letters; comments and empty lines are left out.
 
+    ``unclosed`` is the line on which a quotation begins that never ends; 0 where there is none.
+
     >>> table = parse("# Terms\\nen,es\\nCV,CV\\n")
     >>> table.columns, table.rows
     (('en', 'es'), (Row(line=3, cells=('CV', 'CV')),))
@@ -33,24 +37,37 @@ class Table(NamedTuple):
     delimiter: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    unclosed: int = 0
 
 
 def read(file: Path) -> str:
     """The text of *file* with its line ends as they are; `UsageError` where it is not UTF-8."""
+    data = read_bytes(file)
+    if line := not_utf8(data):
+        raise UsageError(f"{file}:{line}: {NOT_UTF8}", "Then run the same again.")
+    return data.decode("utf-8-sig")
+
+
+def read_bytes(file: Path) -> bytes:
+    """What is in *file*; `UsageError` where it cannot be read."""
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
-        raise UsageError(
-            f"{file} cannot be read: {error.strerror}.", "Check the name after --glossary."
-        ) from error
+        reason = error.strerror or str(error)
+        raise UsageError(f"{file} cannot be read: {reason}.", "Check its name.") from error
+
+
+def not_utf8(data: bytes) -> int:
+    """The first line that is not UTF-8; 0 where all are.
+
+    >>> not_utf8("año".encode()), not_utf8("año".encode("latin-1"))
+    (0, 1)
+    """
     try:
-        return data.decode("utf-8-sig")
+        data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise UsageError(
-            f"{file}:{line}: the file is not UTF-8.",
-            "In the spreadsheet choose: Save as, CSV UTF-8.",
-        ) from error
+        return data[: error.start].count(b"\n") + 1
+    return 0
 
 
 def parse(text: str) -> Table:
@@ -65,7 +82,9 @@ def parse(text: str) -> Table:
     delimiter = max(_DELIMITERS, key=header.count)
     columns = tuple(cell.strip().casefold() for cell in cells(header, delimiter))
     rows = tuple(Row(number, cells(record, delimiter)) for number, record in records[1:])
-    return Table(line, delimiter, columns, tuple(row for row in rows if any(row.cells)))
+    last_line, last = records[-1]
+    unclosed = last_line if last.count('"') % 2 else 0
+    return Table(line, delimiter, columns, tuple(row for row in rows if any(row.cells)), unclosed)
 
 
 def cells(record: str, delimiter: str) -> tuple[str, ...]:
@@ -74,9 +93,17 @@ def cells(record: str, delimiter: str) -> tuple[str, ...]:
     >>> cells('CV, "CV, currículum"', ",")
     ('CV', 'CV, currículum')
     """
-    lines = record.splitlines(keepends=True)
-    rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    rows = csv.reader(lines(record), delimiter=delimiter, skipinitialspace=True)
     return tuple(cell.strip() for row in rows for cell in row)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of *text* with their ends; only what editors take for a line end ends one.
+
+    >>> lines("a\\r\\nb\u2028c")
+    ['a\\r\\n', 'b\\u2028c']
+    """
+    return list(io.StringIO(text, newline=""))
 
 
 def known_columns(table: Table) -> tuple[str, ...]:
@@ -87,7 +114,7 @@ def known_columns(table: Table) -> tuple[str, ...]:
 def _records(text: str) -> Iterator[tuple[int, str]]:
     """Each record with the line that it begins on: one line, or more where a cell has line ends."""
     pending, begun = "", 0
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
+    for number, line in enumerate(lines(text), 1):
         if not pending and (not line.strip() or line.startswith(COMMENT)):
             continue
         begun = begun if pending else number

@@ -23,6 +23,8 @@ _SURE_SHARE = 1 / 3
 _SUPPORT = 2
 _MOST_ENCLOSED = 3
 """So many blocks on each side may face each other between two pairs."""
+_FEW_WORDS = 8
+"""So short a block may share nothing with its version."""
 _HINT = 0.1
 """What two lone blocks must share if only one pair stands beside them."""
 
@@ -106,7 +108,12 @@ def _enclosed(found: Pairs, first: list[int], second: list[int], prints: dict[in
 
 
 def _agree(facing: Pairs, prints: dict[int, Print]) -> bool:
-    return all(agrees(prints[one], prints[two]) for one, two in facing)
+    """Whether blocks may be versions of each other for no better reason than their places."""
+    return all(
+        agrees(prints[one], prints[two])
+        and (prints[one].words <= _FEW_WORDS or likeness(prints[one], prints[two]) >= _HINT)
+        for one, two in facing
+    )
 
 
 def _list_end(last: int, second: list[int], prints: dict[int, Print]) -> int:

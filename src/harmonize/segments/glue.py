@@ -20,11 +20,12 @@ _SENTENCE = re.compile(
 
 _CAMEL = re.compile(
     r"(?<=[^\W\d_][a-záéíóúñ])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ])"
-    r"|(?<=[®™])(?=[A-Z])|(?<=\S)(?=©)|(?<=\d)(?=[A-Z][a-z]+ [a-z])"
+    r"|(?<=[®™])(?=[A-Z])|(?<=\d)(?=[A-Z][a-z]+ [a-z])"
     r"|(?<=[a-záéíóúñ]{3})(?=[A-Z] [a-z])"
 )
 """A capital right after a small letter: "Staffing PositionsGeographical Links"."""
 
+_ALWAYS = re.compile(r"(?<=\S)(?=©)|(?<=[a-z]\))(?=[A-ZÁÉÍÓÚÑ][a-z]{2})")
 _SIGN = re.compile(r"[•▪●◦■➢✓](?=\s*\w)")
 _COLON = re.compile(r"(?<=[\w)]) ?:(?:\*\*)?")
 _TOKEN = re.compile(r"\S+")
@@ -39,6 +40,8 @@ _MANY_FACTS = 2
 _PLAIN = frozenset({"facts", "other"})
 """After a label of these sections stands a short fact; both stay together."""
 _FACT_WORDS = 7
+_FEW_WORDS = 2
+"""After "Requirements:" fewer words than that are enough to stand alone."""
 
 
 def cut(text: str, line: Line) -> Iterator[Line]:
@@ -64,6 +67,7 @@ def _places(words: str) -> Iterator[int]:
     plain = _TOKEN.sub(_hidden, words)
     lost = {found.end() for found in _SENTENCE.finditer(plain)} | set(_capitals(plain))
     yield from lost
+    yield from (found.start() for found in _ALWAYS.finditer(plain))
     yield from _signs(plain)
     yield from _labels(plain, lost)
 
@@ -158,5 +162,7 @@ def _after(words: str, start: int, colon: re.Match[str]) -> Iterator[int]:
     body = words[colon.end() : colon.end() + 200]
     if cue is None or cue.section in _PLAIN or not body.strip():
         return
-    if len(body.split()) > _FACT_WORDS or body[0].isalpha():
+    label = tables.key(words[start : colon.start()]).split()
+    enough = _FEW_WORDS if tables.words("lists").intersection(label) else _FACT_WORDS
+    if len(body.split()) > enough or body[0].isalpha():
         yield colon.end()

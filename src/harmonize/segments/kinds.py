@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import groupby
 
 from harmonize.records import Kind
 from harmonize.segments import tables
@@ -21,13 +21,14 @@ _BOTH = re.compile(r"\s*/{1,2}\s*|\s+[|–—-]\s+|\s+\(")
 _LONGEST_HEADING = 120
 _CONTACT_WORDS = 4
 _HEADING_WORDS = 10
+_LONG = 60
 _BARE_WORDS = 6
 _TITLE_WORDS = 16
 _SENTENCE_WORDS = 8
 _HEAD = 14
 _RUN = 3
 _MENU_WORDS = 3
-_SHORTEST_MENU, _LONGEST_MENU = 4, 20
+_SHORTEST_MENU = 3
 _ITEM_WORDS = 45
 _LISTED = frozenset({"duties", "requirements", "benefits"})
 
@@ -108,15 +109,17 @@ def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
 
 
 def _mark_menu(parts: Sequence[Part], found: list[Kind]) -> None:
-    """The few words on each of the first lines, if half of them or more are furniture."""
-    lines = takewhile(_in_menu_alone, parts[:_LONGEST_MENU])
-    weak = [_is_weak(part) for part in lines]
-    if len(weak) >= _SHORTEST_MENU and 2 * sum(weak) >= len(weak):
-        found[: len(weak)] = ["boilerplate"] * len(weak)
+    """Lines of a few words each, from furniture to furniture, if half or more of them are it."""
+    for is_few, run in groupby(range(len(parts)), key=lambda at: _is_few(parts[at])):
+        weak = [at for at in run if is_few and _is_weak(parts[at])]
+        if len(weak) >= _SHORTEST_MENU:
+            length = weak[-1] - weak[0] + 1
+            if 2 * len(weak) >= length:
+                found[weak[0] : weak[-1] + 1] = ["boilerplate"] * length
 
 
-def _in_menu_alone(part: Part) -> bool:
-    return len(part.text.split()) <= _MENU_WORDS and not part.first.marker and not part.first.gap
+def _is_few(part: Part) -> bool:
+    return len(part.text.split()) <= _MENU_WORDS and not part.first.marker
 
 
 def _is_weak(part: Part) -> bool:
@@ -172,7 +175,7 @@ def _heads(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
         return _has_job(words) and _is_capitalised(words)
     if words.endswith(":"):
         return not _introduces(words)
-    if words.isupper() or (_is_capitalised(words) and ":" not in words):
+    if words.isupper() or (_is_capitalised(words) and _is_apart(parts, at)):
         return found[at + 1] == "bullet" or len(parts[at + 1].text) > len(words)
     return _stands_out(parts, found, at)
 
@@ -201,6 +204,11 @@ def _is_capitalised(words: str) -> bool:
     return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
+def _is_apart(parts: Sequence[Part], at: int) -> bool:
+    """Whether a part is no line in a row of short ones."""
+    return at == 0 or parts[at].first.gap > 0 or len(parts[at - 1].text) > _LONG
+
+
 def _stands_out(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
     """Whether a short line in small letters stands between text and more text."""
     words, after = parts[at].text, parts[at + 1]
@@ -210,6 +218,8 @@ def _stands_out(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
         return False
     if found[at + 1] == "bullet":
         return True
+    if parts[at].first.gap and after.first.gap and at >= _HEAD // 2:
+        return len(after.text.split()) >= _BARE_WORDS - 1
     return len(after.text) > 80 and found[at + 1] == "paragraph" and after.text[-1] in ".!?:"
 
 

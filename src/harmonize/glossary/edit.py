@@ -1,0 +1,174 @@
+"""Adding to glossary files that people edit by hand: all other lines stay, byte for byte.
+
+A file is read, added to and written in one step.  Where somebody else has written it in between,
+nothing is written and the error says what to do.
+"""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from harmonize.errors import UsageError
+from harmonize.glossary import table
+from harmonize.glossary.check import check_entries
+from harmonize.glossary.load import parse_entries
+from harmonize.glossary.model import COLUMNS, Entry
+
+_NEW_FILE = f"{','.join(COLUMNS)}\n".encode()
+
+
+class Sheet:
+    """A glossary file as it was when it was read; a new one where there is no file yet.
+
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> Sheet(folder / "my.csv").add([Entry(en="shop steward", es="delegado sindical")])
+    [2]
+    >>> (folder / "my.csv").read_text().splitlines()[1]
+    'shop steward,delegado sindical,noun,,,,,,,,,'
+    """
+
+    def __init__(self, file: Path) -> None:
+        # A link is followed, so that what it leads to is replaced and not the link.
+        self.file = file.resolve()
+        self.new = not file.exists()
+        self.data = _NEW_FILE if self.new else table.read_bytes(self.file)
+        self.text = self.data.decode("utf-8-sig") if self.new else table.read(self.file)
+        self.table = table.parse(self.text)
+        self.entries, problems = parse_entries(self.text, str(self.file))
+        if problems:
+            raise UsageError(str(problems[0]), "Mend that line first; nothing was written.")
+
+    def add(self, entries: Sequence[Entry]) -> list[int]:
+        """Put *entries* at the end, and give the lines on which they stand.
+
+        Raises `UsageError` where one is there already, contradicts another, or the file changed.
+        """
+        self._refuse_what_is_wrong(entries)
+        text = self._with_columns(entries)
+        newline = "\r\n" if "\r\n" in text else "\n"
+        if text and not text.endswith(("\n", "\r")):
+            text += newline
+        lines: list[int] = []
+        for entry in entries:
+            lines.append(len(table.lines(text)) + 1)
+            text += self._row(entry, newline)
+        self._write(text)
+        return lines
+
+    def missing(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those of *entries* of whose term and part of speech the file has none."""
+        known = {entry.key for entry in self.entries}
+        return [entry for entry in entries if entry.key not in known]
+
+    def _refuse_what_is_wrong(self, entries: Sequence[Entry]) -> None:
+        name = str(self.file)
+        placed = [entry.model_copy(update={"file": name, "line": 0}) for entry in entries]
+        for each in check_entries([*self.entries, *placed]):
+            if each.level == "error" and each.file == name and each.line == 0:
+                raise UsageError(f"Not added: {each.message}", "Nothing was written.")
+
+    def _with_columns(self, entries: Sequence[Entry]) -> str:
+        """The text, with the columns that *entries* need put to the end of the first line."""
+        needed = {column for entry in entries for column in _shown(entry)}
+        more = [c for c in COLUMNS if c in needed and c not in self.table.columns]
+        if not more:
+            return self.text
+        lines = table.lines(self.text)
+        header = lines[self.table.header_line - 1]
+        bare = header.rstrip("\r\n")
+        ending = header[len(bare) :]
+        lines[self.table.header_line - 1] = self.table.delimiter.join([bare, *more]) + ending
+        self.table = self.table._replace(columns=(*self.table.columns, *more))
+        return "".join(lines)
+
+    def _row(self, entry: Entry, newline: str) -> str:
+        shown = _shown(entry)
+        row = io.StringIO()
+        writer = csv.writer(row, delimiter=self.table.delimiter, lineterminator=newline)
+        writer.writerow([_on_one_line(shown.get(column, "")) for column in self.table.columns])
+        written = row.getvalue()
+        # A first cell with the mark of a comment would be read as one.
+        first, rest = written[:1], written[1:]
+        if first != table.COMMENT:
+            return written
+        cell, delimiter, others = rest.partition(self.table.delimiter)
+        return f'"{first}{cell}"{delimiter}{others}'
+
+    def _write(self, text: str) -> None:
+        mark = b"\xef\xbb\xbf" if self.data.startswith(b"\xef\xbb\xbf") else b""
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with _alone_in(self.file.parent):
+                self._refuse_if_changed()
+                replace(self.file, mark + text.encode())
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UsageError(
+                f"{self.file} cannot be written: {reason}.", "Give another file with --file."
+            ) from error
+
+    def _refuse_if_changed(self) -> None:
+        now = self.file.read_bytes() if self.file.exists() else _NEW_FILE
+        if now != self.data:
+            raise UsageError(
+                f"{self.file} was changed by somebody else in the meantime; nothing was written.",
+                "Run the same command again: it then adds to the file as it is now.",
+            )
+
+
+def entry_of(**cells: str) -> Entry:
+    """The entry that a row with these *cells* gives; `UsageError` for what cannot be a row.
+
+    >>> entry_of(en="wage", es="salario", avoid_es="paga|sueldito").avoid_es
+    ('paga', 'sueldito')
+    """
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows([cells.keys(), map(_on_one_line, cells.values())])
+    entries, problems = parse_entries(sheet.getvalue())
+    for each in problems:
+        raise UsageError(f"Not added: {each.message}", "Nothing was written.")
+    return entries[0].model_copy(update={"line": 0})
+
+
+def _shown(entry: Entry) -> dict[str, str]:
+    """The cells to write: what says only what is taken for granted is left out."""
+    cells = entry.cells()
+    if cells["status"] == "preferred":
+        del cells["status"]
+    return cells
+
+
+def _on_one_line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """While this lasts, no other harmonize writes in *folder*."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def replace(file: Path, data: bytes) -> None:
+    """Write *file* in one step: whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
