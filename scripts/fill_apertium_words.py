@@ -1,4 +1,4 @@
-"""Fill the column ``ours`` of ``apertium-words.csv``, and leave out what Apertium knows by itself.
+"""Fill the column ``ours`` of the lists of words, and leave out what Apertium knows by itself.
 
 Run it after changing the list, with ``apertium-eng-spa`` installed::
 
@@ -13,15 +13,16 @@ from importlib.resources import files
 from pathlib import Path
 
 from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
-from harmonize.engines.apertium_words import TABLE, Word, load
+from harmonize.engines.apertium_words import CHOICES, TABLE, Word, load, load_choices
 from harmonize.engines.base import Pair
 from harmonize.engines.pipe import Pipe
 
+COLUMNS = ("en", "es", "pos", "gender", "ours")
 PAIRS: dict[str, Pair] = {"en": ("en", "es"), "es": ("es", "en")}
 
 
 def main() -> None:
-    """Read the list, ask Apertium about each word, and write the list again."""
+    """Read the lists, ask Apertium about each word, and write the lists again."""
     words = load()
     parts = {language: parts_from(language) for language in PAIRS}
     unknown = {language: unknown_forms(words, parts[language], language) for language in PAIRS}
@@ -33,13 +34,17 @@ def main() -> None:
         for word in words
         if any(is_unknown(word, lang, unknown) or word in untranslated[lang] for lang in PAIRS)
     ]
-    ours = {lang: not_written(needed, parts[other(lang)], lang) for lang in PAIRS}
-    rows = [
-        (*word[:4], " ".join(lang for lang in PAIRS if key(word, lang) in ours[lang]))
-        for word in needed
-    ]
-    write(rows)
-    print(f"{len(rows)} words, {len(words) - len(rows)} left out.")
+    choices = load_choices()
+    every = needed + [word for _, word in choices]
+    ours = {lang: not_written(every, parts[other(lang)], lang) for lang in PAIRS}
+    write(TABLE, COLUMNS, [filled(word, ours) for word in needed])
+    write(CHOICES, ("from", *COLUMNS), [(source, *filled(word, ours)) for source, word in choices])
+    print(f"{len(needed)} words, {len(words) - len(needed)} left out.")
+
+
+def filled(word: Word, ours: dict[str, set[tuple[str, str, str]]]) -> tuple[str, ...]:
+    """The row of *word*."""
+    return (*word[:4], " ".join(lang for lang in PAIRS if key(word, lang) in ours[lang]))
 
 
 def parts_from(language: str) -> Parts:
@@ -107,11 +112,11 @@ def not_written(words: list[Word], parts: Parts, language: str) -> set[tuple[str
     return {word for (word, _), answer in zip(units, answers, strict=True) if "#" in answer}
 
 
-def write(rows: Iterable[tuple[str, ...]]) -> None:
-    table = Path(str(files("harmonize.engines").joinpath(TABLE)))
+def write(name: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    table = Path(str(files("harmonize.engines").joinpath(name)))
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["en", "es", "pos", "gender", "ours"])
+        writer.writerow(columns)
         writer.writerows(rows)
 
 

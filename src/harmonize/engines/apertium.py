@@ -21,7 +21,7 @@ from typing import NamedTuple
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
-from harmonize.engines.apertium_words import GENDERS, TABLE, Words, words_for
+from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.engines.pipe import Pipe, Stage
@@ -275,5 +275,5 @@ def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
     ours = files("harmonize.engines")
-    tables = b"".join(ours.joinpath(table).read_bytes() for table in (TABLE, GENDERS))
+    tables = b"".join(ours.joinpath(table).read_bytes() for table in (TABLE, CHOICES, GENDERS))
     return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]

@@ -9,8 +9,9 @@ Behind the analyser an unknown form of a listed word becomes an analysed unit, w
 that Apertium gives to its own words; behind the dictionary it gets its translation; before the
 generator it is written out where ``ours`` says that the generator does not know the word.
 
-``data/spanish-genders.csv`` has the nouns that Apertium's dictionary takes for feminine when they
-translate certain words ("una puesto"), and their genders.
+``data/apertium-choices.csv`` has, for words that Apertium knows, the translation that this sector
+means: *work* is *trabajo* rather than *obra*.  ``data/spanish-genders.csv`` has the nouns that
+Apertium's dictionary takes for feminine when they translate certain words ("una puesto").
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from harmonize.engines.base import Pair
 from harmonize.engines.inflect import Forms, Gender, Pos, english, has_feminine, spanish
 
 TABLE = "data/apertium-words.csv"
+CHOICES = "data/apertium-choices.csv"
 GENDERS = "data/spanish-genders.csv"
 
 _TAGS: dict[Pos, str] = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "adv": "<adv>"}
@@ -68,6 +70,7 @@ class Words(NamedTuple):
     readings: dict[str, list[str]] = {}  # noqa: RUF012 - never changed
     by_source: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     by_target: dict[tuple[str, str], Word] = {}  # noqa: RUF012
+    chosen: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     genders: dict[str, str] = {}  # noqa: RUF012
 
     def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]:
@@ -95,20 +98,33 @@ class Words(NamedTuple):
         >>> words.translate("Hub<n><pl>")
         'Centro<n><m><pl>'
         """
-        lemma, tag, tags = parted(unit)
+        lemma, tag, _ = parted(unit)
         word = self.by_source.get((lemma.lower(), tag))
+        return None if word is None else self._translated(unit, word)
+
+    def correct(self, unit: str, options: str) -> str:
+        """Among the dictionary's translations of a unit the sector's, and the right genders.
+
+        >>> words = words_for(("en", "es"))
+        >>> words.correct("work<n><sg>", "obra<n><f><sg>/trabajo<n><m><sg>")
+        'trabajo<n><m><sg>'
+        >>> words.correct("position<n><sg>", "puesto<n><f><sg>/posición<n><f><sg>")
+        'puesto<n><m><sg>/posición<n><f><sg>'
+        """
+        if self.genders:
+            options = _FEMININE.sub(self._correct_gender, options)
+        lemma, tag, _ = parted(unit)
+        word = self.chosen.get((lemma.lower(), tag))
         if word is None:
-            return None
+            return options
+        wanted = word.citation(self.target)
+        known = (option for option in options.split("/") if parted(option)[0].lower() == wanted)
+        return next(known, None) or self._translated(unit, word)
+
+    def _translated(self, unit: str, word: Word) -> str:
+        lemma, tag, tags = parted(unit)
         model = lemma if word.citation(self.source).islower() else ""
         return like(model, word.citation(self.target)) + self._target_tags(word, tag, tags)
-
-    def correct(self, source: str, options: str) -> str:
-        """The dictionary's translations of the unit *source*, with the right genders.
-
-        >>> words_for(("en", "es")).correct("post<n><sg>", "puesto<n><f><sg>")
-        'puesto<n><m><sg>'
-        """
-        return _FEMININE.sub(self._correct_gender, options) if self.genders else options
 
     def _correct_gender(self, option: re.Match[str]) -> str:
         gender = self.genders.get(option[1].lower())
@@ -143,38 +159,56 @@ class Words(NamedTuple):
 
     @classmethod
     def of(
-        cls, words: Iterable[Word], pair: Pair, genders: Mapping[str, str] = _NO_GENDERS
+        cls,
+        words: Iterable[Word],
+        pair: Pair,
+        chosen: Iterable[Word] = (),
+        genders: Mapping[str, str] = _NO_GENDERS,
     ) -> Words:
         """Index *words*; of several for one word, the first is its translation."""
-        source, target = pair
-        readings: dict[str, list[str]] = {}
-        by_source: dict[tuple[str, str], Word] = {}
-        by_target: dict[tuple[str, str], Word] = {}
+        indexed = cls(*pair, {}, {}, {}, {}, dict(genders))
         for word in words:
-            tag, lemma = _TAGS[word.pos], word.citation(source)
-            if (lemma.lower(), tag) not in by_source and " " not in lemma:
-                by_source[lemma.lower(), tag] = word
-                for tags, form in word.forms(source).items():
-                    readings.setdefault(form.lower(), []).append(lemma + tags)
-            written = word.citation(target)
-            if target in word.ours or " " in written:
-                by_target.setdefault((written.lower(), tag), word)
-        return cls(source, target, readings, by_source, by_target, dict(genders))
+            indexed._add(word)
+        for word in chosen:
+            indexed.chosen[word.citation(pair[0]), _TAGS[word.pos]] = word
+            indexed._add_written(word)
+        return indexed
+
+    def _add(self, word: Word) -> None:
+        lemma, tag = word.citation(self.source), _TAGS[word.pos]
+        if (lemma.lower(), tag) not in self.by_source and " " not in lemma:
+            self.by_source[lemma.lower(), tag] = word
+            for tags, form in word.forms(self.source).items():
+                self.readings.setdefault(form.lower(), []).append(lemma + tags)
+        self._add_written(word)
+
+    def _add_written(self, word: Word) -> None:
+        written = word.citation(self.target)
+        if self.target in word.ours or " " in written:
+            self.by_target.setdefault((written.lower(), _TAGS[word.pos]), word)
 
 
 @cache
 def words_for(pair: Pair) -> Words:
-    """The list that comes with harmonize, for one direction."""
+    """The lists that come with harmonize, for one direction."""
+    chosen = [word for source, word in load_choices() if source == pair[0]]
     genders = dict(_rows(GENDERS)) if pair[1] == "es" else {}
-    return Words.of(load(), pair, genders)
+    return Words.of(load(), pair, chosen, genders)
 
 
 def load() -> list[Word]:
-    """The list that comes with harmonize."""
-    return [
-        Word(en, es, cast(Pos, pos), cast(Gender, gender), frozenset(ours.split()))
-        for en, es, pos, gender, ours in _rows(TABLE)
-    ]
+    """The words that Apertium lacks."""
+    return [_word(row) for row in _rows(TABLE)]
+
+
+def load_choices() -> list[tuple[str, Word]]:
+    """The translations that the sector means, each with the language that it is made from."""
+    return [(source, _word(row)) for source, *row in _rows(CHOICES)]
+
+
+def _word(row: list[str]) -> Word:
+    en, es, pos, gender, ours = row
+    return Word(en, es, cast(Pos, pos), cast(Gender, gender), frozenset(ours.split()))
 
 
 def _rows(table: str) -> list[list[str]]:

@@ -66,7 +66,6 @@ _STRONG = {
     "think": ("thought", "thought"),
     "run": ("ran", "run"),
     "ride": ("rode", "ridden"),
-    "come": ("came", "come"),
     "keep": ("kept", "kept"),
 }
 # English verbs that double their last letter though they have several syllables, by ending.
