@@ -15,22 +15,30 @@ _TYPOGRAPHY = frozenset("¿¡“”‘’«»–—…•·€°ºª\N{NO-BREAK 
 """Signs that clean Spanish and English texts hold, letters beside them or not."""
 _SIGNS = _TYPOGRAPHY | frozenset("£§©®™")
 _SYMBOL = re.compile("[\u00a1-\u00ac\u00ae-\u00bf×÷\u2010-\u2bff\U0001f300-\U0001faff\ufe0f]")
+"""Signs that garbled UTF-8 may turn out to be: arrows, bullets, emoji…"""
+
+# Where signs and capitals cannot stand in clean Spanish or English.
 _MISPLACED = re.compile(r"[a-záéíóúñü][ÁÉÍÓÚÑÜ]|[áéíóúñü][A-Z]|[ÀÁ][A-Z][a-z]|[^\W\d_][¿¡][^\W\d_]")
 _MISPLACED_SIGN = re.compile(r"[^\W\d_][“«‘¿¡€£¥©§°]|[”»™®°€£¥©§ªº][^\W\d_]")
 _INSIDE_WORD = re.compile(r"[^\W\d_][^\w\s'’·.,:;/@–—-][^\W\d_]")
-_OPENING = re.compile(r"[^\w¿¡]*[¿¡]+[^\W\d_]")
-_SHORT_WORD_ZIPF = {1: 5.0, 2: 4.5, 3: 3.5}
-"""How common a short word must be to count: by chance, any two letters are *some* word."""
+_DOT_INSIDE = re.compile(r"[^\W\d_]{2}·(?!(?:es|rice|trice|euse|ne|nes|le|les)\b)[^\W\d_]{2}")
+"""A raised dot that is neither Catalan (apart from l·l) nor French (étudiant·es)."""
+
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s-][^\W\d_]|[^\W\d_]\u00a0[^\W\d_]")
-_RIGHT_ZIPF = 2.0
 _LONE_SIGN = re.compile(r"[^\w\s]|[^\w\s]*[£€¥§±°]?[\d.,-]*\d[£€¥§±°ºª]?[^\w\s]*")
+"""A sign by itself, or an amount: ``£33,678``."""
+_OPENING = re.compile(r"[^\w¿¡]*[¿¡]+[^\W\d_]")
 _CONTRACTED = re.compile(
     r"[a-z]{4}’s\b|\b(?:[a-z]{2,}n’t|(?:it|who|that|what)’s|(?:you|we|they|who)’(?:re|ve|ll|d))\b",
     re.IGNORECASE,
 )
-_DOT_INSIDE = re.compile(r"[^\W\d_]{2}·(?!(?:es|rice|trice|euse|ne|nes|le|les)\b)[^\W\d_]{2}")
 _ELISION = re.compile(r"(?:^|\W)(?:[cdjlmnst]|qu)’[^\W\d_]", re.IGNORECASE)
 """French, Catalan and Italian: ``m’a`` is no *mía*."""
+
+_SHORT_WORD_ZIPF = {1: 5.0, 2: 4.5, 3: 3.5}
+"""How common a short word must be to count: by chance, any two letters are *some* word."""
+_RIGHT_ZIPF = 2.0
+"""An accented word this common is right as it stands; rarer ones in the lists may be misspelt."""
 _PART_ZIPF = 3.0
 """Words this common may stand on either side of a dash or a no-break space."""
 _FAIR_LETTERS, _FAIR_ZIPF = 5, 4.0
