@@ -25,11 +25,12 @@ _DOT_INSIDE = re.compile(r"[^\W\d_]{2}·(?!(?:es|rice|trice|euse|ne|nes|le|les)\
 """A raised dot that is neither Catalan (apart from l·l) nor French (étudiant·es)."""
 
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s-][^\W\d_]|[^\W\d_]\u00a0[^\W\d_]")
-_LONE_SIGN = re.compile(r"[^\w\s]|[^\w\s]*[£€¥§±°]?[\d.,-]*\d[£€¥§±°ºª]?[^\w\s]*")
-"""A sign by itself, or an amount: ``£33,678``."""
+_STILL_GARBLED = re.compile("[^\\W\\d_][\u2190-\u2bff¬±²³¼½¾]|[\u2500-\u25ff][^\\W\\d_]")
+"""Signs beside letters that are left where a text was garbled once more."""
 _OPENING = re.compile(r"[^\w¿¡]*[¿¡]+[^\W\d_]")
 _CONTRACTED = re.compile(
-    r"[a-z]{4}’s\b|\b(?:[a-z]{2,}n’t|(?:it|who|that|what)’s|(?:you|we|they|who)’(?:re|ve|ll|d))\b",
+    r"[a-z]{4}’s\b|\b(?:it|who|that|what)’s\b|\b(?:you|we|they|who)’(?:re|ve|ll|d)\b"
+    r"|\b(?:are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)n’t\b",
     re.IGNORECASE,
 )
 _ELISION = re.compile(r"(?:^|\W)(?:[cdjlmnst]|qu)’[^\W\d_]", re.IGNORECASE)
@@ -102,7 +103,8 @@ def _most_utf8(before: str, after: str) -> Level:
     """How strong known words are: less where a byte is gone and ``Ă`` may be a letter."""
     lost = len(before) <= len(after)
     natural = before.isupper() or "\N{NO-BREAK SPACE}" in after
-    return Level.WEAK if lost and natural else Level.STRONG
+    doubtful = (lost and natural) or _STILL_GARBLED.search(after)
+    return Level.WEAK if doubtful else Level.STRONG
 
 
 def _most_mixed(before: str, after: str, old: list[str], word: tuple[int, float]) -> Level:
@@ -204,18 +206,31 @@ def _word(word: str, utf8: bool) -> Verdict:
 
 def _signs_only(before: str, after: str) -> Verdict:
     """A candidate that differs in signs only: opening marks, quotes, dashes."""
-    fewer = len(before) - len(after)
-    if fewer > 1 or (fewer == 1 and _LONE_SIGN.fullmatch(after)):
-        return Verdict(Level.STRONG, 0.0)  # several characters for one: no chance finding
+    if _few_from_many(before, after, 3) or (_is_amount(after) and _few_from_many(before, after, 2)):
+        return Verdict(Level.STRONG, 0.0)
     if _OPENING.match(after) or _letters(before) > _letters(after) or len(after) < len(before):
         return Verdict(Level.WEAK, 0.0)
     return NOTHING
 
 
 def _gains_sign_only(before: str, after: str) -> bool:
-    """Whether three characters or more became a sign, all letters staying as they are."""
+    """Whether a candidate differs in signs, all letters staying as they are."""
     gained = set(after) - set(before)
-    return len(before) - len(after) > 1 and bool(gained) and not any(map(str.isalpha, gained))
+    return _few_from_many(before, after, 3) and not any(map(str.isalpha, gained))
+
+
+def _few_from_many(before: str, after: str, many: int) -> bool:
+    """Whether each new character replaces that many or more: three are no chance finding."""
+    gained = set(after) - set(before)
+    new = sum(char in gained for char in after)
+    return new > 0 and len(before) - len(after) >= (many - 1) * new
+
+
+def _is_amount(token: str) -> bool:
+    """Whether a token is a sign by itself, or numbers with signs: ``£33,678``."""
+    if any(map(str.isalpha, token)):
+        return False
+    return token in _SIGNS or any(map(str.isdecimal, token))
 
 
 def _letters(token: str) -> int:
