@@ -28,8 +28,9 @@ _SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s-][^\W\d_]|[^\W\d_]\u00a0[^\W\d_]")
 _STILL_GARBLED = re.compile("[^\\W\\d_][\u2190-\u2bff¬±²³¼½¾]|[\u2500-\u25ff][^\\W\\d_]")
 """Signs beside letters that are left where a text was garbled once more."""
 _OPENING = re.compile(r"[^\w¿¡]*[¿¡]+[^\W\d_]")
+_POSSESSIVE = re.compile(r"[a-z]{4}’s\b", re.IGNORECASE)
 _CONTRACTED = re.compile(
-    r"[a-z]{4}’s\b|\b(?:it|who|that|what)’s\b|\b(?:you|we|they|who)’(?:re|ve|ll|d)\b"
+    r"\b(?:it|who|that|what)’s\b|\b(?:you|we|they|who)’(?:re|ve|ll|d)\b"
     r"|\b(?:are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)n’t\b",
     re.IGNORECASE,
 )
@@ -118,10 +119,12 @@ def _most_mixed(before: str, after: str, old: list[str], word: tuple[int, float]
 
 def _letter_to_sign(before: str, after: str, zipf: float) -> Level:
     """How strong a known word is when what was lost is a sign beside it: ``organisation’s``."""
+    if _CONTRACTED.search(after):
+        return Level.STRONG
     verb = before.rstrip(".,;:!?)").removesuffix("ís") + "ir"
     if zipf < _PART_ZIPF or _letters(after) < _QUOTED_LETTERS or frequency(verb):
         return Level.WEAK  # or Spanish as it stands: ``admitís``
-    if _CONTRACTED.search(after):
+    if _POSSESSIVE.search(after):
         return Level.STRONG
     return Level.FAIR if after[0] in "“‘«" or after.rstrip(".,;:!?")[-1] in "”»" else Level.WEAK
 
@@ -180,7 +183,8 @@ def _ordinary(before: str, old: list[str], letters: int, zipf: float) -> Level:
     """How strong a known word is where each sign of the token may be meant as it stands."""
     rarest = min(map(frequency, old), default=0.0)
     elided = letters < _FAIR_LETTERS and _ELISION.search(before)
-    if elided or rarest >= max(_PART_ZIPF, zipf - 1):
+    unit = all(len(part) == 1 for part in old)  # N·m
+    if elided or unit or rarest >= max(_PART_ZIPF, zipf - 1):
         return Level.WEAK
     if _SIGN_INSIDE.search(before) and letters >= _FAIR_LETTERS and zipf >= _FAIR_ZIPF:
         return Level.STRONG
