@@ -111,10 +111,15 @@ def _pairs(name: str) -> list[tuple[str, str]]:
     return [(row.block.text, row.translation.text) for row in rows if row.translation]
 
 
-@pytest.mark.parametrize(
-    ("name", "count"),
-    [("bilingual-paragraphs", 8), ("two-halves", 9), ("two-languages-marked", 13)],
-)
+BILINGUAL = {
+    "bilingual-paragraphs": 8,
+    "two-halves": 9,
+    "two-languages-marked": 13,
+    "bilingual-fellow": 7,
+}
+
+
+@pytest.mark.parametrize(("name", "count"), BILINGUAL.items())
 def test_a_posting_in_both_languages_becomes_aligned_rows(name: str, count: int) -> None:
     pairs = _pairs(name)
     assert len(pairs) == count
@@ -123,11 +128,7 @@ def test_a_posting_in_both_languages_becomes_aligned_rows(name: str, count: int)
 
 @pytest.mark.parametrize(
     "path",
-    [
-        path
-        for path in sorted((CASES / "segment").glob("*.txt"))
-        if path.stem not in ("bilingual-paragraphs", "two-halves", "two-languages-marked")
-    ],
+    [path for path in sorted((CASES / "segment").glob("*.txt")) if path.stem not in BILINGUAL],
     ids=lambda path: path.stem,
 )
 def test_what_only_resembles_is_never_merged(path: Path) -> None:

@@ -48,7 +48,7 @@ def list_terms(
         print_json([entry.model_dump() for entry in entries])
         return
     rows = [
-        [entry.en, entry.es, entry.pos, entry.gender, entry.status, entry.place]
+        [entry.en, entry.es, entry.pos, entry.gender, entry.status, Path(entry.place).name]
         for entry in entries
     ]
     print_table(["English", "Spanish", "pos", "gender", "status", "place"], rows)

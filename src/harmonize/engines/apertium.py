@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,12 +53,8 @@ class Parts(NamedTuple):
         """Cut *stages* behind the analyser, behind the dictionary and before the generator."""
         dictionary = _index(stages, "-b")
         generator = _index(stages, _GENERATOR_MARKS_UNKNOWN)
-        return cls(
-            Pipe(stages[:1]),
-            Pipe(stages[1 : dictionary + 1]),
-            Pipe(stages[dictionary + 1 : generator]),
-            Pipe(stages[generator:]),
-        )
+        cuts = (0, 1, dictionary + 1, generator, len(stages))
+        return cls(*(Pipe(stages[i:j], ending=stream.END) for i, j in pairwise(cuts)))
 
 
 class ApertiumEngine:

@@ -28,9 +28,13 @@ SILENCE_SECONDS = 20.0
 class Pipe:
     """Programs connected output to input; started at the first use, and again after a failure."""
 
-    def __init__(self, stages: Sequence[Stage], silence: float = SILENCE_SECONDS) -> None:
+    def __init__(
+        self, stages: Sequence[Stage], silence: float = SILENCE_SECONDS, ending: str = ""
+    ) -> None:
+        """*ending* is what every answer ends with, where the texts do: without it, it was cut."""
         self.stages = tuple(stages)
         self.silence = silence
+        self.ending = ending
         self._processes: list[subprocess.Popen[bytes]] = []
         # Nobody has to remember to close a pipe: it ends with its owner or with Python.
         weakref.finalize(self, _end, self._processes)
@@ -103,10 +107,12 @@ class Pipe:
                     raise EngineFailed(f"{self._name()} ended in the middle of a batch.")
                 missing -= chunk.count(NUL)
                 received += chunk
+        answers = [answer.decode(errors="replace") for answer in bytes(received).split(NUL)[:count]]
         # What follows a dead program in the pipe ends its own output with a NUL: no answer.
-        if any(process.poll() is not None for process in self._processes):
+        dead = any(process.poll() is not None for process in self._processes)
+        if dead or not all(answer.endswith(self.ending) for answer in answers):
             raise EngineFailed(f"{self._name()} ended in the middle of a batch.")
-        return [answer.decode(errors="replace") for answer in bytes(received).split(NUL)[:count]]
+        return answers
 
     def _name(self) -> str:
         return self.stages[0][0]

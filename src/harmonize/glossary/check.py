@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from harmonize.glossary import spanish, table
-from harmonize.glossary.inflect import forms, forms_of, head
+from harmonize.glossary.inflect import forms, head
 from harmonize.glossary.load import find_files, parse_entries, problem
 from harmonize.glossary.model import COLUMNS, Entry, Language, Level, Problem, fold
 from harmonize.glossary.tables import tables
@@ -172,8 +172,6 @@ def _genders(entries: Sequence[Entry]) -> Iterator[Problem]:
             yield _at(entry, f'"{entry.es}" has no gender; {guess} is taken.', "warning")
         elif (sure := _certain_gender(head(entry.es))) and entry.gender not in (sure, "mf"):
             yield _at(entry, f'gender is {entry.gender}, but "{head(entry.es)}" is {sure}.')
-        elif entry.gender == "mf" and len(set(forms_of(entry.es, "noun", "mf"))) == 1:
-            yield _at(entry, f'gender is mf, but "{entry.es}" has one form only.', "warning")
 
 
 def _certain_gender(noun: str) -> str:

@@ -50,12 +50,13 @@ def suggest(passages: Iterable[Passage], matcher: Matcher, least: int = 2) -> li
     found = [_suggestion(language, places) for (language, _), places in seen.items()]
     often = [each for each in found if each.files >= least]
     longest = _without_parts(often)
-    return sorted(longest, key=lambda each: (-each.files, -_weight(each), each.term))
+    return sorted(longest, key=lambda each: (-_weight(each), -each.count, each.term))
 
 
 def _weight(each: Suggestion) -> int:
-    """Longer terms say more: a word of two counts twice."""
-    return each.count * len(each.term.split())
+    """Single words are frequent and mostly not terms; what has several words mostly is one."""
+    length: int = len(each.term.split())
+    return each.files * length * length
 
 
 def _suggestion(language: Language, places: list[tuple[str, str, str]]) -> Suggestion:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 UTF8_READ_AS = (
     "cp1252", "cp1250", "iso8859-2", "cp1251", "cp1254", "mac-roman", "cp437", "cp850",
-    "iso8859-15",
+    "iso8859-15", "cp1253",
 )  # fmt: skip
 """Code pages that UTF-8 is read as by mistake."""
 
@@ -29,6 +29,7 @@ LETTERS = "áéíóúñü"
 SIGNS = "¿¡“”‘’«»–—…•€°ºª"
 """What Spanish and English texts hold beyond ASCII: all that swapping code pages is to lead to."""
 
+LOSING_BYTES = ("cp1252", "cp1250", "iso8859-2", "cp1251", "cp1254", "iso8859-15")
 LOST_BYTES = (0xAD, 0xA0, 0x81, 0x8D)
 """Second bytes of UTF-8 letters that get lost: read as soft hyphen, no-break space, nothing."""
 
@@ -59,12 +60,7 @@ def channels() -> tuple[Channel, ...]:
     'Función'
     """
     whole = [_utf8(codec) for codec in UTF8_READ_AS]
-    lost = [
-        _lost(codec, byte)
-        for byte in LOST_BYTES
-        for codec in UTF8_READ_AS
-        if codec not in _DOS_OR_MAC
-    ]
+    lost = [_lost(codec, byte) for byte in LOST_BYTES for codec in LOSING_BYTES]
     mixed = [_mixed(written, read) for written, read in (*MIXED, *RARELY_MIXED)]
     return (*whole, *lost, *mixed)
 

@@ -15,22 +15,32 @@ _TYPOGRAPHY = frozenset("¿¡“”‘’«»–—…•·€°ºª\N{NO-BREAK 
 """Signs that clean Spanish and English texts hold, letters beside them or not."""
 _SIGNS = _TYPOGRAPHY | frozenset("£§©®™")
 _SYMBOL = re.compile("[\u00a1-\u00ac\u00ae-\u00bf×÷\u2010-\u2bff\U0001f300-\U0001faff\ufe0f]")
+"""Signs that garbled UTF-8 may turn out to be: arrows, bullets, emoji…"""
+
+# Where signs and capitals cannot stand in clean Spanish or English.
 _MISPLACED = re.compile(r"[a-záéíóúñü][ÁÉÍÓÚÑÜ]|[áéíóúñü][A-Z]|[ÀÁ][A-Z][a-z]|[^\W\d_][¿¡][^\W\d_]")
 _MISPLACED_SIGN = re.compile(r"[^\W\d_][“«‘¿¡€£¥©§°]|[”»™®°€£¥©§ªº][^\W\d_]")
 _INSIDE_WORD = re.compile(r"[^\W\d_][^\w\s'’·.,:;/@–—-][^\W\d_]")
-_OPENING = re.compile(r"[^\w¿¡]*[¿¡]+[^\W\d_]")
-_SHORT_WORD_ZIPF = {1: 5.0, 2: 4.5, 3: 3.5}
-"""How common a short word must be to count: by chance, any two letters are *some* word."""
+_DOT_INSIDE = re.compile(r"[^\W\d_]{2}·(?!(?:es|rice|trice|euse|ne|nes|le|les)\b)[^\W\d_]{2}")
+"""A raised dot that is neither Catalan (apart from l·l) nor French (étudiant·es)."""
+
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^\w\s-][^\W\d_]|[^\W\d_]\u00a0[^\W\d_]")
-_RIGHT_ZIPF = 2.0
-_LONE_SIGN = re.compile(r"[^\w\s]|[^\w\s]*[£€¥§±°]?[\d.,-]*\d[£€¥§±°ºª]?[^\w\s]*")
+_STILL_GARBLED = re.compile("[^\\W\\d_][\u2190-\u2bff¬±²³¼½¾]|[\u2500-\u25ff][^\\W\\d_]")
+"""Signs beside letters that are left where a text was garbled once more."""
+_OPENING = re.compile(r"[^\w¿¡]*[¿¡]+[^\W\d_]")
+_POSSESSIVE = re.compile(r"[a-z]{4}’s\b", re.IGNORECASE)
 _CONTRACTED = re.compile(
-    r"[a-z]{4}’s\b|\b(?:[a-z]{2,}n’t|(?:it|who|that|what)’s|(?:you|we|they|who)’(?:re|ve|ll|d))\b",
+    r"\b(?:it|who|that|what)’s\b|\b(?:you|we|they|who)’(?:re|ve|ll|d)\b"
+    r"|\b(?:are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)n’t\b",
     re.IGNORECASE,
 )
-_DOT_INSIDE = re.compile(r"[^\W\d_]{2}·(?!(?:es|rice|trice|euse|ne|nes|le|les)\b)[^\W\d_]{2}")
 _ELISION = re.compile(r"(?:^|\W)(?:[cdjlmnst]|qu)’[^\W\d_]", re.IGNORECASE)
 """French, Catalan and Italian: ``m’a`` is no *mía*."""
+
+_SHORT_WORD_ZIPF = {1: 5.0, 2: 4.5, 3: 3.5}
+"""How common a short word must be to count: by chance, any two letters are *some* word."""
+_RIGHT_ZIPF = 2.0
+"""An accented word this common is right as it stands; rarer ones in the lists may be misspelt."""
 _PART_ZIPF = 3.0
 """Words this common may stand on either side of a dash or a no-break space."""
 _FAIR_LETTERS, _FAIR_ZIPF = 5, 4.0
@@ -94,7 +104,8 @@ def _most_utf8(before: str, after: str) -> Level:
     """How strong known words are: less where a byte is gone and ``Ă`` may be a letter."""
     lost = len(before) <= len(after)
     natural = before.isupper() or "\N{NO-BREAK SPACE}" in after
-    return Level.WEAK if lost and natural else Level.STRONG
+    doubtful = (lost and natural) or _STILL_GARBLED.search(after)
+    return Level.WEAK if doubtful else Level.STRONG
 
 
 def _most_mixed(before: str, after: str, old: list[str], word: tuple[int, float]) -> Level:
@@ -108,10 +119,12 @@ def _most_mixed(before: str, after: str, old: list[str], word: tuple[int, float]
 
 def _letter_to_sign(before: str, after: str, zipf: float) -> Level:
     """How strong a known word is when what was lost is a sign beside it: ``organisation’s``."""
+    if _CONTRACTED.search(after):
+        return Level.STRONG
     verb = before.rstrip(".,;:!?)").removesuffix("ís") + "ir"
     if zipf < _PART_ZIPF or _letters(after) < _QUOTED_LETTERS or frequency(verb):
         return Level.WEAK  # or Spanish as it stands: ``admitís``
-    if _CONTRACTED.search(after):
+    if _POSSESSIVE.search(after):
         return Level.STRONG
     return Level.FAIR if after[0] in "“‘«" or after.rstrip(".,;:!?")[-1] in "”»" else Level.WEAK
 
@@ -170,7 +183,8 @@ def _ordinary(before: str, old: list[str], letters: int, zipf: float) -> Level:
     """How strong a known word is where each sign of the token may be meant as it stands."""
     rarest = min(map(frequency, old), default=0.0)
     elided = letters < _FAIR_LETTERS and _ELISION.search(before)
-    if elided or rarest >= max(_PART_ZIPF, zipf - 1):
+    unit = all(len(part) == 1 for part in old)  # N·m
+    if elided or unit or rarest >= max(_PART_ZIPF, zipf - 1):
         return Level.WEAK
     if _SIGN_INSIDE.search(before) and letters >= _FAIR_LETTERS and zipf >= _FAIR_ZIPF:
         return Level.STRONG
@@ -196,18 +210,31 @@ def _word(word: str, utf8: bool) -> Verdict:
 
 def _signs_only(before: str, after: str) -> Verdict:
     """A candidate that differs in signs only: opening marks, quotes, dashes."""
-    fewer = len(before) - len(after)
-    if fewer > 1 or (fewer == 1 and _LONE_SIGN.fullmatch(after)):
-        return Verdict(Level.STRONG, 0.0)  # several characters for one: no chance finding
+    if _few_from_many(before, after, 3) or (_is_amount(after) and _few_from_many(before, after, 2)):
+        return Verdict(Level.STRONG, 0.0)
     if _OPENING.match(after) or _letters(before) > _letters(after) or len(after) < len(before):
         return Verdict(Level.WEAK, 0.0)
     return NOTHING
 
 
 def _gains_sign_only(before: str, after: str) -> bool:
-    """Whether three characters or more became a sign, all letters staying as they are."""
+    """Whether a candidate differs in signs, all letters staying as they are."""
     gained = set(after) - set(before)
-    return len(before) - len(after) > 1 and bool(gained) and not any(map(str.isalpha, gained))
+    return _few_from_many(before, after, 3) and not any(map(str.isalpha, gained))
+
+
+def _few_from_many(before: str, after: str, many: int) -> bool:
+    """Whether each new character replaces that many or more: three are no chance finding."""
+    gained = set(after) - set(before)
+    new = sum(char in gained for char in after)
+    return new > 0 and len(before) - len(after) >= (many - 1) * new
+
+
+def _is_amount(token: str) -> bool:
+    """Whether a token is a sign by itself, or numbers with signs: ``£33,678``."""
+    if any(map(str.isalpha, token)):
+        return False
+    return token in _SIGNS or any(map(str.isdecimal, token))
 
 
 def _letters(token: str) -> int:

@@ -28,6 +28,8 @@ _GAP = re.compile(rf"[?{LOST}]")
 _PAIR = re.compile(rf"[?{LOST}]{{2}}")
 _CONTEXT = 400
 """Code points on each side of a word that are looked at."""
+_HALF = re.compile(rf"Ã[?{LOST}]")
+"""The first byte of a Spanish letter in UTF-8, its second byte gone."""
 _NO_RIVAL = 1.3
 """A word that is this much rarer (Zipf, powers of ten) than another does not count as fitting."""
 _LEAST_ZIPF = 1.5
@@ -183,7 +185,7 @@ def _opened(word: _Word, body: str, tail: str, *, damaged: bool) -> Iterator[_Re
 
 def _fits(body: str, word: _Word) -> list[str]:
     """The words that a body may be, in its capitals; two gaps may stand for one letter."""
-    for spelling in dict.fromkeys((body, _PAIR.sub("?", body))):
+    for spelling in dict.fromkeys((body, _PAIR.sub("?", body), _HALF.sub("?", body))):
         words = _spanish_fits(spelling.lower().replace(LOST, "?"))
         if words:
             words = _third_person(words, word)

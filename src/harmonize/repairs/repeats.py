@@ -70,9 +70,15 @@ def _copies(line: str) -> Iterator[Edit]:
             continue
         if texts[i - period : i] == texts[i : i + period]:
             start, end = words[i - 1].end, words[i + period - 1].end
-            if _is_clause(line, start, end):
+            if _is_clause(line, start, end) and not _begins_anew(line, words, i, period):
                 done = i + period
                 yield Edit(start, end, "", "repeated-clause", 0.9)
+
+
+def _begins_anew(line: str, words: list[_Word], i: int, period: int) -> bool:
+    """Whether a new sentence takes up the end of the one before: "… if so. If so, …"."""
+    first, copy = line[words[i - period].start], line[words[i].start]
+    return copy.isupper() and not first.isupper()
 
 
 def _is_clause(line: str, start: int, end: int) -> bool:

@@ -110,7 +110,9 @@ def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
 
 def _mark_menu(parts: Sequence[Part], found: list[Kind]) -> None:
     """Lines of a few words each, from furniture to furniture, if half or more of them are it."""
-    for is_few, run in groupby(range(len(parts)), key=lambda at: _is_few(parts[at])):
+    plain = {"boilerplate", "heading", "paragraph"}
+    few = [kind in plain and _is_few(part) for part, kind in zip(parts, found, strict=True)]
+    for is_few, run in groupby(range(len(parts)), key=few.__getitem__):
         weak = [at for at in run if is_few and _is_weak(parts[at])]
         if len(weak) >= _SHORTEST_MENU:
             length = weak[-1] - weak[0] + 1
@@ -138,8 +140,9 @@ def _in_menu(parts: Sequence[Part], at: int) -> bool:
 
 def _mark_headings(parts: Sequence[Part], found: list[Kind]) -> None:
     """Headings that only their place gives away."""
+    rules = {"bullet": _heads_marked, "paragraph": _heads}
     for at, kind in enumerate(found):
-        rule = {"bullet": _heads_marked, "paragraph": _heads}.get(kind)
+        rule = rules.get(kind)
         if rule and at + 1 < len(parts) and rule(parts, found, at):
             found[at] = "heading"
 
@@ -218,7 +221,8 @@ def _stands_out(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
         return False
     if found[at + 1] == "bullet":
         return True
-    if parts[at].first.gap and after.first.gap and at >= _HEAD // 2:
+    past_head = at >= _HEAD // 2  # before that, short lines tell who, where and what
+    if past_head and parts[at].first.gap and after.first.gap:
         return len(after.text.split()) >= _BARE_WORDS - 1
     return len(after.text) > 80 and found[at + 1] == "paragraph" and after.text[-1] in ".!?:"
 
