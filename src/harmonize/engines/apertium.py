@@ -137,7 +137,10 @@ class ApertiumEngine:
             )
         ]
         if pair[0] == "en":  # a Spanish infinitive is one already
-            analysed = [style.prepositions(style.participles(units)) for units in analysed]
+            analysed = [
+                style.prepositions(style.participles(style.experience_in(units)))
+                for units in analysed
+            ]
             analysed = [
                 style.verbs_first(units, is_duty=text.is_duty)
                 for units, text in zip(analysed, texts, strict=True)

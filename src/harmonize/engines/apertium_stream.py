@@ -56,7 +56,6 @@ _GLUED = re.compile(r"(\^[^\W\d_][^$^]*\$)(?=\^\w)")
 # "A Chicago-based organisation": in a compound, only the participle makes sense.
 _FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
 _LONGER_THAN_SURNAMES = 8
-_HYPHEN = "^-/-<guio>$"
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
 
@@ -164,7 +163,7 @@ def _join_compounds(stream: str, names: Collection[str], words: Lexicon) -> str:
     """Make one word of a compound that is listed, and two of a noun before a noun.
 
     Apertium's rules for hyphens do well by "well-designed" and "12-month", but not by
-    "employer-employee relations" ("empresario-relaciones de empleado"), nor by "non-".
+    "employer-employee relations" ("empresario-relaciones de empleado").
     """
 
     def mend(compound: re.Match[str]) -> str:
@@ -173,8 +172,6 @@ def _join_compounds(stream: str, names: Collection[str], words: Lexicon) -> str:
         for joined in ("-".join(surfaces), "".join(surfaces)):
             if words.read(joined) and not set(surfaces) & set(names):
                 return f"^{joined}/*{joined}$"
-        if surfaces[0].lower() == "non":
-            return compound[0].replace(_HYPHEN, " ", 1)
         if all(map(_is_noun, units)):
             return " ".join(map(_as_noun, units))
         return _FINITE.sub("", compound[0])

@@ -15,6 +15,11 @@ _JOINS = ("<cnjcoo>", "<cm>")
 _YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
+# "Projects related to wages": behind a noun and before its preposition, no past tense.
+_LINKED = re.compile(
+    r"\^((?:related|based|focused|linked)/[^$]*)\$(?= \^(?:to|on|in)/)", re.IGNORECASE
+)
+_EXPERIENCE = re.compile(r"\^([Ee]xperience)/[^$]*\$ \^([^$/]*ing)/[^$]*?([^$/]*<ger>)[^$]*\$")
 
 
 def verbs_first(analysed: str, *, is_duty: bool = True) -> str:
@@ -42,23 +47,35 @@ def verbs_first(analysed: str, *, is_duty: bool = True) -> str:
     return _with_infinitives(analysed, [units[number] for number in chosen])
 
 
+def experience_in(analysed: str) -> str:
+    """Read "experience managing teams" as experience *in* managing them.
+
+    >>> experience_in("^Experience/Experience<n><sg>$ ^working/work<vblex><ger>/working<adj>$")
+    '^Experience/Experience<n><sg>$ ^in/in<pr>$ ^working/work<vblex><ger>$'
+    """
+    return _EXPERIENCE.sub(r"^\1/\1<n><sg>$ ^in/in<pr>$ ^\2/\3$", analysed)
+
+
 def participles(analysed: str) -> str:
     """Take the participle behind an article: "the experienced workers" did not happen.
 
-    Where there is an adjective too, it alone is taken: the tagger has not seen the two as a choice,
-    and a choice that it has not seen changes its answers to all later texts.
+    So too where a preposition binds it: "projects related to wages".  Where there is an adjective
+    too, it alone is taken: the tagger has not seen the two as a choice, and a choice that it has
+    not seen changes its answers to all later texts.
 
     >>> participles("^The/The<det><def><sp>$ ^trained/train<vblex><past>/train<vblex><pp>$")
     '^The/The<det><def><sp>$ ^trained/train<vblex><pp>$'
     """
 
-    def mend(match: re.Match[str]) -> str:
-        surface, *readings = match[2].split("/")
-        adjectives = [reading for reading in readings if "<adj>" in reading]
-        kept = adjectives or [reading for reading in readings if "<past>" not in reading]
-        return f"{match[1]}^{'/'.join([surface, *(kept or readings)])}$"
+    linked = _LINKED.sub(lambda match: _as_participle(match[1]), analysed)
+    return _AFTER_ARTICLE.sub(lambda match: match[1] + _as_participle(match[2]), linked)
 
-    return _AFTER_ARTICLE.sub(mend, analysed)
+
+def _as_participle(unit: str) -> str:
+    surface, *readings = unit.split("/")
+    adjectives = [reading for reading in readings if "<adj>" in reading]
+    kept = adjectives or [reading for reading in readings if "<past>" not in reading]
+    return f"^{'/'.join([surface, *(kept or readings)])}$"
 
 
 def prepositions(analysed: str) -> str:
