@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Case = Literal["lower", "first", "title", "upper", "mixed"]
 
 _ADDRESSES = frozenset(("url", "email", "domain", "handle"))
+_SPACE = re.compile(r"\s")
 _ADDRESS_MARK = re.compile(r"[@#]|://|www\.|\w\.[A-Za-z]")
 _POS_ORDER = ("noun", "phrase", "adj", "name", "verb")
 
@@ -249,16 +250,12 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
     for mark in _ADDRESS_MARK.finditer(text):
         if mark.start() < done:
             continue
-        start = max(text.rfind(space, done, mark.start()) for space in " \n") + 1
-        start = max(start, done)
-        done = min(_or_end(text.find(space, mark.end()), text) for space in " \n")
+        start = max(done, *(text.rfind(space, done, mark.start()) + 1 for space in " \n"))
+        space = _SPACE.search(text, mark.end())
+        done = space.start() if space else len(text)
         for span in protected_spans(text[start:done]):
             if span.kind in _ADDRESSES:
                 yield start + span.start, start + span.end
-
-
-def _or_end(place: int, text: str) -> int:
-    return place if place >= 0 else len(text)
 
 
 def _outside(
