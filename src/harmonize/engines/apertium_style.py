@@ -13,6 +13,8 @@ _INFINITIVE = "<vblex><inf>"
 _GOVERNED = ("<n>", "<np>", "<det>", "<ger>", "/*")
 _JOINS = ("<cnjcoo>", "<cm>")
 _YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
+_UNCONTRACTED = re.compile(r"\b([Aa]|[Dd]e) el(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,6})['’]s(?=\s*(?:[),.;:]|$)|\s+(?:and|or|on|in)\b)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "Projects related to wages": behind a noun and before its preposition, no past tense.
@@ -109,12 +111,22 @@ def _governs(units: list[str], number: int) -> bool:
     return word == "on" or nearby.count("as") == 1
 
 
-def spanish(text: str) -> str:
-    """Spanish that says *su* where Apertium says *vuestro*, and no "EL agua".
+def english(text: str) -> str:
+    """English as Apertium's analyser wants it: the plural of an acronym is no genitive.
 
-    >>> spanish("EL agua, vuestra función y vuestros equipos")
-    'El agua, su función y sus equipos'
+    >>> english("small producers (SPO’s), SPO’s rights")
+    'small producers (SPOs), SPO’s rights'
     """
+    return _PLURAL_ACRONYM.sub(r"\1s", text)
+
+
+def spanish(text: str) -> str:
+    """Spanish that says *su* where Apertium says *vuestro*, *al* and *del*, and no "EL agua".
+
+    >>> spanish("EL agua, vuestra función y vuestros equipos, a el logro")
+    'El agua, su función y sus equipos, al logro'
+    """
+    text = _UNCONTRACTED.sub(r"\1l", text)
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
     return _LOUD_ARTICLE.sub("El", text)
 

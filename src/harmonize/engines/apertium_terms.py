@@ -70,7 +70,7 @@ def leaks(translated: str, matches: Sequence[Match], text: str) -> bool:
 
 def _is_single(match: Match, source: str) -> bool:
     term = match.entry.en if source == "en" else match.entry.es
-    proper = match.entry.pos == "name" or match.entry.status == "keep"
+    proper = match.entry.pos in {"name", "phrase"} or match.entry.status == "keep"
     return not proper and not re.search(r"[\s-]", term) and not re.search(r"[\s-]", match.text)
 
 

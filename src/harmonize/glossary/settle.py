@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from harmonize.glossary.inflect import in_english, inflect
+from harmonize.glossary import english, spanish
+from harmonize.glossary.inflect import head, in_english, inflect
 from harmonize.glossary.match import Match, Matcher
 from harmonize.glossary.model import Language
 from harmonize.records import Flag, Term
@@ -69,10 +70,17 @@ def replaced(text: str, replacements: Sequence[Replacement]) -> str:
 
 
 def _form(match: Match, language: Language) -> str:
-    number = match.number or "sg"
+    number = "pl" if match.number == "pl" or _is_plural(match, language) else "sg"
     if language == "en":
         return in_english(match.entry, number)
     return inflect(match.entry, number, match.gender)
+
+
+def _is_plural(match: Match, language: Language) -> bool:
+    """Whether a rendering that a file lists in the plural only stands in the plural."""
+    if language == "en":
+        return english.is_plural(match.text.split()[-1].lower())
+    return spanish.is_plural(head(match.text).lower())
 
 
 def _like(match: Match, form: str) -> str:
