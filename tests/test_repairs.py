@@ -117,6 +117,11 @@ def test_each_rule_has_its_switch(switch: str, text: str) -> None:
         "one two three four five six " * 20_000,
         "a  " * 60_000,
         "\u0301" * 100_000,
+        "<p>a</p>" * 30_000,
+        "WordWord" * 50_000,
+        "wordWord. " * 100_000,
+        "a?b" * 300_000,
+        "\u00d0\u009f\u00d1\u0080" * 30_000,
     ],
     ids=lambda text: repr(text[:8]),
 )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -85,22 +83,15 @@ def write_whole(file: Path, content: str) -> bool:
             return False
     except OSError:
         pass  # not there, or not readable: written anew
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
+    # One name for a file's unfinished self: what an interruption leaves, the next run replaces.
+    unfinished = file.with_name(f".{file.name}.part")
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(file)
+        unfinished.write_bytes(data)
+        unfinished.replace(file)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
     return True
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _cannot_write(path: Path, error: OSError) -> UsageError:

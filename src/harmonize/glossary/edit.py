@@ -63,16 +63,26 @@ class Sheet:
         return lines
 
     def missing(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Those of *entries* of whose term and part of speech the file has none."""
+        """Those of *entries* of whose term and part of speech the file has none, each once."""
+        first: dict[tuple[str, str], Entry] = {}
+        for entry in entries:
+            first.setdefault(entry.key, entry)
         known = {entry.key for entry in self.entries}
-        return [entry for entry in entries if entry.key not in known]
+        return [entry for key, entry in first.items() if key not in known]
 
     def _refuse_what_is_wrong(self, entries: Sequence[Entry]) -> None:
-        name = str(self.file)
-        placed = [entry.model_copy(update={"file": name, "line": 0}) for entry in entries]
-        for each in check_entries([*self.entries, *placed]):
-            if each.level == "error" and each.file == name and each.line == 0:
-                raise UsageError(f"Not added: {each.message}", "Nothing was written.")
+        # Lines that no file has tell the new entries from those that are there.
+        placed = {
+            -number: entry.model_copy(update={"file": str(self.file), "line": -number})
+            for number, entry in enumerate(entries, 1)
+        }
+        for each in check_entries([*self.entries, *placed.values()]):
+            if each.level == "error" and each.line in placed:
+                entry = entries[-each.line - 1]
+                where = f" ({entry.place})" if entry.file else ""
+                raise UsageError(
+                    f'"{entry.en}"{where} is not added: {each.message}', "Nothing was written."
+                )
 
     def _with_columns(self, entries: Sequence[Entry]) -> str:
         """The text, with the columns that *entries* need put to the end of the first line."""

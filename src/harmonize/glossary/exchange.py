@@ -21,7 +21,7 @@ from typing import Literal, get_args
 
 from harmonize.errors import UsageError
 from harmonize.glossary import table
-from harmonize.glossary.check import is_formula
+from harmonize.glossary.check import LANGUAGES, is_formula
 from harmonize.glossary.load import parse_entries
 from harmonize.glossary.model import COLUMNS, Entry
 
@@ -32,8 +32,10 @@ _BY_ENDING: dict[str, Format] = {
     **{".csv": "deepl", ".tsv": "tsv", ".txt": "omegat"},
     **{".tbx": "tbx", ".xml": "tbx", ".utf8": "omegat"},
 }
-_LANGUAGES = ("en", "es")
-_SPANISH_FIRST = ("es", "en")
+_NAMES = {
+    **{"en": "en", "english": "en", "inglés": "en", "ingles": "en"},
+    **{"es": "es", "spanish": "es", "español": "es", "espanol": "es"},
+}
 
 
 def format_of(file: Path) -> Format:
@@ -95,7 +97,12 @@ def read(data: bytes, format_: Format, name: str = "") -> list[Entry]:
 
 
 def _write_deepl(entries: Sequence[Entry]) -> str:
-    return _rows(([entry.en, entry.es, "EN", "ES"] for entry in entries if entry.applied), ",")
+    # DeepL refuses a glossary that has a source term twice, as noun and as verb.
+    pairs: dict[str, str] = {}
+    for entry in entries:
+        if entry.applied:
+            pairs.setdefault(_on_one_line(entry.en), entry.es)
+    return _rows(([en, es, "EN", "ES"] for en, es in pairs.items()), ",")
 
 
 def _write_omegat(entries: Sequence[Entry]) -> str:
@@ -134,15 +141,15 @@ def _read_deepl(text: str, name: str) -> list[Entry]:
     """Pairs, with or without a line of column names and the languages' codes."""
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    order: tuple[str, ...] = _LANGUAGES
+    order: tuple[str, ...] = LANGUAGES
     entries: list[Entry] = []
     for row in rows:
         cells = [cell.strip() for cell in row]
-        codes = tuple(cell.lower()[:2] for cell in cells)
-        if codes[:2] in (_LANGUAGES, _SPANISH_FIRST) and max(map(len, cells[:2])) <= 5:
-            order = codes[:2]  # a line of column names: en,es
+        codes = tuple(_NAMES.get(cell.lower().partition("-")[0], "") for cell in cells)
+        if not entries and set(codes[:2]) == set(LANGUAGES):
+            order = codes[:2]  # a line of column names
         elif any(cells):
-            given = codes[2:4] if set(codes[2:4]) == set(_LANGUAGES) else order
+            given = codes[2:4] if set(codes[2:4]) == set(LANGUAGES) else order
             entries.append(_pair(cells, given, name, rows.line_num))
     return entries
 
@@ -150,13 +157,15 @@ def _read_deepl(text: str, name: str) -> list[Entry]:
 def _read_omegat(text: str, name: str) -> list[Entry]:
     lines = enumerate(text.splitlines(), 1)
     return [
-        _pair(line.split("\t"), _LANGUAGES, name, number)
+        _pair(line.split("\t"), LANGUAGES, name, number)
         for number, line in lines
         if line.strip() and not line.startswith(table.COMMENT)
     ]
 
 
 def _read_tsv(text: str, name: str) -> list[Entry]:
+    if not set(LANGUAGES) <= set(table.parse(text).columns):
+        return _read_deepl(text, name)  # pairs without column names
     entries, problems = parse_entries(text, name)
     if problems:
         raise UsageError(str(problems[0]), "Mend that line; nothing was imported.")

@@ -30,6 +30,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "gender": get_args(Gender),
     "status": get_args(Status),
 }
+BUNDLED = "bundled"
+"""What to call the bundled glossaries where paths are given."""
+
 _REMEDY = "Mend that line; harmonize glossary check lists all that is wrong."
 
 
@@ -65,9 +68,13 @@ def bundled() -> Path:
 
 
 def find_files(paths: Iterable[str | Path]) -> list[Path]:
-    """The files that *paths* name: each file, and the ``*.csv`` of each folder by name."""
+    """The files that *paths* name: each file, and the ``*.csv`` of each folder by name.
+
+    The word ``bundled`` names the folder that comes with harmonize, wherever it is installed.
+    """
     found: list[Path] = []
-    for path in map(Path, paths):
+    for given in map(Path, paths):
+        path = bundled() if given == Path(BUNDLED) and not given.exists() else given
         if path.is_dir():
             found += sorted(path.glob("*.csv"))
         elif path.exists():

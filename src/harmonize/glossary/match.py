@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Case = Literal["lower", "first", "title", "upper", "mixed"]
 
 _ADDRESSES = frozenset(("url", "email", "domain", "handle"))
+_SPACE = re.compile(r"\s")
 _ADDRESS_MARK = re.compile(r"[@#]|://|www\.|\w\.[A-Za-z]")
 _POS_ORDER = ("noun", "phrase", "adj", "name", "verb")
 
@@ -50,6 +51,18 @@ class Match(NamedTuple):
     case: Case
     possessive: bool
     others: tuple[Entry, ...] = ()
+
+    @property
+    def contracted(self) -> bool:
+        """Whether an article is in the match that is not in the term: *depende del* comité.
+
+        >>> glossary = Glossary(entries=(Entry(en="report to", es="depender de", pos="verb"),))
+        >>> [(match.text, match.contracted)
+        ...     for match in Matcher(glossary).find("Depende del comité; dependen de él.", "es")]
+        [('Depende del', True), ('dependen de', False)]
+        """
+        given = self.entry.es.endswith((" a", " de"))
+        return given and self.text.lower().endswith((" al", " del"))
 
 
 class _Found(NamedTuple):
@@ -160,14 +173,16 @@ class _Index:
             for spelling in self._spellings(each.form.text)
         )
         self._verbs = _automaton(
-            (words.read(each.form.text, language).in_form(self._stem), each) for each in verbs
+            (words.read(text, language).in_form(text, self._stem), each)
+            for each in verbs
+            for text in [each.form.text]
         )
 
     def candidates(self, text: str, read: Words) -> list[_Found]:
         """Every form of every entry in the text, overlapping or not."""
         found = list(self._search(self._plain, text, read))
         if self._verbs:
-            found += self._search(self._verbs, text, read.in_form(self._stem))
+            found += self._search(self._verbs, text, read.in_form(text, self._stem))
         return found
 
     def _spellings(self, text: str) -> Iterable[str]:
@@ -200,9 +215,9 @@ class _Index:
         beside = [text[start:end] for start, end in spans[max(0, first - 1) : last + 1]]
         return not any(len(word) > 2 and word.isupper() for word in beside)
 
-    def _stem(self, key: str) -> str:
-        lemma = words.key_of(words.lemma(key, self.language), self.language)
-        return lemma if lemma in self._heads else key
+    def _stem(self, word: str) -> str:
+        lemma = words.key_of(words.lemma(word, self.language), self.language)
+        return lemma if lemma in self._heads else words.key_of(word, self.language)
 
 
 def _pattern(form: Form, number: int, language: Language) -> _Pattern:
@@ -249,16 +264,12 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
     for mark in _ADDRESS_MARK.finditer(text):
         if mark.start() < done:
             continue
-        start = max(text.rfind(space, done, mark.start()) for space in " \n") + 1
-        start = max(start, done)
-        done = min(_or_end(text.find(space, mark.end()), text) for space in " \n")
+        start = max(done, *(text.rfind(space, done, mark.start()) + 1 for space in " \n"))
+        space = _SPACE.search(text, mark.end())
+        done = space.start() if space else len(text)
         for span in protected_spans(text[start:done]):
             if span.kind in _ADDRESSES:
                 yield start + span.start, start + span.end
-
-
-def _or_end(place: int, text: str) -> int:
-    return place if place >= 0 else len(text)
 
 
 def _outside(
@@ -336,11 +347,11 @@ def _others(group: list[_Found]) -> tuple[Entry, ...]:
 def case_of(text: str) -> Case:
     """How *text* is written.
 
-    >>> [case_of(text) for text in ("cover letter", "Cover letter", "Cover Letter", "CV", "iPad")]
+    >>> [case_of(text) for text in ("cover letter", "Cover letter", "Cover Letter", "CVs", "iPad")]
     ['lower', 'first', 'title', 'upper', 'mixed']
     """
-    if text.isupper():
-        return "upper" if len(text) > 1 else "first"
+    if (capitals := text.removesuffix("s")).isupper():
+        return "upper" if len(capitals) > 1 else "first"
     if text.islower():
         return "lower"
     if text[:1].isupper() and text[1:].islower():

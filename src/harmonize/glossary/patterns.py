@@ -109,6 +109,13 @@ def _english(term: str, entry: Entry) -> Iterator[_Surface]:
 
 
 def _spanish(term: str, entry: Entry, given: tuple[str, ...]) -> Iterator[_Surface]:
+    for surface in _uncontracted(term, entry, given):
+        yield surface
+        if surface.text.endswith((" a", " de")):
+            yield surface._replace(text=surface.text + "l")  # depende de, depende del
+
+
+def _uncontracted(term: str, entry: Entry, given: tuple[str, ...]) -> Iterator[_Surface]:
     if entry.pos == "verb":
         first, space, rest = term.partition(" ")
         yield _Surface(first.removesuffix("se") + space + rest, verb=True)

@@ -56,10 +56,11 @@ class Words(NamedTuple):
         first = bisect_right(self.spans, start, key=lambda span: span[1])
         return range(first, max(first, bisect_left(self.spans, end, key=lambda span: span[0])))
 
-    def in_form(self, form: Callable[[str], str]) -> Words:
-        """The same words with the keys that *form* makes of theirs."""
-        made = {key: form(key) for key in set(self.keys)}
-        return _words(self.spans, [made[key] for key in self.keys], self.gaps, self.marks)
+    def in_form(self, text: str, form: Callable[[str], str]) -> Words:
+        """The same words of *text* with the keys that *form* makes of them as they are written."""
+        raws = [text[start:end] for start, end in self.spans]
+        made = {raw: form(raw) for raw in set(raws)}
+        return _words(self.spans, [made[raw] for raw in raws], self.gaps, self.marks)
 
 
 def read(text: str, language: Language) -> Words:
@@ -115,14 +116,16 @@ def key_of(word: str, language: Language) -> str:
     return one_spelling(bare) if language == "en" else bare
 
 
-def lemma(key: str, language: Language) -> str:
-    """The infinitive of a verb form, as compared; other words come back as some lemma or other.
+@lru_cache(maxsize=65536)
+def lemma(word: str, language: Language) -> str:
+    """The infinitive of a verb form; other words come back as some lemma or other.
 
-    >>> lemma("led", "en"), key_of(lemma("evalúan", "es"), "es")
-    ('lead', 'evaluar')
+    >>> lemma("led", "en"), lemma("Negoció", "es"), lemma("negocio", "es")
+    ('lead', 'negociar', 'negocio')
     """
+    small = unicodedata.normalize("NFC", word).lower()
     given: dict[str, str] = tables(language)["lemmas"]
-    return given.get(key) or _lemmatizer()(key, language)
+    return given.get(small) or _lemmatizer()(small, language)
 
 
 @cache

@@ -61,7 +61,8 @@ def fix_with_ftfy(text: str) -> Findings:
 
 def _fixed(line: str) -> str:
     fixed = ftfy.fix_text(line, config=CONFIG)
-    added = [char for char in fixed if char > "\u024f" and char not in line]
+    known = set(line)
+    added = [char for char in fixed if char > "\u024f" and char not in known]
     alien = [char for char in added if char.isalpha()]
     senseless = any("\ue000" <= char <= "\uf8ff" for char in added) or 0 < len(alien) < _FEW
     return ftfy.fix_text(line, config=CAREFUL) if senseless else fixed

@@ -24,8 +24,8 @@ _SIGN = re.compile(r"(?<=[^\W\d_])(?=©)")
 _LETTERED_ITEM = re.compile(rf"(?<=[{_LOWER}]);(?=[a-z]\))")
 _HINT = re.compile(rf"[{_UPPER}](?<=[.!?:;…¿¡“‘({_LOWER}].)|[;](?=[a-z]\))")
 """A capital right after a sentence's end or a small letter: a quick look for joints."""
-_WORD_BEFORE = re.compile(r"[^\W\d_]+[)”’\"]*$")
-_WORD_AFTER = re.compile(r"[¿¡“‘(]?([^\W\d_]+)")
+_WORD_BEFORE = re.compile(r"[^\W\d_]{1,60}[)”’\"]*$")
+_WORD_AFTER = re.compile(r"[¿¡“‘(]?([^\W\d_]{1,60})")
 _ADDRESS = re.compile(r"://|www\.|@|#|\\|_|\.(?:com|org|net|edu|gov|js|py|io|es|mx)\b")
 _GOES_ON = re.compile(rf" [{_LOWER}]")
 _DOMAINS = frozenset({"COM", "ORG", "NET", "EDU", "GOV"})
@@ -50,7 +50,7 @@ _SUFFIXES = frozenset(
 )
 """Ends of addresses and of file names, which may be capitals."""
 _BRANDS = frozenset({"linkedin", "javascript", "typescript", "youtube", "powerpoint", "whatsapp"})
-_LISTED = re.compile(r"[^\W\d_]+(?:[,;)/|.]|$| (?:and|or|y|o) )")
+_LISTED = re.compile(r"[^\W\d_]{1,40}(?:[,;)/|.]|$| (?:and|or|y|o) )")
 """What follows a name in a list of names."""
 _ENDS_WITH_COLON = re.compile(r"[^.!?\n]{0,120}:(?:\s|$)")
 _KNOWN_ZIPF, _SHORT_ZIPF = 2.3, 5.0
@@ -192,7 +192,7 @@ def _is_titles(line: str) -> bool:
 
 def _are_spread(line: str, humps: list[_Joint]) -> bool:
     """Whether joints between bare words stand all over a line: one name may hold several."""
-    tokens = {line.rfind(" ", 0, joint.place) for joint in humps}
+    tokens = {line.rfind(" ", max(0, joint.place - _CONTEXT), joint.place) for joint in humps}
     listed = sum(bool(_LISTED.match(line, joint.place)) for joint in humps)
     return len(humps) >= _MANY_HUMPS and len(tokens) > 1 and listed * 3 <= len(humps)
 

@@ -26,6 +26,8 @@ _CODE = re.compile(r"[=&@\\_$%*+|^<>{}\[\]#~]|://|www\.|\.[A-Za-z]{2,5}\?|/\?")
 """Signs of an address, a pattern or a program in a token: there ``?`` means something."""
 _GAP = re.compile(rf"[?{LOST}]")
 _PAIR = re.compile(rf"[?{LOST}]{{2}}")
+_LONGEST = 80
+"""Code points before a word in which its token may start."""
 _CONTEXT = 400
 """Code points on each side of a word that are looked at."""
 _HALF = re.compile(rf"Ã[?{LOST}]")
@@ -120,8 +122,9 @@ def _word(line: str, start: int, match: re.Match[str]) -> _Word:
 
 def _is_code(line: str, match: re.Match[str]) -> bool:
     """Whether a word stands in an address, a pattern or a program."""
-    start = max(line.rfind(" ", 0, match.start()), line.rfind("\t", 0, match.start())) + 1
-    token = line[max(start, match.start() - 80) : match.end() + 20].split(maxsplit=1)
+    low = max(0, match.start() - _LONGEST)
+    start = max(line.rfind(space, low, match.start()) for space in " \t") + 1
+    token = line[start or low : match.end() + 20].split(maxsplit=1)
     return bool(token) and bool(_CODE.search(token[0]))
 
 

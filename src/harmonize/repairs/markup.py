@@ -98,17 +98,19 @@ def _links(text: str) -> Iterator[Edit]:
 
 
 def _tags(text: str) -> Iterator[Edit]:
+    line_end, in_row = -1, False
     for match in _RUN.finditer(text):
         start, end = match.span()
         if text[start - 1 : start] == "`" or text[end : end + 1] == "`":
             continue
         while end < len(text) and text[end] in " \u00a0":
             end += 1
-        after = _structure(text, start, end)
-        yield Edit(start, end, after, "html-tag", 0.9)
+        if start > line_end:
+            line_end, in_row = _line(text, start)
+        yield Edit(start, end, _structure(text, start, end, in_row=in_row), "html-tag", 0.9)
 
 
-def _structure(text: str, start: int, end: int) -> str:
+def _structure(text: str, start: int, end: int, *, in_row: bool) -> str:
     """What a run of tags, and the space around it, becomes."""
     run = text[start:end]
     opened = [(name.lower(), slash) for slash, name in _NAME.findall(run)]
@@ -121,7 +123,7 @@ def _structure(text: str, start: int, end: int) -> str:
     if _CELLS & names and not {"tr", "table"} & names:
         return "" if at_start or at_end or len(opened) == 1 else "\t"
     bullet = "• " if ("li", "") in opened else ""
-    if _in_table_row(text, start):
+    if in_row:
         return "" if at_start or at_end else " "
     lines = "\n" * min(2, max(1, run.count("\n")))
     if at_end:
@@ -129,7 +131,8 @@ def _structure(text: str, start: int, end: int) -> str:
     return bullet if at_start else lines + bullet
 
 
-def _in_table_row(text: str, place: int) -> bool:
-    """Whether a line has tabs: its paragraphs belong to a cell."""
+def _line(text: str, place: int) -> tuple[int, bool]:
+    """Where a line ends, and whether it has tabs: then its paragraphs belong to cells."""
     start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-    return "\t" in text[start : end if end >= 0 else len(text)].strip()
+    end = end if end >= 0 else len(text)
+    return end, "\t" in text[start:end].strip()
