@@ -140,8 +140,7 @@ class ApertiumEngine:
         ]
         if pair[0] == "en":  # a Spanish infinitive is one already
             analysed = [
-                style.prepositions(style.participles(style.experience_in(units)))
-                for units in analysed
+                style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
                 style.verbs_first(units, is_duty=text.is_duty)

@@ -22,6 +22,10 @@ _LINKED = re.compile(
     r"\^((?:related|based|focused|linked)/[^$]*)\$(?= \^(?:to|on|in)/)", re.IGNORECASE
 )
 _EXPERIENCE = re.compile(r"\^([Ee]xperience)/[^$]*\$ \^([^$/]*ing)/[^$]*?([^$/]*<ger>)[^$]*\$")
+# "Working with partners", "managing the team": before these an -ing form is no adjective.
+_GERUND = re.compile(
+    r"\^([^$^/]*ing)/[^$^]*?([^$^/]*<ger>)[^$^]*<adj>[^$^]*\$(?= \^(?:with/|[^$^]*<det>))"
+)
 
 
 def verbs_first(analysed: str, *, is_duty: bool = True) -> str:
@@ -49,13 +53,14 @@ def verbs_first(analysed: str, *, is_duty: bool = True) -> str:
     return _with_infinitives(analysed, [units[number] for number in chosen])
 
 
-def experience_in(analysed: str) -> str:
-    """Read "experience managing teams" as experience *in* managing them.
+def gerunds(analysed: str) -> str:
+    """Take the gerund in "working with partners", and "experience managing" as one *in* managing.
 
-    >>> experience_in("^Experience/Experience<n><sg>$ ^working/work<vblex><ger>/working<adj>$")
+    >>> gerunds("^Experience/Experience<n><sg>$ ^working/work<vblex><ger>/working<adj>$")
     '^Experience/Experience<n><sg>$ ^in/in<pr>$ ^working/work<vblex><ger>$'
     """
-    return _EXPERIENCE.sub(r"^\1/\1<n><sg>$ ^in/in<pr>$ ^\2/\3$", analysed)
+    analysed = _EXPERIENCE.sub(r"^\1/\1<n><sg>$ ^in/in<pr>$ ^\2/\3$", analysed)
+    return _GERUND.sub(r"^\1/\2$", analysed)
 
 
 def participles(analysed: str) -> str:
