@@ -22,11 +22,12 @@ _TLD = (
     "|es|uk|eu|us|ca|de|fr|nl|ch|COM|ORG|NET"
 )
 _LABEL = r"[A-Za-z0-9-]{1,63}\."
+_HOST = r"[A-Za-zÀ-ɏ0-9-]"
 # Two stars end an address: they are emphasis, and a text is cut at them.
 _PATH = r"(?:[^\s<>\"“”*]|\*(?!\*))"
 
 _PATTERNS = {
-    "email": r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
+    "email": rf"[\w.+%-]{{1,64}}@{_HOST}{{1,63}}(?:\.{_HOST}{{1,63}}){{1,8}}",
     "url": rf"(?:https?://|www\.){_PATH}{{1,2000}}",
     "domain": rf"\b(?:{_LABEL}){{0,4}}[A-Za-z0-9-]{{2,63}}\.(?:{_TLD})\b(?:/{_PATH}{{0,500}})?",
     "amount": rf"{_CURRENCY}\s?{_NUMBER}{_MAGNITUDE}|\b{_NUMBER}{_MAGNITUDE}\s?{_CURRENCY}",
