@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import jsonschema
@@ -228,7 +229,13 @@ def test_an_interrupted_run_says_so_and_the_next_one_goes_on(tmp_path: Path) -> 
     ]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background jobs, and so tests in one, ignore Ctrl-C; a user's command does not.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as first:
         while not list(tmp_path.glob("out/*/posting.json")):
             time.sleep(0.02)
