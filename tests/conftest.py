@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 from support import ROOT, Run
 
-
 # The suite gives the same verdict everywhere: no time limits on busy machines, the same examples on
 # every run.  HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile(
