@@ -13,6 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from harmonize.glossary import english as rules_en
+from harmonize.glossary import spanish as rules_es
+
 Pos = Literal["noun", "adj", "verb", "adv"]
 Gender = Literal["", "m", "f", "mf", "mpl", "fpl"]
 """Of a Spanish noun; ``mf`` is for persons, the plural ones for what has no singular."""
@@ -28,13 +31,7 @@ _UNCHANGING = re.compile(
 )
 """Adverbs, names, and nouns that stand behind others without a form of their own."""
 
-_WITHOUT_ACCENT = str.maketrans("áéíóú", "aeiou")
 _WITH_ACCENT = str.maketrans("aeiou", "áéíóú")
-_ACCENTED = re.compile(r"[áéíóú]")
-_STRESSED_LAST = re.compile(r"(?:[áéó]|(?<![aeo])[íú])(?=[ns]$)")
-_TWO_GENDERED = re.compile(r"(?:o|or|(?<!i)ón|trión|és)$")
-_ONE_FORM_OR = re.compile(r"(?:mayor|menor|mejor|peor|rior)$")
-_UNSTRESSED_LAST = re.compile(r"([aeiou])(?=[^aeiouáéíóú]+en$)")
 _SPELLINGS = {
     "ar": ("eé", {"gu": "gü", "c": "qu", "g": "gu", "z": "c"}),
     "er": ("aáoó", {"gu": "g", "nc": "nz", "rc": "rz", "c": "zc", "g": "j"}),
@@ -74,16 +71,6 @@ _DOUBLING = re.compile(
     r"|unplug|debug|plan|sham|jam|ship|train|stop|opt|step|repel|outfit|handicap|program)$"
 )
 _NOT_DOUBLING = re.compile(r"(?:train|offer|opt|differ|suffer|buffer|counsel)$")
-_ENGLISH_PLURALS = (
-    (re.compile(r"(data|feedback|software|people)$"), r"\1"),
-    (re.compile(r"(woman|man)$"), lambda match: match[1][:-2] + "en"),
-    (re.compile(r"child$"), "children"),
-    (re.compile(r"person$"), "people"),
-    (re.compile(r"sis$"), "ses"),
-    (re.compile(r"(?<![aeo])y$"), "ies"),
-    (re.compile(r"(s|x|ch|sh)$"), r"\1es"),
-    (re.compile(r"$"), "s"),
-)
 
 
 def english(lemma: str, pos: Pos) -> Forms:
@@ -95,7 +82,7 @@ def english(lemma: str, pos: Pos) -> Forms:
     ('upheld', 'applying')
     """
     if pos == "noun":
-        return {"<n><sg>": lemma, "<n><pl>": _english_plural(lemma)}
+        return {"<n><sg>": lemma, "<n><pl>": rules_en.plural(lemma.replace("woman ", "women "))}
     if pos == "verb":
         return _english_verb(lemma)
     return {f"<{pos}>": lemma}
@@ -126,28 +113,26 @@ def has_feminine(lemma: str) -> bool:
     >>> [has_feminine(word) for word in ("promotor comunitario", "activista", "laboral")]
     [True, False, False]
     """
-    return any(
-        _TWO_GENDERED.search(word) for word in _agreeing(lemma) if not _ONE_FORM_OR.search(word)
-    )
+    return _each(lemma, rules_es.feminine) != lemma
 
 
 def _spanish_noun(lemma: str, gender: Gender) -> Forms:
     if gender in {"mpl", "fpl"}:
         return {f"<n><{gender[0]}><pl>": lemma}
     if gender != "mf":
-        return {f"<n><{gender}><sg>": lemma, f"<n><{gender}><pl>": _each(lemma, _plural)}
+        return {f"<n><{gender}><sg>": lemma, f"<n><{gender}><pl>": _each(lemma, rules_es.plural)}
     return _by_gender("<n>", lemma, lemma)
 
 
 def _by_gender(tag: str, masculine: str, lemma: str) -> Forms:
     if not has_feminine(lemma):
-        return {f"{tag}<mf><sg>": lemma, f"{tag}<mf><pl>": _each(lemma, _plural)}
-    feminine = _each(lemma, _feminine)
+        return {f"{tag}<mf><sg>": lemma, f"{tag}<mf><pl>": _each(lemma, rules_es.plural)}
+    feminine = _each(lemma, rules_es.feminine)
     return {
         f"{tag}<m><sg>": masculine,
-        f"{tag}<m><pl>": _each(masculine, _plural),
+        f"{tag}<m><pl>": _each(masculine, rules_es.plural),
         f"{tag}<f><sg>": feminine,
-        f"{tag}<f><pl>": _each(feminine, _plural),
+        f"{tag}<f><pl>": _each(feminine, rules_es.plural),
     }
 
 
@@ -162,26 +147,6 @@ def _each(lemma: str, change: Callable[[str], str]) -> str:
     agreeing = _agreeing(lemma)
     changed = [word if _UNCHANGING.fullmatch(word) else change(word) for word in agreeing]
     return " ".join([*changed, *lemma.split(" ")[len(agreeing) :]])
-
-
-def _plural(word: str) -> str:
-    if word.endswith("en") and not _ACCENTED.search(word):  # imagen, imágenes
-        return _UNSTRESSED_LAST.sub(lambda vowel: vowel[0].translate(_WITH_ACCENT), word) + "es"
-    if word[-1] in "aeiouáéíóúgb":  # and loans: los blogs
-        return word + "s"
-    if word.endswith("z"):
-        return word[:-1] + "ces"
-    if word[-1] in "sx" and not _STRESSED_LAST.search(word) and len(word) > 4:
-        return word  # la crisis, las crisis
-    return _STRESSED_LAST.sub(lambda vowel: vowel[0].translate(_WITHOUT_ACCENT), word) + "es"
-
-
-def _feminine(word: str) -> str:
-    if word.endswith("o"):
-        return word[:-1] + "a"
-    if _TWO_GENDERED.search(word) and not _ONE_FORM_OR.search(word):
-        return _STRESSED_LAST.sub(lambda vowel: vowel[0].translate(_WITHOUT_ACCENT), word) + "a"
-    return word
 
 
 def _spanish_verb(lemma: str) -> Forms:
@@ -216,21 +181,13 @@ def _endings() -> dict[str, Forms]:
     return {kind: {row["tags"]: row[kind] for row in rows} for kind in ("ar", "er", "ir")}
 
 
-def _english_plural(lemma: str) -> str:
-    head, of, rest = lemma.replace("woman ", "women ").partition(" of ")
-    for ending, plural in _ENGLISH_PLURALS:
-        if ending.search(head):
-            return ending.sub(plural, head, count=1) + of + rest
-    raise AssertionError(lemma)  # the last pattern fits every word
-
-
 def _english_verb(lemma: str) -> Forms:
     verb, space, rest = lemma.partition(" ")
     past, participle = _strong(verb) or (_with_ending(verb, "ed"),) * 2
     forms = {
         "<vblex><inf>": verb,
         "<vblex><pres>": verb,
-        "<vblex><pri><p3><sg>": _english_plural(verb),
+        "<vblex><pri><p3><sg>": rules_en.verb_forms(verb)[1],
         "<vblex><past>": past,
         "<vblex><pp>": participle,
         "<vblex><ger>": _with_ending(verb, "ing"),

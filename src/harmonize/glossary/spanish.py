@@ -101,7 +101,9 @@ def _feminine(word: str) -> str:
         return word[:-1] + "a"
     if word.endswith("or"):
         return word + "a"
-    if word.endswith(("és", "ón", "án", "ín")) and word != "cortés":
+    if word.endswith(("ción", "sión")):  # medidas anticorrupción
+        return word
+    if word.endswith(("és", "ón", "án", "ín")) and word not in {"cortés", "afín"}:
         return word[:-2] + word[-2].translate(_PLAIN) + word[-1] + "a"
     return word
 
