@@ -38,6 +38,7 @@ def test_blocks_and_white_space_make_up_the_text(text: str) -> None:
     assert text[rebuilt:].strip() == ""
 
 
+@example("Duties:o\torgani-\np. ej.o\t")
 @given(TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_a_blocks_text_is_its_source_on_one_line(text: str) -> None:

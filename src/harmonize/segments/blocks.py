@@ -29,11 +29,11 @@ def segment(text: str) -> list[Block]:
 
 
 def _block(text: str, part: Part, kind: Kind, level: int) -> Block:
-    start, end, words = part.first.start, part.end, part.text
+    start, end, words, marker = part.first.start, part.end, part.text, part.first.marker
     if kind == "table":
         start, end = tabular.wide(text, part.first)
-        words = tabular.row_text(text[start:end])
-    return Block(kind=kind, text=words, start=start, end=end, marker=part.first.marker, level=level)
+        words, marker = tabular.row_text(text[start:end]), ""  # a row's first cell has it
+    return Block(kind=kind, text=words, start=start, end=end, marker=marker, level=level)
 
 
 def _merged(blocks: Iterator[Block]) -> Iterator[Block]:
