@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from support import Run
+from support import Run, Silent
+
+from harmonize.config import Config
+from harmonize.job import run_job
+from harmonize.records import Bilingual, Segment
 
 GOOD = "Field officer\n\nVisit the cooperatives every month and report.\n"
 
@@ -133,4 +138,27 @@ def test_settings_come_from_file_environment_and_flags_in_this_order(
         "en.txt",
         "es.txt",
         "posting.json",
+    ]
+
+
+def test_a_fault_of_our_own_in_one_posting_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from harmonize import pipeline
+
+    title_of = pipeline.title_of
+
+    def faulty(segments: Sequence[Segment], fallback: str) -> Bilingual:
+        if fallback == "bad":
+            raise RuntimeError("a fault")
+        return title_of(segments, fallback)
+
+    monkeypatch.setattr(pipeline, "title_of", faulty)
+    for name in ("bad", "good", "other"):
+        (tmp_path / f"{name}.txt").write_text(GOOD)
+    inputs = [str(tmp_path / f"{name}.txt") for name in ("bad", "good", "other")]
+    summary = run_job(inputs, tmp_path / "out", Config(engine="fake"), Silent())
+    assert summary.translated == 2
+    assert [reject.reason for reject in summary.rejects] == [
+        "harmonize failed on it (RuntimeError: a fault). Please report it."
     ]

@@ -14,13 +14,14 @@ from harmonize.dates import find_dates, write_date
 from harmonize.engines.base import BOTH, Availability, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.engines.fake import FakeEngine
+from harmonize.errors import EngineFailed
 from harmonize.harmonise import find_contacts
 from harmonize.protect import pieces_around, protected_spans, shield
 from harmonize.read.inputs import safe_id
 from harmonize.records import Change
 from harmonize.repairs import apply_changes
 from harmonize.repairs.offsets import OffsetMap
-from harmonize.translate import Text, Work, translate_texts, units
+from harmonize.translate import LONGEST_UNIT, Text, Work, translate_texts, units
 
 PARTS = st.sampled_from(
     [
@@ -90,6 +91,39 @@ def test_nothing_protected_is_lost_whatever_the_engine_does(text: str, engine: t
     translation = translate_texts([Text(text)], Work(engine(), "en", "es"))[0].text
     for span in protected_spans(text):
         assert translation.count(span.text) >= 1
+
+
+class Choking(Echo):
+    """An engine that dies of certain words."""
+
+    def __init__(self, poison: str) -> None:
+        self.poison = poison
+
+    def translate(self, batch: list[Request], source: str, target: str) -> list[Result]:
+        if any(self.poison in request.text for request in batch):
+            raise EngineFailed("It choked.")
+        return super().translate(batch, source, target)
+
+
+def test_a_text_that_kills_the_engine_harms_no_other() -> None:
+    texts = [Text(f"Sentence number {number}.") for number in range(40)]
+    results = translate_texts(texts, Work(Choking("number 17"), "en", "es"))
+    assert [result.text for result in results] == [text.words for text in texts]
+    flagged = [number for number, result in enumerate(results) if result.flags]
+    assert flagged == [17]
+    assert results[17].flags[0].rule == "engine-failed"
+
+
+def test_an_engine_that_always_fails_is_reported() -> None:
+    with pytest.raises(EngineFailed, match="It choked"):
+        translate_texts([Text(f"Text {n}") for n in range(40)], Work(Choking("Text"), "en", "es"))
+
+
+def test_what_has_no_end_is_cut_and_what_is_no_word_is_copied() -> None:
+    endless = "word " * 5000
+    assert max(len(unit.words) for unit in units(endless, "en")) <= LONGEST_UNIT
+    assert "".join(unit.words for unit in units(endless, "en")) == endless
+    assert not any(unit.to_translate for unit in units("a" * 10_000, "en"))
 
 
 @given(TEXTS, TEXTS)

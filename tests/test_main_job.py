@@ -14,7 +14,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from support import ROOT, SEEDS, Run
+from support import ROOT, SEEDS, Run, Silent
 
 from harmonize.protect import pieces_around, protected_spans
 from harmonize.records import Posting
@@ -31,22 +31,6 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert summary.translated == 5
     assert summary.all_well, summary
     return folder
-
-
-class Silent:
-    """A watcher that only counts."""
-
-    def __init__(self) -> None:
-        self.units = self.postings = self.total = 0
-
-    def started(self, postings: int) -> None:
-        self.total = postings
-
-    def translated(self, units: int) -> None:
-        self.units += units
-
-    def finished(self, postings: int) -> None:
-        self.postings += postings
 
 
 def posting(out: Path, name: str) -> Posting:

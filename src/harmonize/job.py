@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from harmonize.config import Config
-from harmonize.errors import RejectedInput
+from harmonize.errors import HarmonizeError, RejectedInput
 from harmonize.pipeline import Draft, Harmonizer
 from harmonize.read import Input, find_inputs, read_posting
 from harmonize.records import Posting, RawPosting, Record, Reject
@@ -103,7 +103,7 @@ class _Run:
         with self._timed("prepare"):
             drafts = [item for raw in new if (item := self._draft(raw))]
         with self._timed("translate"):
-            postings = self.harmonizer.finish(drafts, self.watcher.translated)
+            postings = self._finish(drafts)
         with self._timed("write"):
             for posting in postings:
                 self.counts["files"] += self.store.write(posting, self.formats)
@@ -154,12 +154,27 @@ class _Run:
                 new.append(raw)
         return kept, new
 
+    def _finish(self, drafts: Sequence[Draft]) -> list[Posting]:
+        """All postings at once; where that fails each by itself, so that one harms no other."""
+        try:
+            return self.harmonizer.finish(drafts, self.watcher.translated)
+        except HarmonizeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one posting must not stop the others
+            if len(drafts) > 1:
+                return [posting for item in drafts for posting in self._finish([item])]
+            self._fault(drafts[0].raw, error)
+            return []
+
+    def _fault(self, raw: RawPosting, error: Exception) -> None:
+        reason = f"harmonize failed on it ({type(error).__name__}: {error}). Please report it."
+        self.rejects.append(Reject(source=raw.path, reason=reason))
+
     def _draft(self, raw: RawPosting) -> Draft | None:
         try:
             return self.harmonizer.draft(raw)
         except Exception as error:  # noqa: BLE001 - one posting must not stop the others
-            reason = f"harmonize failed on it ({type(error).__name__}: {error}). Please report it."
-            self.rejects.append(Reject(source=raw.path, reason=reason))
+            self._fault(raw, error)
             return None
 
     def _count(self, kept: Sequence[Posting], new: Sequence[Posting]) -> None:

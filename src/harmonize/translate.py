@@ -13,17 +13,28 @@ from typing import NamedTuple
 
 from harmonize.engines.base import Engine, Request, Result
 from harmonize.engines.dress import like_source
+from harmonize.errors import EngineFailed
 from harmonize.glossary import Matcher, settle
 from harmonize.glossary.model import Language
 from harmonize.protect import Shielded, has_words, pieces_around, shield
 from harmonize.records import CELL, Flag, Kind, Term
 from harmonize.segments import known_head, sentences
 
+LONGEST_UNIT = 1500
+"""Code points.  The longest sentences of postings have some 600; without stops one has no end."""
+
+LONGEST_WORD = 100
+"""Code points: what is longer without white space is no word, and is copied."""
+
+FAILURES = 3
+"""So many texts of a batch may make an engine fail; with one more the engine counts as broken."""
+
 BATCH_UNITS = 512
 """Units an engine gets at once: enough to sort by length, few enough to show progress."""
 
 _ITEM = r"(?<![^\s(\[;:,.])\(?\b(?:\d{1,2}|[a-z]|[ivx]{2,4})\)\s+"
 _ALWAYS = rf"{re.escape(CELL)}|\*\*"
+_STRETCH = re.compile(rf"(?s).{{1,{LONGEST_UNIT}}}(?=\s|$)|.{{1,{LONGEST_UNIT}}}")
 _INLINE_ITEM = re.compile(_ITEM)
 _SEPARATOR = re.compile(f"({_ALWAYS})")
 _SEPARATOR_OR_ITEM = re.compile(f"({_ALWAYS}|{_ITEM})")
@@ -97,7 +108,7 @@ def _units_of(piece: str, language: str) -> list[Unit]:
     head = known_head(core, language)
     rest = core[len(head.words) :] if head else core
     known = [Unit(head.words, known=head.translation)] if head else []
-    found = [Unit(part, has_words(part)) for part in _sentences(rest, language)]
+    found = [Unit(part, _is_for_an_engine(part)) for part in _sentences(rest, language)]
     return [Unit(before), *known, *found, Unit(after)]
 
 
@@ -108,9 +119,18 @@ def _without_spaces(text: str) -> tuple[str, str, str]:
     return text[:start], core, text[start + len(core) :]
 
 
+def _is_for_an_engine(words: str) -> bool:
+    return has_words(words) and (len(words) <= LONGEST_WORD or " " in words)
+
+
 def _sentences(piece: str, language: str) -> list[str]:
     """Sentences and the white space between them."""
-    return [part for each in sentences(piece, language) for part in _without_spaces(each)]
+    return [
+        part
+        for sentence in sentences(piece, language)
+        for stretch in _STRETCH.findall(sentence)
+        for part in _without_spaces(stretch)
+    ]
 
 
 class Work(NamedTuple):
@@ -154,7 +174,7 @@ class Work(NamedTuple):
 
     def _ask(self, requests: Sequence[Request]) -> list[Result]:
         """The engine's answers, held against the glossary."""
-        answers = self.engine.translate(requests, self.source, self.target)
+        answers = self._answers(requests, [])
         if self.matcher is None:
             return answers
         settled = [
@@ -165,6 +185,21 @@ class Work(NamedTuple):
             Result(text=done.text, flags=(*answer.flags, *done.flags), terms=done.terms)
             for answer, done in zip(answers, settled, strict=True)
         ]
+
+    def _answers(self, requests: Sequence[Request], failed: list[Request]) -> list[Result]:
+        """The engine's answers; of a batch that fails its halves: one text harms no other."""
+        try:
+            return self.engine.translate(requests, self.source, self.target)
+        except EngineFailed as error:
+            if len(requests) == 1:
+                failed.append(requests[0])
+            if len(failed) > FAILURES or not requests:
+                raise
+            if len(requests) == 1:
+                return [Result(text=requests[0].text, flags=(_engine_failed(error),))]
+            half = len(requests) // 2
+            first, second = requests[:half], requests[half:]
+            return [*self._answers(first, failed), *self._answers(second, failed)]
 
     def _in_pieces(self, broken: Sequence[Text]) -> list[Result]:
         """Translate around what is protected, where the engine lost or doubled a code word."""
@@ -188,6 +223,15 @@ class Work(NamedTuple):
                 results.append(_with_text(answer, like_source(piece, answer.text)))
         joined = _join(results)
         return Result(text=joined.text, flags=joined.flags, terms=joined.terms)
+
+
+def _engine_failed(error: EngineFailed) -> Flag:
+    cause = error.cause.rstrip(".")
+    return Flag(
+        rule="engine-failed",
+        severity="error",
+        message=f"The engine failed on this text ({cause}): translate it by hand.",
+    )
 
 
 def _part_of(text: Text, unit: Unit) -> Text:
