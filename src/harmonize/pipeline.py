@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
@@ -91,7 +91,7 @@ class Harmonizer:
         for engine in self.engines.values():
             engine.close()
 
-    @property
+    @cached_property
     def signature(self) -> str:
         """Everything that a result depends on besides its source."""
         parts = {
@@ -139,17 +139,17 @@ class Harmonizer:
 
         *progress* is called with the number of units just translated.
         """
-        translations: dict[tuple[int, int], Translated] = {}
+        translations: list[dict[int, Translated]] = [{} for _ in drafts]
         for source in TARGETS:
             places = list(_places_in(drafts, source))
             texts = [_text(drafts[number], column) for number, column in places]
             done = self._translate(texts, source, OTHER[source], progress)
-            translations |= zip(places, done, strict=True)
+            for (number, column), result in zip(places, done, strict=True):
+                translations[number][column] = result
+        signed = self.signature
         return [
-            _assemble(
-                item, self.signature, {n: t for (r, n), t in translations.items() if r == row}
-            )
-            for row, item in enumerate(drafts)
+            _assemble(item, signed, results)
+            for item, results in zip(drafts, translations, strict=True)
         ]
 
     def _translate(

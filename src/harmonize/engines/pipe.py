@@ -50,7 +50,7 @@ class Pipe:
         if not texts:
             return []
         self._start()
-        payload = b"".join(text.encode() + NUL for text in texts)
+        payload = b"".join(text.encode(errors="replace") + NUL for text in texts)
         # Writing beside reading: each end holds only so much, and would wait for the other.
         writer = threading.Thread(target=_feed, args=(self._stdin(), payload), daemon=True)
         writer.start()
