@@ -100,7 +100,10 @@ class ApertiumEngine:
     def _translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
         coded = [encode_terms(request.text, request.terms, source) for request in batch]
         if source == "en":
-            coded = [each._replace(text=style.english(each.text)) for each in coded]
+            coded = [
+                each._replace(text=style.english(each.text, is_duty=request.duty))
+                for request, each in zip(batch, coded, strict=True)
+            ]
         clauses = [_DASH.split(each.text) for each in coded]
         nested = [
             _nest(request._replace(text=clause), terms)

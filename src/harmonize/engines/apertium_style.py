@@ -17,6 +17,11 @@ _UNCONTRACTED = re.compile(r"\b([Aa]|[Dd]e) el(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,6})['’]s(?=\s*(?:[),.;:]|$)|\s+(?:and|or|on|in)\b)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
+# "It is strongly encouraged": behind a form of "be", adverbs between or not.
+_AFTER_BE = re.compile(
+    r"(<vbser>[^$^]*\$ (?:\^[^$^/]*/[^$^/]*<adv>\$ ){0,2})\^([^$^]*<past>[^$^]*)\$"
+)
+_TO_DO = re.compile(r"To (?=[a-z])")
 # "Projects related to wages": behind a noun and before its preposition, no past tense.
 _LINKED = re.compile(
     r"\^((?:related|based|focused|linked)/[^$]*)\$(?= \^(?:to|on|in)/)", re.IGNORECASE
@@ -66,16 +71,17 @@ def gerunds(analysed: str) -> str:
 def participles(analysed: str) -> str:
     """Take the participle behind an article: "the experienced workers" did not happen.
 
-    So too where a preposition binds it: "projects related to wages".  Where there is an adjective
-    too, it alone is taken: the tagger has not seen the two as a choice, and a choice that it has
-    not seen changes its answers to all later texts.
+    So too where a preposition binds it ("projects related to wages") and behind "be".  Where there
+    is an adjective too, it alone is taken: the tagger has not seen the two as a choice, and a
+    choice that it has not seen changes its answers to all later texts.
 
     >>> participles("^The/The<det><def><sp>$ ^trained/train<vblex><past>/train<vblex><pp>$")
     '^The/The<det><def><sp>$ ^trained/train<vblex><pp>$'
     """
-
-    linked = _LINKED.sub(lambda match: _as_participle(match[1]), analysed)
-    return _AFTER_ARTICLE.sub(lambda match: match[1] + _as_participle(match[2]), linked)
+    analysed = _LINKED.sub(lambda match: _as_participle(match[1]), analysed)
+    for rule in (_AFTER_ARTICLE, _AFTER_BE):
+        analysed = rule.sub(lambda match: match[1] + _as_participle(match[2]), analysed)
+    return analysed
 
 
 def _as_participle(unit: str) -> str:
@@ -116,13 +122,25 @@ def _governs(units: list[str], number: int) -> bool:
     return word == "on" or nearby.count("as") == 1
 
 
-def english(text: str) -> str:
+def english(text: str, *, is_duty: bool = False) -> str:
     """English as Apertium's analyser wants it: the plural of an acronym is no genitive.
+
+    A duty loses the "to" of its infinitive.
 
     >>> english("small producers (SPO’s), SPO’s rights")
     'small producers (SPOs), SPO’s rights'
     """
-    return _PLURAL_ACRONYM.sub(r"\1s", text)
+    return _PLURAL_ACRONYM.sub(r"\1s", bare_verb(text) if is_duty else text)
+
+
+def bare_verb(text: str) -> str:
+    """A duty without the "to" of its infinitive.
+
+    >>> bare_verb("To provide support to members")
+    'Provide support to members'
+    """
+    bare = _TO_DO.sub("", text, count=1) if text.startswith("To ") else text
+    return bare[:1].upper() + bare[1:] if bare != text else text
 
 
 def spanish(text: str) -> str:
