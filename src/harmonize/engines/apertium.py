@@ -141,6 +141,7 @@ class ApertiumEngine:
                 parts.analyse.run(encoded), texts, cases, lexicons, strict=True
             )
         ]
+        analysed = [style.trained(units, pair[0]) for units in analysed]
         if pair[0] == "en":  # a Spanish infinitive is one already
             analysed = [
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed

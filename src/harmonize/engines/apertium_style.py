@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
+_ADJECTIVE = "<adj>"
 _INFINITIVE = "<vblex><inf>"
 _GOVERNED = ("<n>", "<np>", "<det>", "<ger>", "/*")
 _JOINS = ("<cnjcoo>", "<cm>")
@@ -31,6 +32,44 @@ _EXPERIENCE = re.compile(r"\^([Ee]xperience)/[^$]*\$ \^([^$/]*ing)/[^$]*?([^$/]*
 _GERUND = re.compile(
     r"\^([^$^/]*ing)/[^$^]*?([^$^/]*<ger>)[^$^]*<adj>[^$^]*\$(?= \^(?:with/|[^$^]*<det>))"
 )
+
+
+# Words whose choice of readings the tagger of apertium-eng-spa 0.8.1 has not been trained on, among
+# the 60,000 commonest of each language, and the reading to take.  See `trained`.
+_UNTRAINED = {
+    "en": dict.fromkeys(("bore", "span"), "<inf>")
+    | dict.fromkeys(("near", "till"), "<pr>")
+    | dict.fromkeys(("elected", "included"), "<pp>")
+    | {"boo": "<n>", "fit": "<adj>", "thanks": "<ij>"},
+    "es": dict.fromkeys(("vela", "velas", "velo", "autodidacta", "ases", "vale"), "<n>")
+    | {"apenas": "<adv>"},
+}
+
+
+def trained(analysed: str, language: str) -> str:
+    """Leave one reading of the words whose choice the tagger does not know.
+
+    It would take such a choice in, and its answers to all later texts would change.
+
+    >>> trained("^Known/Known<adj>/Know<vblex><pp>$", "en")
+    '^Known/Known<adj>$'
+    """
+    table = _UNTRAINED[language]
+
+    def mend(unit: re.Match[str]) -> str:
+        surface, *readings = unit[1].split("/")
+        tag = table.get(surface.lower(), _ADJECTIVE if _is_quality(readings) else "")
+        kept = [reading for reading in readings if tag and tag in reading]
+        return f"^{surface}/{kept[0]}$" if kept else unit[0]
+
+    return _UNIT.sub(mend, analysed)
+
+
+def _is_quality(readings: list[str]) -> bool:
+    """Whether a word is an adjective or a participle and nothing else: known, worn."""
+    adjectives = sum(_ADJECTIVE in reading for reading in readings)
+    participles_ = sum("<pp>" in reading for reading in readings)
+    return bool(adjectives and participles_) and adjectives + participles_ == len(readings)
 
 
 def verbs_first(analysed: str, *, is_duty: bool = True) -> str:
