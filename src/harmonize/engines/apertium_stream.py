@@ -15,6 +15,7 @@ import re
 from collections.abc import Collection
 from typing import Literal, NamedTuple, Protocol
 
+from harmonize.engines.apertium_units import NAME, UNIT, analysed_unit
 from harmonize.engines.apertium_words import Words
 
 CaseStyle = Literal["plain", "title", "upper"]
@@ -30,15 +31,11 @@ class Lexicon(Protocol):
     def write(self, unit: str) -> str | None: ...
 
 
-NAME = "<np><al><sg>"
-"""Tags of a proper noun that is neither a place nor a person."""
-
 END = "[]\n"
 """An empty blank and a line end: without something after the last word, lt-proc -b waits."""
 
 _SPECIAL = re.compile(r"([\[\]{}^$/\\@<>])")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
 _STOP = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _MARKED = re.compile(r"\\?([*@#])(?=[^\W_])([^\W_][\w'’-]*)")
 # Apertium marks what it does not know with these; an author's own would be taken for its marks.
@@ -124,7 +121,7 @@ def after_analysis(
     """
     previous = ""
     joined = _join_compounds(stream, names, words)
-    followers = iter([*_UNIT.findall(joined)[1:], ""])
+    followers = iter([*UNIT.findall(joined)[1:], ""])
 
     def mend(unit: re.Match[str]) -> str:
         nonlocal previous
@@ -139,7 +136,7 @@ def after_analysis(
         previous = mended.strip(" ^$")
         return mended
 
-    return _UNIT.sub(mend, joined)
+    return UNIT.sub(mend, joined)
 
 
 def _may_be_word(surface: str, previous: str, following: str) -> bool:
@@ -167,7 +164,7 @@ def _join_compounds(stream: str, names: Collection[str], words: Lexicon) -> str:
     """
 
     def mend(compound: re.Match[str]) -> str:
-        units = [unit.split("/") for unit in _UNIT.findall(compound[0])[::2]]
+        units = [unit.split("/") for unit in UNIT.findall(compound[0])[::2]]
         surfaces = [surface for surface, *_ in units]
         for joined in ("-".join(surfaces), "".join(surfaces)):
             if words.read(joined) and not set(surfaces) & set(names):
@@ -185,7 +182,7 @@ def _is_noun(unit: list[str]) -> bool:
 
 
 def _as_noun(unit: list[str]) -> str:
-    return f"^{unit[0]}/" + "/".join(text for text in unit[1:] if text.endswith("<n><sg>")) + "$"
+    return analysed_unit(unit[0], (text for text in unit[1:] if text.endswith("<n><sg>")))
 
 
 def after_dictionary(stream: str, words: Lexicon = _NO_WORDS) -> str:
@@ -204,7 +201,7 @@ def after_dictionary(stream: str, words: Lexicon = _NO_WORDS) -> str:
             translated = source
         return unit[0] if translated is None else f"^{source}/{translated}$"
 
-    return _UNIT.sub(mend, stream)
+    return UNIT.sub(mend, stream)
 
 
 def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_WORDS) -> str:
@@ -230,7 +227,7 @@ def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_
         name = spelling.get(lemma.casefold())
         return unit[0] if name is None or not tags.startswith("np>") else name
 
-    return _UNIT.sub(mend, _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream)))
+    return UNIT.sub(mend, _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream)))
 
 
 def names_in(stream: str) -> tuple[str, ...]:
@@ -239,7 +236,7 @@ def names_in(stream: str) -> tuple[str, ...]:
     >>> names_in("^CLAC/CLAC<np><al><sg>$ ^of/of<pr>$")
     ('CLAC',)
     """
-    units = (unit.split("/", 1) for unit in _UNIT.findall(stream) if "/" in unit)
+    units = (unit.split("/", 1) for unit in UNIT.findall(stream) if "/" in unit)
     return tuple(surface for surface, analysis in units if analysis == surface + NAME)
 
 
@@ -247,7 +244,7 @@ def _analysed(
     surface: str, analyses: list[str], previous: str, names: Collection[str], style: CaseStyle
 ) -> str:
     if surface in names or (_unknown(analyses) and _looks_like_name(surface)):
-        return f"^{surface}/{surface}{NAME}$"
+        return analysed_unit(surface, [surface + NAME])
     if surface == "'" and previous.partition("/")[0].endswith("s") and "<pl>" in previous:
         return " ^'s/'s<gen>$"  # workers' rights: the data know the genitive only as 's
     if (
@@ -255,8 +252,8 @@ def _analysed(
         and not _unknown(analyses)
         and not _keeps_capitals(surface, analyses, style)
     ):
-        return "^" + "/".join([surface, *analyses]).lower() + "$"
-    return "^" + "/".join([surface, *analyses]) + "$"
+        return analysed_unit(surface, analyses).lower()
+    return analysed_unit(surface, analyses)
 
 
 def _unknown(analyses: list[str]) -> bool:

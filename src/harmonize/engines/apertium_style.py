@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
+from harmonize.engines.apertium_units import UNIT, analysed_unit
+
 _ADJECTIVE = "<adj>"
 _INFINITIVE = "<vblex><inf>"
 _GOVERNED = ("<n>", "<np>", "<det>", "<ger>", "/*")
@@ -60,9 +61,9 @@ def trained(analysed: str, language: str) -> str:
         surface, *readings = unit[1].split("/")
         tag = table.get(surface.lower(), _ADJECTIVE if _is_quality(readings) else "")
         kept = [reading for reading in readings if tag and tag in reading]
-        return f"^{surface}/{kept[0]}$" if kept else unit[0]
+        return analysed_unit(surface, kept[:1]) if kept else unit[0]
 
-    return _UNIT.sub(mend, analysed)
+    return UNIT.sub(mend, analysed)
 
 
 def _is_quality(readings: list[str]) -> bool:
@@ -83,7 +84,7 @@ def verbs_first(analysed: str, *, is_duty: bool = True) -> str:
     '^Train/Train<vblex><inf>$ ^staff/staff<n><sg>$'
     """
     chosen: list[int] = []
-    units = list(_UNIT.finditer(analysed))
+    units = list(UNIT.finditer(analysed))
     for number, unit in enumerate(units):
         readings = unit[1].split("/")[1:]
         if any(_INFINITIVE in reading for reading in readings):
@@ -127,7 +128,7 @@ def _as_participle(unit: str) -> str:
     surface, *readings = unit.split("/")
     adjectives = [reading for reading in readings if "<adj>" in reading]
     kept = adjectives or [reading for reading in readings if "<past>" not in reading]
-    return f"^{'/'.join([surface, *(kept or readings)])}$"
+    return analysed_unit(surface, kept or readings)
 
 
 def prepositions(analysed: str) -> str:
@@ -141,15 +142,15 @@ def prepositions(analysed: str) -> str:
     >>> prepositions("^as/as<preadv>/as<pr>$ ^big/big<adj>$ ^as/as<pr>$ ^it/it<prn>$")
     '^as/as<preadv>/as<pr>$ ^big/big<adj>$ ^as/as<pr>$ ^it/it<prn>$'
     """
-    units = [match[1] for match in _UNIT.finditer(analysed)]
+    units = [match[1] for match in UNIT.finditer(analysed)]
     governs = iter([_governs(units, number) for number in range(len(units))])
 
     def mend(unit: re.Match[str]) -> str:
         readings = unit[1].split("/")
         kept = [reading for reading in readings[1:] if "<pr>" in reading]
-        return f"^{'/'.join([readings[0], *kept])}$" if next(governs) and kept else unit[0]
+        return analysed_unit(readings[0], kept) if next(governs) and kept else unit[0]
 
-    return _UNIT.sub(mend, analysed)
+    return UNIT.sub(mend, analysed)
 
 
 def _governs(units: list[str], number: int) -> bool:
@@ -178,8 +179,8 @@ def bare_verb(text: str) -> str:
     >>> bare_verb("To provide support to members")
     'Provide support to members'
     """
-    bare = _TO_DO.sub("", text, count=1) if text.startswith("To ") else text
-    return bare[:1].upper() + bare[1:] if bare != text else text
+    to = _TO_DO.match(text)
+    return text[to.end()].upper() + text[to.end() + 1 :] if to else text
 
 
 def spanish(text: str) -> str:
@@ -208,6 +209,6 @@ def _with_infinitives(analysed: str, units: list[re.Match[str]]) -> str:
     for unit in reversed(units):
         surface, *readings = unit[1].split("/")
         verbs = [reading for reading in readings if _INFINITIVE in reading]
-        mended = "^" + "/".join([surface, *verbs]) + "$"
+        mended = analysed_unit(surface, verbs)
         analysed = analysed[: unit.start()] + mended + analysed[unit.end() :]
     return analysed

@@ -13,17 +13,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from harmonize.engines.apertium_words import Words, like, parted
+from harmonize.engines.apertium_units import GENDER_TAGS, NAME, like, parted, verb_and_rest
+from harmonize.engines.apertium_words import Words
 from harmonize.engines.inflect import english
 from harmonize.glossary import Entry, Match, default_gender, in_english, inflect, own_number
 
 _POS = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "phrase": "<adv>", "name": "<np>"}
-_NAME = "<np><al><sg>"
 _LETTERS = "bcdfghjklmnpqrtvwx"
 _CODE = re.compile(rf"\bz[{_LETTERS}]{{2}}[sz]\b", re.IGNORECASE)
 _NOUN_GOES_ON = re.compile(r"\s*(?:$|[.,;:)/]|(?:of|for|in|on|at|by|from|and|or|is|are|will)\b)")
 _PLURAL_ARTICLE = re.compile(r"\b(?:l[oa]s|un[oa]s)\s+$", re.IGNORECASE)
-_GENDERS = re.compile(r"<(?:m|f|mf|GD)>")
 
 
 class Coded(NamedTuple):
@@ -171,8 +170,7 @@ class TermWords(NamedTuple):
         if entry is None:
             return self.words.write(unit)
         if entry.pos == "verb":
-            verb, space, rest = lemma.partition(" ")
-            return f"^{verb}{tag}{tags}${space}{rest}" if space else None
+            return verb_and_rest(lemma, tag + tags) if " " in lemma else None
         code = self.codes.get(lemma.lower())
         return _cased(self._form(entry, tags), lemma, code)
 
@@ -190,7 +188,7 @@ class TermWords(NamedTuple):
             return f"<np><al><{entry.gender}><sg>"
         if entry.pos != "noun":
             return tag + tags
-        bare = _GENDERS.sub("", tags)
+        bare = GENDER_TAGS.sub("", tags)
         if own_number(entry, "es" if self.source == "en" else "en") == "pl":
             bare = bare.replace("<sg>", "<pl>")  # conocimientos de computación
         if self.source == "es":
@@ -207,7 +205,7 @@ def _readings(lemma: str, match: Match, source: str) -> tuple[str, ...]:
     number = f"<{match.number or 'sg'}>"
     gender = f"<{match.gender or default_gender(match.entry)}>" if source == "es" else ""
     if match.entry.status == "keep" or pos == "name":
-        return (lemma + _NAME,)
+        return (lemma + NAME,)
     if pos == "noun":
         return (f"{lemma}<n>{gender}{number}",)
     if pos == "adj":

@@ -24,6 +24,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
+from harmonize.engines.apertium_units import GENDER_TAGS, like, parted, verb_and_rest
 from harmonize.engines.base import Pair
 from harmonize.engines.inflect import Forms, Gender, Pos, english, has_feminine, spanish
 
@@ -32,7 +33,6 @@ CHOICES = "data/apertium-choices.csv"
 GENDERS = "data/spanish-genders.csv"
 
 _TAGS: dict[Pos, str] = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "adv": "<adv>"}
-_GENDERS = re.compile(r"<(?:m|f|mf|GD)>")
 _FEMININE = re.compile(r"([^/<]+)<n><f>")
 _SUPERLATIVES = re.compile(r"<sint>(?:<comp>|<sup>)?")
 _NO_GENDERS: Mapping[str, str] = MappingProxyType({})
@@ -144,12 +144,11 @@ class Words(NamedTuple):
         if self.target in word.ours:
             forms = word.forms(self.target)
             return like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
-        verb, space, rest = lemma.partition(" ")
-        return f"^{verb}{tag}{tags}${space}{rest}" if word.pos == "verb" else None
+        return verb_and_rest(lemma, tag + tags) if word.pos == "verb" else None
 
     def _target_tags(self, word: Word, tag: str, tags: str) -> str:
         if self.target == "en":
-            return tag + _GENDERS.sub("", tags.replace("<pron>", ""))
+            return tag + GENDER_TAGS.sub("", tags.replace("<pron>", ""))
         if word.pos == "noun":
             return tag + _noun_tags(word, tags)
         if word.pos == "adj":
@@ -224,26 +223,6 @@ def _noun_tags(word: Word, number: str) -> str:
     return f"<{word.gender}>{number}"
 
 
-def parted(unit: str) -> tuple[str, str, str]:
-    """Lemma, part of speech, further tags.
-
-    >>> parted("hub<n><pl>")
-    ('hub', '<n>', '<pl>')
-    """
-    lemma, _, tags = unit.partition("<")
-    tag, _, rest = tags.partition(">")
-    return lemma, f"<{tag}>", rest
-
-
 def _plain(tags: str) -> str:
     """Tags without what follows the form proper: enclitic pronouns, unresolved number."""
     return tags.partition("+")[0].replace("<sp>", "<sg>").replace("<ND>", "<sg>")
-
-
-def like(model: str, word: str) -> str:
-    """*word* with a first capital if *model* has one.
-
-    >>> like("Hub", "centro")
-    'Centro'
-    """
-    return word[:1].upper() + word[1:] if model[:1].isupper() else word
