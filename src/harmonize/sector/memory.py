@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from harmonize.glossary.model import Language
 from harmonize.language import model
+from harmonize.protect import pieces_around
 from harmonize.recall import GAP, Gap, Recalled
 from harmonize.sector import tables
 from harmonize.sector.load import Row, bundled, load, memory_files
@@ -164,7 +165,10 @@ def _recalled(entry: _Entry, line: Reading, found: Found, parts: Edges) -> Recal
 
 def _is_upper(core: str, own: str) -> bool:
     """Whether the author wrote a line in capitals that is not written so by itself."""
-    return core.isupper() and not own.isupper() and sum(map(str.isalpha, core)) > 1
+    capitals, small = sum(map(str.isupper, core)), sum(map(str.islower, core))
+    if capitals < 2 or small > capitals or own.isupper():
+        return False
+    return all(protected or piece.upper() == piece for piece, protected in pieces_around(core))
 
 
 def _gaps_like(core: str, text: str, gaps: Sequence[Gap], upper: bool) -> list[Gap]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from harmonize.dates import find_dates
+from harmonize.dates import Date, find_dates
 from harmonize.glossary.model import Language
 from harmonize.language import model
 from harmonize.protect import has_words, protected_spans
@@ -42,16 +42,9 @@ _WEEKDAY = re.compile(
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)\b"
 )
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
 _EDGE_MARKS = ",;:./)]"
-_TITLES = re.compile(
-    r"(?:officer|manager|director|coordinator|specialist|assistant|advisor|adviser|associate"
-    r"|analyst|organi[sz]er|head|lead|auditor|consultant|secretary|president|chief|intern"
-    r"|director[ae]?s?|coordinador[ae]?s?|gerente|jefe|jefa|especialista|asistente|asesor[a]?"
-    r"|oficial|analista|consultor[a]?|secretari[oa]|president[ea]|responsable|encargad[oa]"
-    r"|auditor[a]?|dirección|coordinación|gerencia|presidencia|secretaría|jefatura)\b",
-    re.IGNORECASE,
-)
 
 
 class Reading:
@@ -117,7 +110,7 @@ class Reading:
         found: dict[int, int] = {}
         for match in _NUMERIC_DATE.finditer(self.text):
             self._add(found, match.start(), match.end())
-        for date in find_dates(self.text):
+        for date in dates_in(self.text):
             self._add(found, date.start, date.end)
         return found
 
@@ -134,6 +127,15 @@ class Reading:
         before = first - 1 - (first > 0 and keys[first - 1] == ",")
         if before >= 0 and _WEEKDAY.fullmatch(keys[before]):
             found[before] = end
+
+
+def dates_in(text: str) -> list[Date]:
+    """The dates with month names in *text*, in capitals too.
+
+    >>> [date[2:] for date in dates_in("BY MAY 3, 2024")]
+    [(3, 5, 2024)]
+    """
+    return find_dates(_CAPITALS.sub(lambda word: word[0].capitalize(), text))
 
 
 def _is_edge(mark: str) -> bool:
@@ -232,9 +234,8 @@ def _named(line: Reading, first: int, table: str) -> int:
     """Behind the name of *table* that begins at token *first*; 0 where none does."""
     known = tables.names(table, line.language)
     keys = line.tokens.keys
-    lengths = (length for length in (6, 5, 4, 3, 2, 1) if keys[first : first + length] in known)
-    length = next(lengths, 0)
-    return first + length if first + length <= len(keys) and length else 0
+    ends = range(min(first + _LONGEST_NAME, len(keys)), first, -1)
+    return next((end for end in ends if keys[first:end] in known), 0)
 
 
 def _language(line: Reading, first: int) -> Iterator[int]:
@@ -332,14 +333,10 @@ def _is_title(words: str, language: Language) -> bool:
     parts = re.findall(r"[^\W\d_]+", words)
     if not parts or parts[-1].lower() in _INSIDE[language]:
         return False
-    small = [
-        part for part in parts if not part[0].isupper() and part.lower() not in _INSIDE[language]
-    ]
-    if not small:
+    if all(part[0].isupper() or part in _INSIDE[language] for part in parts):
         return parts[0][0].isupper()
-    verbs = word_list("verbs")
-    titled = _TITLES.search(words) is not None
-    return titled and verbs.isdisjoint(part.lower() for part in parts)
+    small = {part.lower() for part in parts}
+    return not small.isdisjoint(tables.roles()) and small.isdisjoint(word_list("verbs"))
 
 
 _PARSERS: Mapping[str, Callable[[Reading, int], Iterator[int]]] = {

@@ -60,11 +60,25 @@ def names(table: str, language: Language) -> dict[Key, str]:
     return found
 
 
+@cache
+def roles() -> frozenset[str]:
+    """Words that only the names of jobs have, in both languages.
+
+    >>> "organizer" in roles(), "the" in roles()
+    (True, False)
+    """
+    lines = _data("roles.txt").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+
+
 def words_of(text: str, language: Language) -> Key:
     """The words of *text* as they are compared."""
     return tuple(words.read(text, language).keys)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("harmonize.sector").joinpath("data", name).read_text(encoding="utf-8")
-    return csv.DictReader(text.splitlines())
+    return csv.DictReader(_data(name).splitlines())
+
+
+def _data(name: str) -> str:
+    return files("harmonize.sector").joinpath("data", name).read_text(encoding="utf-8")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from harmonize.dates import find_dates, write_date
+from harmonize.dates import write_date
 from harmonize.glossary import spanish
 from harmonize.glossary.model import Language
 from harmonize.recall import joined
 from harmonize.sector import tables
+from harmonize.sector.reading import dates_in
 from harmonize.sector.tables import Key, words_of
 
 _CONNECTORS = {
@@ -22,7 +23,7 @@ _WEEKDAYS = (
     *(("monday", "lunes"), ("tuesday", "martes"), ("wednesday", "miércoles")),
     *(("thursday", "jueves"), ("friday", "viernes"), ("saturday", "sábado"), ("sunday", "domingo")),
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]*)?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]*)*")
 _ONE = re.compile(r"(?:1|one|una?|uno)(?:\s*\((?:1|one|una?|uno)\))?", re.IGNORECASE)
 _ARTICLE = {
     "en": re.compile(r"the\s+", re.IGNORECASE),
@@ -96,7 +97,7 @@ def _amount(words: str, source: Language, _gender: str) -> str:
 
 def _date(words: str, source: Language, _gender: str) -> str:
     target: Language = "es" if source == "en" else "en"
-    dates = find_dates(words)
+    dates = dates_in(words)
     day = _weekday(words, source)
     if not dates:
         first = re.split(r"[, ]", words, maxsplit=1)[0]
