@@ -24,6 +24,7 @@ FREE = frozenset(("x", "role"))
 
 _LONGEST_NAME = 10
 _LONGEST_ROLE = 9
+_LONGEST_GAP = 30
 _LIST = {"en": frozenset(("and", "or", ",", "/")), "es": frozenset("yeou,/")}
 _RANGE = {"en": frozenset(("to", "or", "and")), "es": frozenset("aoyu")}
 _MORE = {"en": (("or", "more"), ("plus",)), "es": (("o", "mas"),)}
@@ -295,7 +296,7 @@ def _place(line: Reading, first: int) -> Iterator[int]:
 
 def _free(line: Reading, first: int) -> Iterator[int]:
     """Any words that make sense by themselves."""
-    for end in range(first + 1, len(line.tokens.keys) + 1):
+    for end in range(first + 1, min(len(line.tokens.keys), first + _LONGEST_GAP) + 1):
         if is_sensible(line.words(first, end), line.language):
             yield end
 
@@ -330,7 +331,7 @@ def _role(line: Reading, first: int) -> Iterator[int]:
 
 
 def _is_title(words: str, language: Language) -> bool:
-    parts = re.findall(r"[^\W\d_]+", words)
+    parts: list[str] = re.findall(r"[^\W\d_]+", words)
     if not parts or parts[-1].lower() in _INSIDE[language]:
         return False
     if all(part[0].isupper() or part in _INSIDE[language] for part in parts):
