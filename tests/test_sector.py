@@ -164,7 +164,7 @@ def test_gaps_go_to_the_engine_in_the_same_batch(memory: SectorMemory) -> None:
         "Usted reporta al cargo de ‹Head of Programmes.",
     ]
     assert [each.origin for each in done] == ["memory", "machine", "memory"]
-    (batch,) = engine.batches
+    (batch,) = filter(None, engine.batches)
     asked = {request.text: (request.kind, request.duty) for request in batch}
     assert asked["lift 20 kg"] == ("paragraph", True)
     assert asked["Head of Programmes"] == ("title", False)
