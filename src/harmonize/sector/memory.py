@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from harmonize.glossary import contract
 from harmonize.glossary.model import Language
 from harmonize.language import model
 from harmonize.protect import pieces_around
@@ -78,14 +79,16 @@ class SectorMemory:
 class _Entry(NamedTuple):
     """A row, and both its sides; a pair is a template without slots."""
 
+    number: int
     identity: str
     source: Side
     target: Side
 
 
-def _entry(row: Row, source: Language) -> _Entry:
+def _entry(number: int, row: Row, source: Language) -> _Entry:
     target: Language = "es" if source == "en" else "en"
-    return _Entry(row.identity, Side(row.side(source), source), Side(row.side(target), target))
+    sides = Side(row.side(source), source), Side(row.side(target), target)
+    return _Entry(number, row.identity, *sides)
 
 
 class _Index:
@@ -95,8 +98,8 @@ class _Index:
         self.source = source
         self._pairs: dict[tuple[str, ...], _Entry] = {}
         templates: list[_Entry] = []
-        for row in rows:
-            entry = _entry(row, source)
+        for number, row in enumerate(rows):
+            entry = _entry(number, row, source)
             if row.kind == "pair":
                 self._pairs.setdefault(tokens(entry.source.text, source).keys, entry)
             elif set(entry.target.slots) <= set(entry.source.slots):
@@ -119,7 +122,7 @@ class _Index:
             return None
         words = frozenset(line.tokens.keys)
         near = (each for word in words for each in self._templates.get(word, ()))
-        fitting = {each.identity: each for each in near if each.source.words <= words}
+        fitting = {each.number: each for each in near if each.source.words <= words}
         for each in sorted(fitting.values(), key=_specific, reverse=True):
             found = each.source.find(line)
             if found is not None:
@@ -127,8 +130,9 @@ class _Index:
         return None
 
 
-def _specific(entry: _Entry) -> tuple[tuple[int, int, int], str]:
-    return entry.source.weight, entry.identity
+def _specific(entry: _Entry) -> tuple[tuple[int, int, int], int]:
+    """The greater, the sooner it is tried; of two alike the first in the files."""
+    return entry.source.weight, -entry.number
 
 
 def _by_rarest_word(templates: Sequence[_Entry]) -> dict[str, list[_Entry]]:
@@ -153,6 +157,7 @@ def _recalled(entry: _Entry, line: Reading, found: Found, parts: Edges) -> Recal
     text = "".join(
         each.text.upper() if upper and not each.verbatim else each.text for each in written.pieces
     )
+    text = contract(text) if found and target == "es" else text
     gaps = _gaps_like(core, text, written.gaps, upper)
     shift = len(parts.lead)
     moved = [gap._replace(start=gap.start + shift, end=gap.end + shift) for gap in gaps]

@@ -265,6 +265,8 @@ def _name(line: Reading, first: int) -> Iterator[int]:
                 yield end + 1
         elif keys[end] == ")" and "(" in line.words(start, end + 1):
             yield end + 1
+        elif keys[end] == "." and end > start and len(keys[end - 1]) <= 2:
+            yield end + 1  # D.C.; St. Louis
         elif end == start or not (keys[end] in inside or word.isdecimal()):
             return
 
