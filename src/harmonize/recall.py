@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from harmonize.glossary import contract
+from harmonize.glossary.english import verb_forms
 from harmonize.glossary.model import Language
 from harmonize.records import Kind, Origin, Term
 
@@ -20,6 +21,7 @@ GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 Case = Literal["", "upper", "first"]
 
 _DOUBLED = re.compile(r"\b(to|the|a|an|el|la|los|las|de|del|al) \1\b(?! la\b)", re.IGNORECASE)
+_LISTED = re.compile(r"(^|, |,? (?:and|or) )([A-Za-z]+)")
 _JOINER = re.compile(r"(?:^|(?<=\s))([yo]) $")
 _LIKE_I = re.compile(r"h?i(?![aeo])", re.IGNORECASE)
 _LIKE_O = re.compile(r"h?o", re.IGNORECASE)
@@ -30,7 +32,7 @@ class Gap(NamedTuple):
 
     ``words`` are what the engine gets: the same, but for the capital of a sentence's beginning.
     ``kind`` is empty where it is that of the whole text.  ``case`` says how the filling is written:
-    in capitals, with a first capital, or as it comes.
+    in capitals, with a first capital, or as it comes; its first ``verbs`` English verbs get -ing.
     """
 
     start: int
@@ -39,6 +41,7 @@ class Gap(NamedTuple):
     kind: Kind | Literal[""] = ""
     duty: bool = False
     case: Case = ""
+    verbs: int = 0
 
 
 class Recalled(NamedTuple):
@@ -67,7 +70,7 @@ class Recalled(NamedTuple):
             return self.text
         text, *rest = self.text.split(GAP)
         for gap, filling, after in zip(self.gaps, fillings, rest, strict=True):
-            text = joined(text, _written(filling, gap.case), target) + after
+            text = joined(text, _written(filling, gap), target) + after
         return contract(text) if target == "es" else text
 
 
@@ -100,7 +103,26 @@ def joined(before: str, words: str, target: Language) -> str:
     return before + (words.partition(" ")[2] if doubled else words)
 
 
-def _written(filling: str, case: Case) -> str:
-    if case == "upper":
+def _written(filling: str, gap: Gap) -> str:
+    if gap.verbs:
+        filling = _in_ing(filling, gap.verbs)
+    if gap.case == "upper":
         return filling.upper()
-    return filling[:1].upper() + filling[1:] if case == "first" else filling
+    return filling[:1].upper() + filling[1:] if gap.case == "first" else filling
+
+
+def _in_ing(text: str, verbs: int) -> str:
+    """An English text with its first *verbs* verbs in -ing.
+
+    >>> _in_ing("to plan and execute projects and reports", 2)
+    'planning and executing projects and reports'
+    """
+    return _LISTED.sub(
+        lambda found: found[1] + (found[2] if _is_ing(found[2]) else verb_forms(found[2])[-1]),
+        text.removeprefix("to "),
+        count=verbs,
+    )
+
+
+def _is_ing(word: str) -> bool:
+    return len(word) > 5 and word.endswith("ing")

@@ -162,7 +162,8 @@ def _recalled(entry: _Entry, line: Reading, found: Found, parts: Edges) -> Recal
     shift = len(parts.lead)
     moved = [gap._replace(start=gap.start + shift, end=gap.end + shift) for gap in gaps]
     text = _like_start(core, text, own)
-    tail = tail_in(parts.tail, target)
+    same = parts.tail == entry.source.tail
+    tail = entry.target.tail if same else tail_in(parts.tail, target)
     if text.endswith(".") and tail.startswith("."):
         tail = tail[1:]
     return Recalled(parts.lead + text + tail, "memory", entry.identity, tuple(moved))

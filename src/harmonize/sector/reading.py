@@ -23,6 +23,7 @@ FREE = frozenset(("x", "role"))
 """Kinds of slots that the engine fills."""
 
 _LONGEST_NAME = 10
+_LONGEST_NUMBER = 4
 _LONGEST_ROLE = 9
 _LONGEST_GAP = 30
 _LIST = {"en": frozenset(("and", "or", ",", "/")), "es": frozenset("yeou,/")}
@@ -81,7 +82,7 @@ class Reading:
         start = spans[first - 1][1] if first else 0
         stop = spans[end][0] if end < len(spans) else len(self.text)
         start = next(at for at in range(start, stop) if not _is_edge(self.text[at]))
-        while _is_edge(self.text[stop - 1]):
+        while _is_edge(self.text[stop - 1]) or self.text[stop - 1] == ",":
             stop -= 1
         return start, stop
 
@@ -161,10 +162,8 @@ def _atom(line: Reading, first: int) -> Iterator[int]:
         yield end
         return
     known = tables.numbers(line.language)
-    for length in (4, 3, 2, 1):
-        if keys[first : first + length] in known:
-            yield first + length
-            return
+    ends = range(min(first + _LONGEST_NUMBER, len(keys)), first, -1)
+    yield from (end for end in ends if keys[first:end] in known)
 
 
 def _number(line: Reading, first: int) -> Iterator[int]:

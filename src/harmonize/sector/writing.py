@@ -18,7 +18,7 @@ from harmonize.sector.tables import Key, words_of
 
 _CONNECTORS = {
     "en": {"to": "a", "or": "o", "and": "y", "more": "más", "plus": "o más"},
-    "es": {"a": "to", "o": "or", "y": "and", "más": "more"},
+    "es": {"a": "to", "o": "or", "u": "or", "y": "and", "e": "and", "más": "more"},
 }
 _PERCENT = {"en": (r"per\s?cent", "por ciento"), "es": (r"por ciento", "percent")}
 _WEEKDAYS = (
@@ -50,8 +50,8 @@ def written(kind: str, words: str, source: Language, gender: str = "") -> str:
     ('veintiún a treinta', '3-5')
     >>> written("percent", "50 percent", "en"), written("language", "English and Italian", "en")
     ('50 por ciento', 'inglés e italiano')
-    >>> written("place", "Lima, Peru", "en"), written("date", "Friday, May 3, 2024", "en")
-    ('Lima, Perú', 'viernes 3 de mayo de 2024')
+    >>> written("place", "Peru, Mexico and Haiti", "en"), written("date", "Friday, May 3", "en")
+    ('Perú, México y Haití', 'viernes 3 de mayo')
     """
     write = _WRITERS.get(kind)
     return write(words, source, gender) if write else words
@@ -169,7 +169,15 @@ def _known_names(source: Language) -> dict[Key, _Name]:
     return known
 
 
+def _places(words: str, source: Language, _gender: str) -> str:
+    return _named(words, source, _CONNECTORS[source])
+
+
 def _names(words: str, source: Language, _gender: str) -> str:
+    return _named(words, source, {})
+
+
+def _named(words: str, source: Language, connectors: dict[str, str]) -> str:
     """Names that are known, in the other language; all others are copied, without an article."""
     target: Language = "es" if source == "en" else "en"
     known = _known_names(source)
@@ -179,7 +187,7 @@ def _names(words: str, source: Language, _gender: str) -> str:
     name = known.get(words_of(bare, source))
     if name is None:
         texts = {key: name.text for key, name in known.items() if len(key) > 1 or len(key[0]) > 3}
-        return _replaced(bare, source, texts, {}, target)
+        return _replaced(bare, source, texts, connectors, target)
     if bare == words or words_of(name.text, target) == words_of(bare, source):
         return name.text
     if target == "en":
@@ -193,7 +201,7 @@ _WRITERS: Mapping[str, Callable[[str, Language, str], str]] = {
     "amount": _amount,
     "date": _date,
     "language": _languages,
-    "place": _names,
+    "place": _places,
     "organization": _names,
 }
 """How the kinds are written that are not copied or left to the engine."""
