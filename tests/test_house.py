@@ -19,6 +19,7 @@ FLOORS = (
     ("repairs", "segments"),
     ("read", "language"),
     ("glossary",),
+    ("style",),
     ("engines",),
     ("translate", "check", "harmonise", "render"),
     ("pipeline", "config"),
