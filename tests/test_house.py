@@ -19,7 +19,7 @@ FLOORS = (
     ("repairs", "segments"),
     ("read", "language"),
     ("glossary",),
-    ("recall",),
+    ("style", "recall"),
     ("engines", "sector"),
     ("translate", "check", "harmonise", "render"),
     ("pipeline", "config"),
