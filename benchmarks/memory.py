@@ -201,7 +201,8 @@ def speed(memory: SectorMemory) -> dict[str, float]:
     begin = time.perf_counter()
     memory.recall([""], "en", "es")
     loaded = time.perf_counter() - begin
-    texts = [row.en for row in memory.rows] + [line.text for line in negatives(NEWS)]
+    pairs = [row.en for row in memory.rows if row.kind == "pair"]
+    texts = pairs + [line.text for line in (*negatives(NEWS), *seeds(), *paraphrases())]
     begin = time.perf_counter()
     memory.recall(texts, "en", "es")
     spent = time.perf_counter() - begin
