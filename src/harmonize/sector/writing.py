@@ -28,10 +28,13 @@ _WEEKDAYS = (
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]*)*")
 _ONE = re.compile(r"(?:1|one|una?|uno)(?:\s*\((?:1|one|una?|uno)\))?", re.IGNORECASE)
 _ARTICLE = {
-    "en": re.compile(r"the\s+", re.IGNORECASE),
-    "es": re.compile(r"(?:el|las?|los)\s+", re.I),
+    "en": re.compile(r"^the\s+", re.IGNORECASE),
+    "es": re.compile(r"^(?:el|las?|los)\s+", re.IGNORECASE),
 }
-_LEADING = {"en": re.compile(r"(?:an?|the)\s+", re.I), "es": re.compile(r"(?:una?|el|la)\s+", re.I)}
+_LEADING = {
+    "en": re.compile(r"^(?:an?|the)\s+", re.IGNORECASE),
+    "es": re.compile(r"^(?:una?|el|la)\s+", re.IGNORECASE),
+}
 
 
 def is_one(words: str) -> bool:
