@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from harmonize.sector import SectorMemory, heldout, is_held_out
 from harmonize.sector.check import check
 from harmonize.sector.load import bundled, memory_files
 from harmonize.sector.normal import edges, normal
+from harmonize.sector.templates import SLOT
 from harmonize.translate import Text, Work, translate_texts
 
 CASES = ROOT / "tests/cases/sector"
@@ -32,6 +34,19 @@ RECALL = json.loads((CASES / "recall.json").read_text())
 CHECKS = json.loads((CASES / "checks.json").read_text())
 OTHER: dict[Language, Language] = {"en": "es", "es": "en"}
 FILE = CASES / "memory.csv"
+VALUES = {
+    "n": ("three", "tres"),
+    "amount": ("US$ 1,200", "US$ 1,200"),
+    "date": ("March 11, 2024", "11 de marzo de 2024"),
+    "percent": ("50%", "50%"),
+    "language": ("French", "francés"),
+    "place": ("Quito", "Quito"),
+    "organization": ("Acme Fund", "Acme Fund"),
+    "role": ("Head of Finance", "Jefa de Finanzas"),
+    "email": ("a@b.org", "a@b.org"),
+    "url": ("www.x.org", "www.x.org"),
+    "x": ("coffee farming", "caficultura"),
+}
 PIECES = st.sampled_from(
     ["At least ", "3", " years", " of experience", " in ", "Support ", "the team", ". ", ", ", "(",
      ")", "• ", "Fluency in ", "Spanish", " and ", "May 3", "{x}", GAP, "US$ 5", "x@y.org", "\n"]
@@ -287,6 +302,20 @@ def test_a_memory_that_cannot_be_used_is_refused_with_its_place(tmp_path: Path) 
 
 def test_the_bundled_memory_has_no_errors() -> None:
     assert [str(each) for each in check() if each.level == "error"] == []
+
+
+def test_every_bundled_template_answers_the_lines_that_it_is_made_for() -> None:
+    memory = SectorMemory()
+    rows = [row for row in memory.rows if row.kind == "template"]
+    assert rows
+    for source, target in OTHER.items():
+        lines = [SLOT.sub(lambda slot: _value(slot, source), row.side(source)) for row in rows]
+        found = memory.recall(lines, source, target)
+        assert [line for line, each in zip(lines, found, strict=True) if not each] == []
+
+
+def _value(slot: re.Match[str], language: Language) -> str:
+    return slot[3].split("|")[-1] if slot[3] else VALUES[slot[1]][language == "es"]
 
 
 def test_held_out_pairs_are_never_found() -> None:
