@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -300,6 +301,25 @@ def test_a_memory_that_cannot_be_used_is_refused_with_its_place(tmp_path: Path) 
         SectorMemory([file]).recall(["Pay"], "en", "es")
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{n} people,{m} personas", "{n} people,personas {n2}", "{z} people,{z} personas",
+        "we {n|a|b},{n|a|b} vamos", "{n},{n}", "{x} and {x2},{x} y {x2}", "{n {n2} go,van {n2}",
+        "{n} {n||} go,van {n} {n|a|b}", "go {n|a} {n},van {n} {n|b}",
+    ],
+)  # fmt: skip
+def test_a_wrong_template_harms_no_other_line(tmp_path: Path, row: str) -> None:
+    file = tmp_path / "my.csv"
+    file.write_text(f"en,es,kind\n{row},template\nPay day,Día de pago,pair\n")
+    memory = SectorMemory([file])
+    lines = ["3 people", "we a 3", "3 5", "3 go", "go a 3", "coffee and tea", "{n 3 go"]
+    for source, target in OTHER.items():
+        assert len(memory.recall(lines, source, target)) == len(lines)
+    (found,) = memory.recall(["Pay day"], "en", "es")
+    assert found
+
+
 def test_the_bundled_memory_has_no_errors() -> None:
     assert [str(each) for each in check() if each.level == "error"] == []
 
@@ -309,7 +329,7 @@ def test_every_bundled_template_answers_the_lines_that_it_is_made_for() -> None:
     rows = [row for row in memory.rows if row.kind == "template"]
     assert rows
     for source, target in OTHER.items():
-        lines = [SLOT.sub(lambda slot: _value(slot, source), row.side(source)) for row in rows]
+        lines = [SLOT.sub(partial(_value, language=source), row.side(source)) for row in rows]
         found = memory.recall(lines, source, target)
         assert [line for line, each in zip(lines, found, strict=True) if not each] == []
 
