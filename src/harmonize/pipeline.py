@@ -18,6 +18,7 @@ from harmonize.glossary import Glossary, Matcher, avoided, load
 from harmonize.glossary.model import Language
 from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
 from harmonize.language import resolve
+from harmonize.recall import Memory
 from harmonize.records import (
     TARGETS,
     UNDETERMINED,
@@ -38,6 +39,7 @@ from harmonize.repairs import repair
 from harmonize.repairs.edits import Edit
 from harmonize.repairs.further import repaired_further
 from harmonize.repairs.offsets import OffsetMap
+from harmonize.sector import SectorMemory
 from harmonize.segments import segment
 from harmonize.translate import Text, Translated, Work, translate_texts
 
@@ -66,14 +68,23 @@ class Harmonizer:
     """
 
     def __init__(
-        self, engine: str = AUTO, *, glossary: Sequence[str] | None = None, memory: None = None
+        self,
+        engine: str = AUTO,
+        *,
+        glossary: Sequence[str] | None = None,
+        memory: None = None,
+        sector_memory: bool = True,
     ) -> None:
-        """Choose the engine and read the glossaries: *None* for the bundled ones, [] for none."""
+        """Choose the engine and read the glossaries: *None* for the bundled ones, [] for none.
+
+        Without *sector_memory* the lines that come translated with harmonize are not used.
+        """
         if memory is not None:
             raise UsageError("This version keeps no memory yet.", "Leave memory= out.")
         self.glossary = Glossary() if glossary is not None and not glossary else load(glossary)
         self.engines: dict[Pair, Engine] = choose_engines(engine)
         self._matcher = Matcher(self.glossary) if self.glossary.applied else None
+        self._memories: tuple[Memory, ...] = (SectorMemory(),) if sector_memory else ()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Harmonizer:
@@ -99,6 +110,7 @@ class Harmonizer:
             "harmonize": version("harmonize"),
             "engine": signature(self.engines.values()),
             "glossary": self.glossary.hash if self._matcher else "none",
+            "memory": "+".join(each.signature() for each in self._memories) or "none",
             "rules": rules_digest(),
         }
         return "|".join(f"{name}:{value}" for name, value in parts.items())
@@ -163,7 +175,12 @@ class Harmonizer:
         if (source, target) not in self.engines:
             raise UsageError(f"harmonize does not translate {source}→{target}.", "Use en and es.")
         work = Work(
-            self.engines[source, target], OTHER[target], OTHER[source], self._matcher, progress
+            self.engines[source, target],
+            OTHER[target],
+            OTHER[source],
+            self._matcher,
+            progress,
+            self._memories,
         )
         with self._lock:
             return translate_texts(texts, work)
@@ -299,8 +316,8 @@ def _sides(row: Row, done: Translated | None) -> tuple[dict[str, Side], tuple[Fl
     if done is None:
         return {language: own, other: copy}, ()
     told = check(Bitext(text, done.text, language, other, row.block.kind))
-    flags = (*done.flags, *told)
-    return {language: own, other: Side(text=done.text, origin="machine")}, flags
+    translated = Side(text=done.text, origin=done.origin, memory=done.memory)
+    return {language: own, other: translated}, (*done.flags, *told)
 
 
 def _letters(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:

@@ -139,10 +139,14 @@ class SegmentSource(Record):
 
 
 class Side(Record):
-    """One language's version of a segment and where its words come from."""
+    """One language's version of a segment and where its words come from.
+
+    ``memory`` names the remembered pairs that are in it.
+    """
 
     text: str
     origin: Origin
+    memory: tuple[str, ...] = ()
 
 
 class Term(Record):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from harmonize.cli import detect, doctor, glossary, packs, repair, schema, setup, translate
+from harmonize.cli import detect, doctor, glossary, memory, packs, repair, schema, setup, translate
 
 EPILOG = "Start with: harmonize setup, then: harmonize translate FOLDER -o out"
 
@@ -44,3 +44,4 @@ for command in (translate, repair, detect, setup, doctor, schema):
     app.command(name, epilog=command.EXAMPLE)(getattr(command, name))
 app.add_typer(packs.app, name="packs")
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(memory.app, name="memory")

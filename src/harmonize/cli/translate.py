@@ -26,6 +26,10 @@ def translate(
         typer.Option(help="Glossary file or folder, more than once if need be (default: bundled)."),
     ] = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Use no glossary.")] = False,
+    no_sector_memory: Annotated[
+        bool,
+        typer.Option("--no-sector-memory", help="Do not use the translated lines of the sector."),
+    ] = False,
     format: Annotated[  # noqa: A002 - the option's name
         str | None, typer.Option(help="Comma-separated: md, html, json, txt.")
     ] = None,
@@ -44,7 +48,11 @@ def translate(
     from harmonize.job import run_job
 
     settings = load_config(
-        config, engine=engine, format=format, glossary=[] if no_glossary else glossary or None
+        config,
+        engine=engine,
+        format=format,
+        glossary=[] if no_glossary else glossary or None,
+        sector_memory=False if no_sector_memory else None,
     )
     try:
         with Bar() as bar:
