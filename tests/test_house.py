@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
     ("records", "errors"),
-    ("dates",),
+    ("dates", "flags"),
     ("protect",),
     ("repairs", "segments"),
     ("read", "language"),

@@ -85,6 +85,7 @@ def test_an_engine_that_changes_nothing_changes_nothing(text: str) -> None:
 
 @settings(deadline=None)
 @example("a.b@x.org.²", Forgetful)
+@example("a.b@x.org.A", FakeEngine)
 @example("see https://x.org/a_(b)?c=1**Write to ", FakeEngine)
 @given(TEXTS, st.sampled_from([FakeEngine, Forgetful]))
 def test_nothing_protected_is_lost_whatever_the_engine_does(text: str, engine: type[Echo]) -> None:

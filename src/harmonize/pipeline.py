@@ -10,9 +10,10 @@ from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
-from harmonize.check import check, repair_flags
+from harmonize.check import Bitext, check, repair_flags
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
 from harmonize.errors import UsageError
+from harmonize.flags import flag
 from harmonize.glossary import Glossary, Matcher, avoided, load
 from harmonize.glossary.model import Language
 from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
@@ -303,17 +304,19 @@ def _place(block: Block, found: Detection, text: str, places: OffsetMap) -> Segm
 
 def _sides(row: Row, done: Translated | None) -> tuple[dict[str, Side], tuple[Flag, ...]]:
     """Both versions: the author's own words on their side, the engine's on the other."""
-    language, text = row.detection.language, row.block.text
+    found, text = row.detection.language, row.block.text
     copy = Side(text=text, origin="copied")
-    if language not in OTHER:
-        foreign = language != UNDETERMINED and row.block.kind != "boilerplate"
-        return dict.fromkeys(TARGETS, copy), (_other_language(language),) * foreign
-    own, other = Side(text=text, origin="source"), OTHER[language]
+    if found not in OTHER:
+        foreign = found != UNDETERMINED and row.block.kind != "boilerplate"
+        return dict.fromkeys(TARGETS, copy), (flag("other-language", language=found),) * foreign
+    own, other = Side(text=text, origin="source"), OTHER[found]
+    language = OTHER[other]
     if row.translation:
         return {language: own, other: Side(text=row.translation.text, origin="source")}, ()
     if done is None:
         return {language: own, other: copy}, ()
-    flags = (*done.flags, *check(text, done.text))
+    told = check(Bitext(text, done.text, language, other, row.block.kind))
+    flags = (*done.flags, *told)
     return {
         language: own,
         other: Side(text=done.text, origin=done.origin, memory=done.memory),
@@ -326,11 +329,3 @@ def _letters(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
         for source in (each.source, each.parallel):
             if source and source.language != UNDETERMINED and each.kind != "boilerplate":
                 yield source.language, source.text
-
-
-def _other_language(language: str) -> Flag:
-    return Flag(
-        rule="other-language",
-        severity="warning",
-        message=f"This is neither English nor Spanish ({language}): translate it by hand.",
-    )

@@ -27,7 +27,7 @@ _HOST = r"[A-Za-zÀ-ɏ0-9-]"
 _PATH = r"(?:[^\s<>\"“”*]|\*(?!\*))"
 
 _PATTERNS = {
-    "email": rf"[\w.+%-]{{1,64}}@{_HOST}{{1,63}}(?:\.{_HOST}{{1,63}}){{1,8}}",
+    "email": rf"[\w.+%-]{{1,64}}@{_HOST}{{1,63}}(?:\.{_HOST}{{1,63}}){{0,7}}\.{_HOST}{{2,63}}",
     "url": rf"(?:https?://|www\.){_PATH}{{1,2000}}",
     "domain": rf"\b(?:{_LABEL}){{0,4}}[A-Za-z0-9-]{{2,63}}\.(?:{_TLD})\b(?:/{_PATH}{{0,500}})?",
     "amount": rf"{_CURRENCY}\s?{_NUMBER}{_MAGNITUDE}|\b{_NUMBER}{_MAGNITUDE}\s?{_CURRENCY}",
@@ -37,6 +37,10 @@ _PATTERNS = {
     r"[A-Z0-9][A-Za-z0-9]{0,19}(?:[/_-][A-Za-z0-9]{1,19}){1,5}\b",
 }
 _PROTECTED = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _PATTERNS.items()))
+# Dates, and numbers in groups: 2.000.000.
+_OTHER_NUMBER = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d\d[./-]\d\d|\d{1,3}(?:\.\d{3})+"
+)
 _AFTER_ADDRESS = ".,;:!?)]}'’»*"
 _LETTER = re.compile(r"[^\W\d_]")
 _CONSONANTS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -154,14 +158,14 @@ def _without_overlaps(spans: list[Span]) -> list[Span]:
 def _looks_like_phone(words: str) -> bool:
     """Seven to fifteen digits (ITU-T E.164 allows fifteen), written as phone numbers are.
 
-    >>> [_looks_like_phone(words) for words in ("+1 (503) 555-1234", "2222-3344", "2019-2024")]
+    >>> [_looks_like_phone(words) for words in ("+1 (503) 555-1234", "2222-3344", "2.000.000")]
     [True, True, False]
     """
     groups = re.findall(r"\d+", words)
     if not 7 <= sum(map(len, groups)) <= 15:
         return False
     if words.startswith(("+", "(")) or len(groups) >= 3:
-        return not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d\d[./-]\d\d", words)
+        return not _OTHER_NUMBER.fullmatch(words)
     years = [group for group in groups if re.fullmatch(r"(?:19|20)\d\d", group)]
     return len(groups) == 2 and "-" in words and not years
 

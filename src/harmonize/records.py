@@ -163,6 +163,7 @@ class Flag(Record):
     rule: str
     severity: Severity
     message: str
+    message_es: str = ""
 
 
 class Segment(Record):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from harmonize.engines.base import Engine, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.errors import EngineFailed
+from harmonize.flags import flag
 from harmonize.glossary import Matcher, is_bundled, settle
 from harmonize.glossary.model import Language
 from harmonize.protect import Shielded, has_words, pieces_around, shield
@@ -294,7 +295,8 @@ class Work(NamedTuple):
             if len(failed) > FAILURES or not requests:
                 raise
             if len(requests) == 1:
-                return [Result(text=requests[0].text, flags=(_engine_failed(error),))]
+                told = flag("engine-failed", cause=error.cause.rstrip("."))
+                return [Result(text=requests[0].text, flags=(told,))]
             half = len(requests) // 2
             first, second = requests[:half], requests[half:]
             return [*self._answers(first, failed), *self._answers(second, failed)]
@@ -321,15 +323,6 @@ class Work(NamedTuple):
                 results.append(_with_text(answer, like_source(piece, answer.text)))
         joined = _join([Piece(result) for result in results])
         return Result(text=joined.text, flags=joined.flags, terms=joined.terms)
-
-
-def _engine_failed(error: EngineFailed) -> Flag:
-    cause = error.cause.rstrip(".")
-    return Flag(
-        rule="engine-failed",
-        severity="error",
-        message=f"The engine failed on this text ({cause}): translate it by hand.",
-    )
 
 
 def _part_of(text: Text, unit: Unit) -> Text:

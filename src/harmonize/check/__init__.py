@@ -1,6 +1,18 @@
 """Checks of finished segments: what a person should look at, and why."""
 
+from harmonize.check.bitext import Bitext
 from harmonize.check.guesses import repair_flags
 from harmonize.check.rules import CHECKS, check
+from harmonize.check.score import Score, posting_score, segment_score
+from harmonize.check.terms import terms_of
 
-__all__ = ["CHECKS", "check", "repair_flags"]
+__all__ = [
+    "CHECKS",
+    "Bitext",
+    "Score",
+    "check",
+    "posting_score",
+    "repair_flags",
+    "segment_score",
+    "terms_of",
+]

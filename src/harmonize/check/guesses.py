@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harmonize.flags import flag
 from harmonize.records import Flag, Repaired, SegmentSource
 
 GUESS = 0.7
@@ -20,18 +21,13 @@ def repair_flags(
     '“Funci?n” was read as “Función”, the only word that fits: check it.'
     """
     guessed = (
-        f"“{change.before}” was read as “{change.after}”, the only word that fits: check it."
+        flag("repair-guess", before=change.before, after=change.after)
         for change in repaired.changes
         if place.start <= change.start and change.end <= place.end and change.confidence <= GUESS
     )
     left = (
-        f"“{repaired.text[note.start : note.end]}” looks garbled and was left as it is "
-        f"({note.reason}): correct it by hand."
+        flag("left-garbled", text=repaired.text[note.start : note.end], reason=note.reason)
         for note in repaired.notes
         if start <= note.start and note.end <= end
     )
-    return tuple(
-        Flag(rule=rule, severity="warning", message=message)
-        for rule, messages in (("repair-guess", guessed), ("left-garbled", left))
-        for message in messages
-    )
+    return (*guessed, *left)

@@ -26,6 +26,7 @@ from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.engines.pipe import Pipe, Stage
 from harmonize.errors import EngineFailed
+from harmonize.flags import flag
 from harmonize.records import Flag
 
 MODES: dict[Pair, str] = {("en", "es"): "eng-spa", ("es", "en"): "spa-eng"}
@@ -257,18 +258,8 @@ def _rejoined(parts: list[str], results: list[Result]) -> Result:
 
 
 def _flag(marked: stream.Marked) -> Flag:
-    if marked.mark == "#":
-        return Flag(
-            rule="uninflected-word",
-            severity="warning",
-            message=f"Apertium has no form of “{marked.word}” that fits here: correct it by hand.",
-        )
-    return Flag(
-        rule="unknown-word",
-        severity="warning",
-        message=f"Apertium does not know “{marked.word}”: it stands untranslated. "
-        "Translate it by hand.",
-    )
+    rule = "uninflected-word" if marked.mark == "#" else "unknown-word"
+    return flag(rule, engine="Apertium", word=marked.word)
 
 
 def _index(stages: Sequence[Stage], flag: str) -> int:

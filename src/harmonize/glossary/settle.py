@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from harmonize.flags import flag
 from harmonize.glossary import english, spanish
 from harmonize.glossary.inflect import head, in_english, inflect
 from harmonize.glossary.match import Match, Matcher
@@ -105,8 +106,4 @@ def _outcome(matcher: Matcher, match: Match, text: str, target: Language) -> Ter
 def _violated(term: Term, target: Language) -> Flag:
     wanted = term.es if target == "es" else term.en
     other = term.en if target == "es" else term.es
-    return Flag(
-        rule="term-violated",
-        severity="warning",
-        message=f"The glossary's “{wanted}” for “{other}” is not in the translation: put it in.",
-    )
+    return flag("term-violated", wanted=wanted, other=other)
