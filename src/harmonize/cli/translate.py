@@ -31,7 +31,8 @@ def translate(
         typer.Option("--no-sector-memory", help="Do not use the translated lines of the sector."),
     ] = False,
     format: Annotated[  # noqa: A002 - the option's name
-        str | None, typer.Option(help="Comma-separated: md, html, json, txt.")
+        str | None,
+        typer.Option(help="Comma-separated: md, html, json, jsonld, docx, tmx, xliff, txt."),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore earlier results.")] = False,
     config: Annotated[
