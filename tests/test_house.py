@@ -23,7 +23,7 @@ FLOORS = (
     ("engines", "sector"),
     ("translate", "check", "harmonise", "render"),
     ("pipeline", "config"),
-    ("store", "provide", "diagnose"),
+    ("store", "provide", "diagnose", "revise"),
     ("job",),
     ("cli",),
 )
@@ -34,6 +34,7 @@ COMMANDS = (
     *("packs list", "packs install", "packs verify", "packs remove"),
     *("glossary list", "glossary show", "glossary add", "glossary check"),
     *("glossary import", "glossary export", "glossary suggest"),
+    "glossary apply",
 )
 
 
