@@ -19,12 +19,13 @@ FLOORS = (
     ("repairs", "segments"),
     ("read", "language"),
     ("glossary",),
+    ("style",),
     ("recall",),
     ("engines", "sector"),
     ("translate", "check", "harmonise", "render"),
     ("pipeline", "config"),
     ("store", "provide", "diagnose", "revise"),
-    ("job",),
+    ("job", "evaluate"),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""
@@ -35,6 +36,7 @@ COMMANDS = (
     *("glossary list", "glossary show", "glossary add", "glossary check"),
     *("glossary import", "glossary export", "glossary suggest"),
     "glossary apply",
+    "evaluate",
 )
 
 
