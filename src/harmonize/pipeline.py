@@ -41,6 +41,7 @@ from harmonize.repairs.further import repaired_further
 from harmonize.repairs.offsets import OffsetMap
 from harmonize.sector import SectorMemory
 from harmonize.segments import segment
+from harmonize.style import load_style
 from harmonize.translate import Text, Translated, Work, translate_texts
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Harmonizer:
         if memory is not None:
             raise UsageError("This version keeps no memory yet.", "Leave memory= out.")
         self.glossary = Glossary() if glossary is not None and not glossary else load(glossary)
+        self.style = load_style(glossary)
         self.engines: dict[Pair, Engine] = choose_engines(engine)
         self.matcher = Matcher(self.glossary) if self.glossary.applied else None
         self._memories: tuple[Memory, ...] = (SectorMemory(),) if sector_memory else ()
@@ -110,6 +112,7 @@ class Harmonizer:
             "harmonize": version("harmonize"),
             "engine": signature(self.engines.values()),
             "glossary": self.glossary.hash if self.matcher else "none",
+            "style": self.style.hash,
             "memory": "+".join(each.signature() for each in self._memories) or "none",
             "rules": rules_digest(),
         }
@@ -182,6 +185,7 @@ class Harmonizer:
             self.matcher,
             progress,
             self._memories,
+            self.style,
         )
         with self._lock:
             return translate_texts(texts, work)
