@@ -20,6 +20,8 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
+from harmonize.engines.apertium_english import TABLE as TRANSITIVES
+from harmonize.engines.apertium_english import before_transfer, in_good_english
 from harmonize.engines.apertium_spanish import TABLE as PASSIVES
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
@@ -159,7 +161,11 @@ class ApertiumEngine:
             stream.after_dictionary(units, words)
             for units, words in zip(parts.look_up.run(analysed), lexicons, strict=True)
         ]
+        if pair[1] == "en":
+            looked_up = [before_transfer(units) for units in looked_up]
         transferred = parts.transfer.run(looked_up)
+        if pair[1] == "en":
+            transferred = [in_good_english(units) for units in transferred]
         if pair[1] == "es":
             transferred = [in_good_spanish(units) for units in transferred]
             unknown = self._unknown_verbs(parts.generate, transferred)
@@ -288,7 +294,6 @@ def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
     ours = files("harmonize.engines")
-    tables = b"".join(
-        ours.joinpath(table).read_bytes() for table in (TABLE, CHOICES, GENDERS, PASSIVES)
-    )
+    names = (TABLE, CHOICES, GENDERS, PASSIVES, TRANSITIVES)
+    tables = b"".join(ours.joinpath(table).read_bytes() for table in names)
     return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]

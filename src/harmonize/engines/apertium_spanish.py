@@ -62,6 +62,8 @@ class Cell(NamedTuple):
 
 
 _LANGUAGES = frozenset("español inglés francés portugués alemán italiano árabe chino".split())
+_OF_KINDS = frozenset("requerir necesitar desear preferir valorar buscar ofrecer exigir".split())
+"""What is required, wanted or offered is of a kind: without an article."""
 _GONE = Cell("", "", ())
 
 
@@ -170,6 +172,19 @@ def _relatives(cells: list[Cell]) -> list[Cell]:
             elif last.pos == "<pr>":
                 new = Cell(cell.before, "quien", ("<rel>", "<nn>", "<mf>", "<sg>"))
         made.append(new)
+    return made
+
+
+def _relative_verbs(cells: list[Cell]) -> list[Cell]:
+    """*informes que resumen*: the verb right behind *que* has the number of what it tells of."""
+    made = list(cells)
+    for at in range(2, len(made)):
+        behind_que = made[at - 1].lemma == "que" and made[at - 2].pos in {"<n>", "<adj>"}
+        if behind_que and _is_finite(made[at]) and made[at].has("<p3>", "<sg>"):
+            made[at] = _numbered(made[at], made[at - 2].one_of(_NUMBERS))
+            participle = _participle(made, at)
+            if participle:
+                made[participle] = _agreeing(made[participle], made[at - 2])
     return made
 
 
@@ -284,7 +299,45 @@ def _passives(cells: list[Cell]) -> list[Cell]:
             made[at : place + 2] = _expected(made[at : place + 2])
             continue
         made[at : place + 1] = _voiced(made[at : place + 1], kind, by=by)
+    return _verbs_before_subjects(made)
+
+
+def _verbs_before_subjects(cells: list[Cell]) -> list[Cell]:
+    """*Se requiere experiencia* for "la experiencia se requiere", where a clause begins so."""
+    made = list(cells)
+    for at in range(1, len(made) - 1):
+        first = _clause_start(made, at)
+        subject = made[first:at]
+        turns = made[at].has("<ref>") and _kinds().get(made[at + 1].lemma) == "reflexive"
+        if turns and subject and subject[-1].pos != "<rel>" and not _has_verb(subject):
+            moved = _moved(subject, made[at + 1].lemma)
+            number = next((cell.one_of(_NUMBERS) for cell in subject if cell.pos == "<n>"), "")
+            opening = made[at]._replace(
+                before=made[first].before, lemma=_like(made[first].lemma, made[at].lemma)
+            )
+            gone = [_GONE] * (len(subject) - len(moved))
+            made[first : at + 2] = [opening, _numbered(made[at + 1], number), *moved, *gone]
     return made
+
+
+def _clause_start(cells: Sequence[Cell], at: int) -> int:
+    ends = {"<sent>", "<cnjcoo>", "<cm>"}
+    return next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos in ends), 0)
+
+
+def _has_verb(cells: Sequence[Cell]) -> bool:
+    return any(cell.pos.startswith("<vb") and not cell.has("<pp>") for cell in cells)
+
+
+def _moved(cells: Sequence[Cell], verb: str) -> list[Cell]:
+    """A subject as it stands behind its verb: "se requiere experiencia", "se utiliza el fondo"."""
+    first, *rest = cells
+    is_plain = not any(cell.has("<pp>") or cell.has("<adj>", "<pl>") for cell in rest)
+    if first.has("<det>", "<def>") and rest and verb in _OF_KINDS and is_plain:
+        return rest
+    is_name = first.pos == "<np>" or first.lemma[1:] != first.lemma[1:].lower()
+    small = first.lemma if is_name else first.lemma[:1].lower() + first.lemma[1:]
+    return [first._replace(before=" ", lemma=small), *rest]
 
 
 def _voiced(cells: list[Cell], kind: str, *, by: bool) -> list[Cell]:
@@ -333,6 +386,7 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _progressives,
     _obligations,
     _relatives,
+    _relative_verbs,
     _responsible,
     _languages,
     _as_finite,
