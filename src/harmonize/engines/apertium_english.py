@@ -272,9 +272,9 @@ def _turning() -> frozenset[str]:
     """Verbs of what is done with things."""
     return frozenset(
         "aceptar actualizar adjuntar aplicar analizar considerar definir desarrollar elaborar "
-        "enviar establecer evaluar exigir garantizar notificar ofrecer otorgar pagar presentar proteger "
-        "publicar realizar recibir rechazar recomendar requerir respetar revisar seleccionar "
-        "solicitar tomar tratar usar utilizar valorar verificar".split()
+        "enviar establecer evaluar exigir garantizar notificar ofrecer otorgar pagar presentar "
+        "proteger publicar realizar recibir rechazar recomendar requerir respetar revisar "
+        "seleccionar solicitar tomar tratar usar utilizar valorar verificar".split()
     )
 
 
