@@ -23,8 +23,8 @@ FLOORS = (
     ("engines", "sector"),
     ("translate", "check", "harmonise", "render"),
     ("pipeline", "config"),
-    ("store", "provide", "diagnose"),
-    ("job",),
+    ("store", "provide", "diagnose", "revise"),
+    ("job", "evaluate"),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""
@@ -34,6 +34,8 @@ COMMANDS = (
     *("packs list", "packs install", "packs verify", "packs remove"),
     *("glossary list", "glossary show", "glossary add", "glossary check"),
     *("glossary import", "glossary export", "glossary suggest"),
+    "glossary apply",
+    "evaluate",
 )
 
 

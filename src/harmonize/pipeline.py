@@ -41,6 +41,7 @@ from harmonize.repairs.further import repaired_further
 from harmonize.repairs.offsets import OffsetMap
 from harmonize.sector import SectorMemory
 from harmonize.segments import segment
+from harmonize.style import load_style
 from harmonize.translate import Text, Translated, Work, translate_texts
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ class Harmonizer:
         if memory is not None:
             raise UsageError("This version keeps no memory yet.", "Leave memory= out.")
         self.glossary = Glossary() if glossary is not None and not glossary else load(glossary)
+        self.style = load_style(glossary)
         self.engines: dict[Pair, Engine] = choose_engines(engine)
-        self._matcher = Matcher(self.glossary) if self.glossary.applied else None
+        self.matcher = Matcher(self.glossary) if self.glossary.applied else None
         self._memories: tuple[Memory, ...] = (SectorMemory(),) if sector_memory else ()
         self._lock = threading.Lock()
 
@@ -109,7 +111,8 @@ class Harmonizer:
         parts = {
             "harmonize": version("harmonize"),
             "engine": signature(self.engines.values()),
-            "glossary": self.glossary.hash if self._matcher else "none",
+            "glossary": self.glossary.hash if self.matcher else "none",
+            "style": self.style.hash,
             "memory": "+".join(each.signature() for each in self._memories) or "none",
             "rules": rules_digest(),
         }
@@ -121,7 +124,7 @@ class Harmonizer:
 
     def translate_many(self, texts: Sequence[str], source: str, target: str) -> list[Translated]:
         """Translate segments in one batch, one result for each, in order."""
-        return self._translate([Text(text) for text in texts], source, target)
+        return self.translate_texts([Text(text) for text in texts], source, target)
 
     def run_text(self, text: str, id: str) -> Posting:  # noqa: A002 - the contract's name
         """One posting from its text."""
@@ -143,7 +146,7 @@ class Harmonizer:
 
     def draft(self, raw: RawPosting) -> Draft:
         """Repair, cut and detect, with the glossary's avoided words replaced."""
-        return draft(raw, self._matcher)
+        return draft(raw, self.matcher)
 
     def finish(
         self, drafts: Sequence[Draft], progress: Callable[[int], None] | None = None
@@ -156,7 +159,7 @@ class Harmonizer:
         for source in TARGETS:
             places = list(_places_in(drafts, source))
             texts = [_text(drafts[number], column) for number, column in places]
-            done = self._translate(texts, source, OTHER[source], progress)
+            done = self.translate_texts(texts, source, OTHER[source], progress)
             for (number, column), result in zip(places, done, strict=True):
                 translations[number][column] = result
         signed = self.signature
@@ -165,22 +168,24 @@ class Harmonizer:
             for item, results in zip(drafts, translations, strict=True)
         ]
 
-    def _translate(
+    def translate_texts(
         self,
         texts: Sequence[Text],
         source: str,
         target: str,
         progress: Callable[[int], None] | None = None,
     ) -> list[Translated]:
+        """Translate texts of which it is known what they are, one result for each, in order."""
         if (source, target) not in self.engines:
             raise UsageError(f"harmonize does not translate {source}→{target}.", "Use en and es.")
         work = Work(
             self.engines[source, target],
             OTHER[target],
             OTHER[source],
-            self._matcher,
+            self.matcher,
             progress,
             self._memories,
+            self.style,
         )
         with self._lock:
             return translate_texts(texts, work)

@@ -108,6 +108,17 @@ class Store:
             self._index(self._rejects())
         return done
 
+    def revise(self, posting: Posting) -> int:
+        """Write anew all files that the posting has; how many changed.  The index goes along."""
+        there = set(self._files(posting.id))
+        formats = [
+            name for name, files in FORMATS.items() if any(file.name in there for file in files)
+        ]
+        written = self.write(posting, formats)
+        if written:
+            self._index(self._rejects())
+        return written
+
     def finish(self, rejects: Sequence[Reject], run: Mapping[str, Any], changed: bool) -> None:
         """Bring the index and the rejects up to date, and after a change the account of the run."""
         lines = [reject.model_dump_json() + "\n" for reject in rejects]

@@ -22,6 +22,7 @@ from harmonize.protect import Shielded, has_words, pieces_around, shield
 from harmonize.recall import GAP, Gap, Memory, Recalled
 from harmonize.records import CELL, Flag, Kind, Origin, Term
 from harmonize.segments import known_head, sentences
+from harmonize.style import Style, styled
 
 LONGEST_UNIT = 1500
 """Code points.  The longest sentences of postings have some 600; without stops one has no end."""
@@ -100,7 +101,15 @@ def translate_texts(texts: Sequence[Text], work: Work) -> list[Translated]:
     rows = _rows(texts, work)
     wanted = [need for row in rows for unit, text in row for need in _needs(unit, text)]
     done = work.translate(wanted)
-    return [_join([_piece(unit, text, done, work.target) for unit, text in row]) for row in rows]
+    joined = [_join([_piece(unit, text, done, work.target) for unit, text in row]) for row in rows]
+    return [_styled(text, each, work) for text, each in zip(texts, joined, strict=True)]
+
+
+def _styled(text: Text, done: Translated, work: Work) -> Translated:
+    """In the style that people chose; what a person wrote stays as it is."""
+    if done.origin == "human":
+        return done
+    return done._replace(text=styled(text.words, done.text, work.target, text.kind, work.style))
 
 
 def _rows(texts: Sequence[Text], work: Work) -> list[list[tuple[Unit, Text]]]:
@@ -203,7 +212,7 @@ def _sentences(piece: str, language: str) -> list[str]:
 
 
 class Work(NamedTuple):
-    """One direction's work: engine, languages, glossary, memories, and who is told of progress.
+    """One direction's work: engine, languages, glossary, memories, style, and who is told.
 
     The memories are asked in order.  ``progress`` is called with the number of units just done.
     """
@@ -214,6 +223,7 @@ class Work(NamedTuple):
     matcher: Matcher | None = None
     progress: Progress | None = None
     memories: Sequence[Memory] = ()
+    style: Style = Style()
 
     def recall(self, texts: Iterable[str]) -> dict[str, Recalled]:
         """What the memories have of *texts*, each held against the glossary."""

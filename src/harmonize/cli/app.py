@@ -9,6 +9,7 @@ import typer
 from harmonize.cli import (
     detect,
     doctor,
+    evaluate,
     export,
     glossary,
     memory,
@@ -50,7 +51,7 @@ def _options(
     """Options that stand before a command."""
 
 
-for command in (translate, export, repair, detect, setup, doctor, schema):
+for command in (translate, export, repair, detect, evaluate, setup, doctor, schema):
     name = command.__name__.rpartition(".")[2]
     app.command(name, epilog=command.EXAMPLE)(getattr(command, name))
 app.add_typer(packs.app, name="packs")
