@@ -16,7 +16,7 @@ from harmonize.errors import UsageError
 from harmonize.flags import flag
 from harmonize.glossary import Glossary, Matcher, avoided, load
 from harmonize.glossary.model import Language
-from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
+from harmonize.harmonise import Findings, language_shares, read_rows, title_of
 from harmonize.language import resolve
 from harmonize.records import (
     TARGETS,
@@ -54,6 +54,7 @@ class Draft(NamedTuple):
     repaired: Repaired
     rows: tuple[Row, ...]
     sections: tuple[SectionName, ...]
+    findings: Findings
 
 
 class Harmonizer:
@@ -177,7 +178,8 @@ def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
     if edits:
         repaired = repaired_further(raw.text, repaired, edits)
         rows = resolve(repaired.text, segment(repaired.text))
-    return Draft(raw, repaired, tuple(rows), tuple(sections_of([row.block for row in rows])))
+    sections, findings = read_rows(rows)
+    return Draft(raw, repaired, tuple(rows), sections, findings)
 
 
 @cache
@@ -242,7 +244,7 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
         ),
         signature=signed,
         title=title_of(segments, fallback=raw.id),
-        contacts=find_contacts(item.repaired.text),
+        **dict(item.findings.facts),
         languages=language_shares(_letters(segments)),
         repairs=item.repaired.changes,
         segments=segments,
@@ -258,6 +260,7 @@ def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | Non
     found = row.detection.model_copy(update={"language": language})
     source = _place(row.block, row.detection, item.raw.text, places)
     flags += repair_flags(item.repaired, source, row.block.start, row.block.end)
+    flags += item.findings.flags.get(number, ())
     return Segment(
         id=f"s{number + 1:03}",
         kind=row.block.kind,

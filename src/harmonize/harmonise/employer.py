@@ -1,0 +1,138 @@
+"""The organisation that hires: from its label, or from sentences that say what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from harmonize.harmonise.labels import Labelled
+from harmonize.harmonise.passages import Passage
+from harmonize.segments.tables import key
+
+_CAP = r"[A-ZÁÉÍÓÚÑÜ][\w’'&.-]*"
+_INNER = r"(?:of|the|and|for|de|del|la|las|los|y|e|el|en|para|por|con|on|in|&|a|-|–)"
+_ACRONYM = r"(?:\s\([A-Z][\w.&/-]{1,14}\))"
+_WORDS = rf"{_CAP}(?:,?\s(?:{_INNER}\s){{0,3}}{_CAP}){{0,12}}"
+_NAME = rf"(?P<name>{_WORDS}{_ACRONYM}?)"
+_ARTICLE = r"(?:(?:The|the|La|El|Los|Las|la|el|los|las|En|At)\s)?"
+_KIND_WORDS = (
+    r"organi[sz]ations?|associations?|networks?|unions?|federation|cooperative|co-operative|co-op|ngo|n\.g\.o|non-?profit|not-for-profit|foundation|movement"
+    r"|coalition|alliance|charity|confederation|company|enterprise|institute|initiative|collaborative|project|cent(?:er|re)|group|platform|secretariat|agency|fund|council|campaign|worker cent(?:er|re)|trader|importer|body"
+    r"|organizaci[oó]n|asociaci[oó]n|red|sindicato|federaci[oó]n|cooperativa|ong|fundaci[oó]n|movimiento|coalici[oó]n|alianza|confederaci[oó]n"
+    r"|empresa|instituto|coordinadora|central|iniciativa|colectiv[oa]|centro|entidad|plataforma|uni[oó]n|grupo|secretariado|instituci[oó]n|organismo|comercializadora|campa[nñ]a"
+)
+_IS_A = re.compile(
+    rf"^{_ARTICLE}{_NAME},?\s(?:is|are|es|son)\s(?:an?|the|one of|part of|un|una|el|la)\s(?:[^.;:]|\.(?=\S)){{0,110}}?\b(?i:{_KIND_WORDS})\b"
+)
+_IS_ANY = re.compile(rf"^{_ARTICLE}{_NAME},?\s(?:is|are|es|son)\s(?:an?|the|un|una|el|la)\s")
+_APPOSED = re.compile(
+    rf"^(?:At\s|En\s)?{_ARTICLE}{_NAME},\s(?:an?|the|un|una|el|la)\s(?:[^.;:]|\.(?=\S)){{0,110}}?\b(?i:{_KIND_WORDS})\b[^.;]{{0,120}}?,\s"
+    r"(?i:is |are |seeks|is seeking|invites|requires|busca|requiere|solicita|convoca|invita|we )"
+)
+_DOES = re.compile(
+    rf"^{_ARTICLE}{_NAME},?\s(?:works?|supports?|brings|represents|campaigns?|organi[sz]es|defends|was founded|was established|promotes?|trabaja|apoya|agrupa|re[uú]ne|representa|acompa[nñ]a|defiende|promueve|impulsa|naci[oó]|fue fundad[oa]|ejecuta|organiza|certifica|acompa[nñ]a)\s"
+)
+_HIRES = re.compile(
+    rf"(?:^|(?<=[.!?:]\s)){_ARTICLE}{_NAME},?\s(?:(?:is|are|est[aá]|estamos)\s(?:currently\s|now\s)?(?:seeking|looking for|hiring|recruiting|inviting|accepting|buscando|contratando|en b[uú]squeda)"
+    r"|seeks?|invites|requires|wishes to|intends to|announces|busca|requiere|solicita|convoca|contrata|desea contratar|precisa|necesita|invita|abre|selecciona|lanza)\s"
+)
+_AT = re.compile(rf"^(?:at|with|en|@)\s{_ARTICLE}{_NAME}$", re.UNICODE)
+_AS_AT = re.compile(rf"^As (?:an?|the|our) [^.;:]{{3,90}}? (?:at|with|for) {_ARTICLE}{_NAME},? (?:you|your)\b")
+_JOIN = re.compile(rf"\b(?:[Jj]oin|[Ww]ork(?:ing)? (?:at|for|with)|[Úú]n[ae]te a|[Úú]nase a|[Tt]rabaja(?:r)? (?:en|con)) {_ARTICLE}{_NAME}(?=[\s.,!]*(?:$|as\b|como\b|team\b|and help\b))")
+_ABOUT = re.compile(rf"^(?:About|ABOUT|Sobre|SOBRE|Acerca de|ACERCA DE|Who (?:is|are)|Qui[eé]nes? (?:es|son|somos en)|Why (?:join|work (?:at|for|with))|Conozca(?: a)?|Conoce(?: a)?|Meet)\s{_ARTICLE}{_NAME}[\s.?:!]*$")
+_OWNED = re.compile(rf"\b(?:{_NAME}[’']s?\s(?:mission|vision|values|board of directors|founding)|(?:misi[oó]n|visi[oó]n|valores) de(?:l| la)? (?P<name2>{_CAP}(?:\s{_CAP}){{0,6}}))\b")
+_RIGHTS = re.compile(rf"^©\s?(?:\d{{4}}[\s–-]*)*{_NAME}")
+_NO_EMPLOYER = re.compile(
+    r"^(?:us|we|you|our|this|it|he|she|they|there|that|who|what|nosotr[oa]s|usted|este|esta|esto|su|tu|role|position|post|job|candidate|applicants?|team|project|programme|program|department"
+    r"|puesto|cargo|rol|trabajo|persona|personas|candidat[oa]s?|equipo|proyecto|programa|departamento|vacante|convocatoria|se|ideal|successful|selected|experience|knowledge|training|benefits?|salary|contract|location)\b",
+    re.IGNORECASE,
+)
+_JOB_NOUN = re.compile(r"\b(?:Coordinator|Officer|Manager|Specialist|Director|Assistant|Adviser|Advisor|Organi[sz]er|Technician|Consultant|Intern|Coordinador\w*|Oficial|Gerente|T[eé]cnic[oa]|Asesor\w*|Asistente|Consultor\w*|Especialista|Promotor\w*|Programme?|Project|Proyecto|Programa|Position|Role|Puesto|Consultancy|Consultor[ií]a|Team|Department|Unit|Equipo)\b")
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+|(?<=\)[.!?])\s+")
+_LONGEST = 110
+
+
+class Found(NamedTuple):
+    """A fact's words and the row they stand in."""
+
+    value: str
+    row: int
+
+
+def employer(texts: Sequence[Passage], found: Sequence[Labelled]) -> Found | None:
+    """The hiring organisation, as the posting writes it; the strongest evidence counts.
+
+    >>> text = "The Andean Weavers Alliance (AWA) is a network of 38 cooperatives."
+    >>> employer([Passage(0, text, "en", "paragraph", "about")], [])
+    Found(value='Andean Weavers Alliance (AWA)', row=0)
+    """
+    for each in found:
+        if each.fact == "organization" and len(each.value) <= _LONGEST and not each.value[0].islower():
+            return Found(each.value, each.passage.row)
+    for rule in (_stated, _hiring, _headed, _possessed):
+        name = next(rule(texts), None)
+        if name:
+            return _fuller(name, texts)
+    return None
+
+
+def _stated(texts: Sequence[Passage]) -> Iterator[Found]:
+    """"X is a … organisation", most of all under a heading about it; "at X" on its own line."""
+    for passage in texts:
+        own_line = _AT.match(passage.text)
+        if own_line and len(passage.text) < _LONGEST:
+            yield from _named(own_line["name"], passage)
+    for passage in sorted(texts, key=lambda each: each.section != "about"):
+        if passage.kind in ("paragraph", "bullet") and passage.section not in ("duties", "requirements"):
+            for sentence in _SENTENCES.split(passage.text)[:3]:
+                match = _IS_A.match(sentence) or _APPOSED.match(sentence)
+                yield from _named(match["name"], passage) if match else ()
+    for passage in texts:
+        if passage.section == "about" and passage.kind == "paragraph":
+            match = _IS_ANY.match(passage.text) or _DOES.match(passage.text)
+            yield from _named(match["name"], passage) if match else ()
+
+
+def _hiring(texts: Sequence[Passage]) -> Iterator[Found]:
+    for passage in texts:
+        if passage.section not in ("duties", "requirements"):
+            for rule in (_HIRES, _AS_AT, _JOIN):
+                for match in rule.finditer(passage.text):
+                    yield from _named(match["name"], passage)
+
+
+def _headed(texts: Sequence[Passage]) -> Iterator[Found]:
+    for passage in texts:
+        match = _ABOUT.match(passage.text) if passage.kind == "heading" else None
+        yield from _named(match["name"], passage) if match else ()
+    for passage in texts:
+        match = _DOES.match(passage.text) if passage.row < 6 else None
+        yield from _named(match["name"], passage) if match else ()
+
+
+def _possessed(texts: Sequence[Passage]) -> Iterator[Found]:
+    for passage in texts:
+        for match in _OWNED.finditer(passage.text):
+            yield from _named(match["name"] or match["name2"], passage)
+
+
+def _named(name: str, passage: Passage) -> Iterator[Found]:
+    """*name*, if it can be an organisation's."""
+    name = re.sub(rf"^(?:{_ARTICLE})", "", name).strip(" ,.")
+    plain = _NO_EMPLOYER.match(name) or (_JOB_NOUN.search(name) and not re.search(r"\bCoordinator of\b|\bCoordinadora\b", name))
+    if not plain and 2 <= len(name) <= _LONGEST and key(name):
+        yield Found(name, passage.row)
+
+
+def _fuller(found: Found, texts: Sequence[Passage]) -> Found:
+    """The name with its acronym, if *found* is only the acronym of a name written out."""
+    if not re.fullmatch(r"[A-Z][\w&.-]{1,11}", found.value):
+        return found
+    rule = re.compile(rf"(?P<name>{_WORDS})\s\({re.escape(found.value)}\)")
+    for passage in texts:
+        match = rule.search(passage.text)
+        if match and not _JOB_NOUN.search(match["name"]):
+            name = re.sub(rf"^{_ARTICLE}", "", match["name"])
+            return Found(f"{name} ({found.value})", passage.row)
+    return found
