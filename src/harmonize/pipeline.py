@@ -21,6 +21,7 @@ from harmonize.language import resolve
 from harmonize.records import (
     TARGETS,
     UNDETERMINED,
+    Bilingual,
     Block,
     Detection,
     Flag,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 OTHER: dict[str, Language] = {"en": "es", "es": "en"}
+TITLE = -1
+"""Stands for the number of a row where a title is translated that has none."""
 
 
 class Draft(NamedTuple):
@@ -223,9 +226,13 @@ def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, in
             wanted = row.detection.language == language and row.block.kind != "boilerplate"
             if wanted and row.translation is None:
                 yield number, column
+        if item.findings.title and item.findings.title.language == language:
+            yield number, TITLE
 
 
 def _text(item: Draft, number: int) -> Text:
+    if number == TITLE and item.findings.title:
+        return Text(item.findings.title.text, "title")
     block = item.rows[number].block
     in_duties = item.sections[number] == "duties" and block.kind in {"bullet", "paragraph"}
     return Text(block.text, block.kind, duty=in_duties)
@@ -243,12 +250,22 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
             path=raw.path, sha256=raw.sha256, media_type=raw.media_type, encoding=raw.encoding
         ),
         signature=signed,
-        title=title_of(segments, fallback=raw.id),
+        title=_title(item, segments, translations.get(TITLE)),
         **dict(item.findings.facts),
         languages=language_shares(_letters(segments)),
         repairs=item.repaired.changes,
         segments=segments,
     )
+
+
+def _title(item: Draft, segments: Sequence[Segment], done: Translated | None) -> Bilingual:
+    """The title; one that stands only in a sentence is translated by itself."""
+    said = item.findings.title
+    if said is None:
+        return title_of(segments, item.raw.id, item.findings.facts.organization)
+    other = done.text if done else said.text
+    en, es = (said.text, other) if said.language == "en" else (other, said.text)
+    return Bilingual(en=en, es=es)
 
 
 def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | None) -> Segment:

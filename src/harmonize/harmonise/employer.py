@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from harmonize.harmonise.labels import Labelled
 from harmonize.harmonise.passages import Passage
+from harmonize.segments import tables
 from harmonize.segments.tables import key
 
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][\w’'&.-]*"
@@ -48,7 +49,11 @@ _NO_EMPLOYER = re.compile(
     r"|puesto|cargo|rol|trabajo|persona|personas|candidat[oa]s?|equipo|proyecto|programa|departamento|vacante|convocatoria|se|ideal|successful|selected|experience|knowledge|training|benefits?|salary|contract|location)\b",
     re.IGNORECASE,
 )
-_JOB_NOUN = re.compile(r"\b(?:Coordinator|Officer|Manager|Specialist|Director|Assistant|Adviser|Advisor|Organi[sz]er|Technician|Consultant|Intern|Coordinador\w*|Oficial|Gerente|T[eé]cnic[oa]|Asesor\w*|Asistente|Consultor\w*|Especialista|Promotor\w*|Programme?|Project|Proyecto|Programa|Position|Role|Puesto|Consultancy|Consultor[ií]a|Team|Department|Unit|Equipo)\b")
+_NO_NAME = re.compile(r"\b(?:Position|Role|Puesto|Consultancy|Consultoría|Team|Department|Unit|Equipo)\b")
+_PROJECT = re.compile(r"\b(?:Programme?|Project|Proyecto|Programa|Initiative|Iniciativa|Campaign|Campaña)\b")
+_KIND = re.compile(rf"\b(?:{_KIND_WORDS})\b", re.IGNORECASE)
+_ANY_VERB = re.compile(rf"^{_ARTICLE}{_NAME},?\s(?:[a-z]{{2,}}s|has|[a-záéíóú]{{3,}}[aeóé])\s")
+_TOP = 10
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+|(?<=\)[.!?])\s+")
 _LONGEST = 110
 
@@ -70,11 +75,41 @@ def employer(texts: Sequence[Passage], found: Sequence[Labelled]) -> Found | Non
     for each in found:
         if each.fact == "organization" and len(each.value) <= _LONGEST and not each.value[0].islower():
             return Found(each.value, each.passage.row)
-    for rule in (_stated, _hiring, _headed, _possessed):
-        name = next(rule(texts), None)
-        if name:
-            return _fuller(name, texts)
+    for rule in (_stated, _hiring, _on_top, _headed, _possessed):
+        names = list(rule(texts))
+        if names:
+            return _fuller(min(names, key=_is_project), texts)
     return None
+
+
+def _is_project(found: Found) -> bool:
+    """Whether the name may be that of a project rather than of its organisation."""
+    return _PROJECT.search(found.value) is not None
+
+
+def names_job(name: str) -> bool:
+    """Whether *name* is a job's: "Field Officer", "Coordinator of Programs"; not with an acronym.
+
+    >>> names_job("Field Officer, Textiles"), names_job("Domestic Worker Network")
+    (True, False)
+    """
+    if re.search(rf"{_ACRONYM}$", name):
+        return False
+    ends = re.finditer(r"([^\W\d_]+)(?=$|,|\s(?:of|for|de|del|para|en|in)\b|\s[–-]\s)", name)
+    jobs = tables.words("jobs")
+    first = name.split()[0]
+    spanish = key(first) in jobs and _KIND.fullmatch(first) is None  # "Capacitadora Regional"
+    return spanish or bool(_NO_NAME.search(name)) or any(key(end[1]) in jobs for end in ends)
+
+
+def describes_one(text: str) -> bool:
+    """Whether *text* begins by saying what an organisation is.
+
+    >>> describes_one("Café Sur is a cooperative of 300 families."), describes_one("You are a team player.")
+    (True, False)
+    """
+    match = _IS_A.match(text) or _APPOSED.match(text) or _DOES.match(text)
+    return match is not None and _NO_EMPLOYER.match(match["name"]) is None and not names_job(match["name"])
 
 
 def _stated(texts: Sequence[Passage]) -> Iterator[Found]:
@@ -90,7 +125,11 @@ def _stated(texts: Sequence[Passage]) -> Iterator[Found]:
                 yield from _named(match["name"], passage) if match else ()
     for passage in texts:
         if passage.section == "about" and passage.kind == "paragraph":
-            match = _IS_ANY.match(passage.text) or _DOES.match(passage.text)
+            match = (
+                _IS_ANY.match(passage.text)
+                or _DOES.match(passage.text)
+                or _ANY_VERB.match(passage.text)
+            )
             yield from _named(match["name"], passage) if match else ()
 
 
@@ -100,6 +139,17 @@ def _hiring(texts: Sequence[Passage]) -> Iterator[Found]:
             for rule in (_HIRES, _AS_AT, _JOIN):
                 for match in rule.finditer(passage.text):
                     yield from _named(match["name"], passage)
+
+
+def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:
+    """A line with nothing but a name, that says "network" or the like, or comes again later."""
+    for passage in texts[:_TOP]:
+        words = passage.text.strip("*# ")
+        match = re.fullmatch(rf"{_ARTICLE}{_NAME}", words)
+        if passage.kind == "paragraph" and match and len(words.split()) < _TOP:
+            again = any(words in other.text for other in texts if other.row > passage.row)
+            if again or _KIND.search(words):
+                yield from _named(match["name"], passage)
 
 
 def _headed(texts: Sequence[Passage]) -> Iterator[Found]:
@@ -120,7 +170,7 @@ def _possessed(texts: Sequence[Passage]) -> Iterator[Found]:
 def _named(name: str, passage: Passage) -> Iterator[Found]:
     """*name*, if it can be an organisation's."""
     name = re.sub(rf"^(?:{_ARTICLE})", "", name).strip(" ,.")
-    plain = _NO_EMPLOYER.match(name) or (_JOB_NOUN.search(name) and not re.search(r"\bCoordinator of\b|\bCoordinadora\b", name))
+    plain = _KIND.fullmatch(name) or _NO_EMPLOYER.match(name) or names_job(name)
     if not plain and 2 <= len(name) <= _LONGEST and key(name):
         yield Found(name, passage.row)
 
@@ -132,7 +182,7 @@ def _fuller(found: Found, texts: Sequence[Passage]) -> Found:
     rule = re.compile(rf"(?P<name>{_WORDS})\s\({re.escape(found.value)}\)")
     for passage in texts:
         match = rule.search(passage.text)
-        if match and not _JOB_NOUN.search(match["name"]):
+        if match and not names_job(match["name"]):
             name = re.sub(rf"^{_ARTICLE}", "", match["name"])
             return Found(f"{name} ({found.value})", passage.row)
     return found

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from harmonize.harmonise.contacts import find_contacts
 from harmonize.harmonise.employer import employer
 from harmonize.harmonise.labels import labelled
-from harmonize.harmonise.passages import passages
+from harmonize.harmonise.passages import Passage, passages
 from harmonize.harmonise.pay import pay
-from harmonize.harmonise.places import Country, countries_in
+from harmonize.harmonise.places import countries_in
 from harmonize.harmonise.sections import guess_flags, sections_of
+from harmonize.harmonise.title import Said, said_title
 from harmonize.harmonise.tongues import languages_asked
 from harmonize.harmonise.when import when
 from harmonize.harmonise.work import employment_type, location, travel_share
@@ -20,10 +21,11 @@ from harmonize.records import Facts, Flag, Row, SectionName
 
 
 class Findings(NamedTuple):
-    """The facts, and flags by the numbers of rows."""
+    """The facts, flags by the numbers of rows, and a title that stands only in a sentence."""
 
     facts: Facts
     flags: dict[int, tuple[Flag, ...]]
+    title: Said | None = None
 
 
 def segment_id(row: int) -> str:
@@ -48,9 +50,10 @@ def read_rows(rows: Sequence[Row]) -> tuple[tuple[SectionName, ...], Findings]:
     blocks = [row.block for row in rows]
     placed = sections_of(blocks)
     sections = tuple(each.section for each in placed)
-    facts, flags = _facts(rows, sections)
+    texts = passages(rows, sections)
+    facts, flags = _facts(texts)
     flags += guess_flags(placed, blocks).items()
-    return sections, Findings(facts, _by_row(flags))
+    return sections, Findings(facts, _by_row(flags), said_title(texts))
 
 
 def language_shares(texts: Iterable[tuple[str, str]]) -> dict[str, float]:
@@ -66,15 +69,13 @@ def language_shares(texts: Iterable[tuple[str, str]]) -> dict[str, float]:
     return {name: round(count / total, 2) for name, count in letters.most_common() if count}
 
 
-def _facts(
-    rows: Sequence[Row], sections: Sequence[SectionName]
-) -> tuple[Facts, list[tuple[int, Flag]]]:
-    texts = passages(rows, sections)
+def _facts(texts: Sequence[Passage]) -> tuple[Facts, list[tuple[int, Flag]]]:
     found = labelled(texts)
     place = location(texts, found)
     whole = "\n".join(text.text for text in texts)
-    near = _near(place.value if place else "", whole)
-    dates, paid = when(texts, found, near), pay(texts, found, near)
+    there = countries_in(place.value) if place else []
+    near = there or countries_in(whole)
+    dates, paid = when(texts, found, near, bool(there)), pay(texts, found, near)
     hirer, kind = employer(texts, found), employment_type(texts, found)
     travel, asked = travel_share(texts, found), languages_asked(texts, found)
     read = {
@@ -91,11 +92,6 @@ def _facts(
     contacts = find_contacts(whole, [country.code for country in near])
     facts = Facts.model_validate({**values, "contacts": contacts, "fact_sources": sources})
     return facts, [*dates.flags, *paid.flags]
-
-
-def _near(place: str, whole: str) -> list[Country]:
-    """The countries of the place of work; else all that the posting names, in that order."""
-    return countries_in(place) or countries_in(whole)
 
 
 def _by_row(flags: Iterable[tuple[int, Flag]]) -> dict[int, tuple[Flag, ...]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from harmonize.harmonise.data import csv_rows
+from harmonize.harmonise.days import Order
 
 _NAME_POINTS = 2
 
@@ -18,7 +19,7 @@ class Country(NamedTuple):
     code: str
     currency: str
     sign: str
-    order: str
+    order: Order
 
 
 @cache
@@ -29,7 +30,7 @@ def countries() -> dict[str, Country]:
     'PEN'
     """
     return {
-        row["code"]: Country(row["code"], row["currency"], row["sign"], row["order"])
+        row["code"]: Country(row["code"], row["currency"], row["sign"], cast("Order", row["order"]))
         for row in csv_rows("countries.csv")
     }
 

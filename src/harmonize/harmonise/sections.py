@@ -7,21 +7,28 @@ through the posting is taken (the Viterbi algorithm), so that one odd line tears
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
 from harmonize.harmonise.cues import Points, points
+from harmonize.harmonise.employer import describes_one
 from harmonize.harmonise.labels import fact_of
 from harmonize.records import Block, Flag, SectionName
-from harmonize.segments.tables import Cue, heading
+from harmonize.segments import tables
+from harmonize.segments.tables import Cue, heading, key
 
 NAMES: tuple[SectionName, ...] = get_args(SectionName)
 _KNOWN = 100
 """Points of what a heading of the table says: nothing outweighs it."""
 _LISTED = frozenset({"duties", "requirements", "benefits"})
-_BELOW_KNOWN, _BULLET_BELOW_KNOWN, _BELOW_GUESSED = 5, 12, 2
-_CHANGE, _CHANGE_IN_LIST, _CHANGE_BELOW_HEADING = 3, 6, 12
+_BELOW_KNOWN, _BELOW_KNOWN_LIST, _BULLET_BELOW_KNOWN, _BELOW_GUESSED = 5, 2, 12, 2
+_CHANGE, _CHANGE_IN_LIST, _CHANGE_BELOW_HEADING, _CHANGE_AT_TOP = 3, 6, 12, 1
 _LINE_WORDS = 9
+_ROWS = frozenset({"bullet", "table"})
+_SUBJECT = re.compile(r"(?:The|This|El|La|Este|Esta|As an?) ")
+_OF_US = re.compile(r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek)")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Placed(NamedTuple):
@@ -29,6 +36,16 @@ class Placed(NamedTuple):
 
     section: SectionName
     guessed: bool = False
+
+
+class _Above(NamedTuple):
+    """What stands above a block: the last section that a heading told, whether the last heading
+    was a known one, whether it stands right above, and whether a list has begun since."""
+
+    told: SectionName | None = None
+    known: bool = False
+    headed: bool = False
+    listed: bool = False
 
 
 class _Step(NamedTuple):
@@ -84,19 +101,17 @@ def guess_flags(placed: Sequence[Placed], blocks: Sequence[Block]) -> dict[int, 
 def _steps(blocks: Sequence[Block], placed: list[Placed]) -> list[_Step]:
     """The blocks whose section depends on their neighbours; the others go into *placed*."""
     steps: list[_Step] = []
-    told: SectionName | None = None
-    known, headed = False, False
+    above = _Above()
     for at, block in enumerate(blocks):
-        cue = _cue(block, told)
+        cue = _cue(block, above.told)
         if block.kind == "heading":
-            known, headed = cue is not None, True
-            told = cue.section if cue else told
-            steps.append(_heading_step(at, block, cue, told))
-        elif block.kind in ("boilerplate", "title") or cue:
+            above = _Above(cue.section if cue else above.told, cue is not None, headed=True)
+            steps.append(_heading_step(at, block, cue, above.told))
+        elif block.kind in _FIXED or cue:
             placed[at] = Placed(cue.section if cue else _FIXED[block.kind])
         else:
-            steps.append(_text_step(at, block, told, known, headed))
-            headed = False
+            steps.append(_text_step(at, block, above))
+            above = above._replace(headed=False, listed=above.listed or block.kind in _ROWS)
     return steps
 
 
@@ -112,9 +127,10 @@ def _cue(block: Block, told: SectionName | None) -> Cue | None:
         return _heading_cue(block.text) if block.kind == "heading" else None
     if block.kind == "bullet" and told in _LISTED:
         return None  # "Travel: visit the cooperatives" is a duty
-    if fact_of(label) not in ("", "stop", "languages"):
-        return Cue("facts", frozenset())
-    return heading(label)
+    fact = fact_of(label)
+    if fact in ("", "stop"):
+        return heading(label)
+    return Cue("requirements" if fact == "languages" else "facts", frozenset())
 
 
 def _heading_cue(text: str) -> Cue | None:
@@ -131,27 +147,41 @@ def _heading_step(at: int, block: Block, cue: Cue | None, told: SectionName | No
     return _Step(at, found, 1, cue.section if cue else None)
 
 
-def _text_step(
-    at: int, block: Block, told: SectionName | None, known: bool, headed: bool
-) -> _Step:
-    found = _text_points(block, told)
-    if told:
-        weight = _BULLET_BELOW_KNOWN if block.kind in ("bullet", "table") else _BELOW_KNOWN
-        found[told] += weight if known else _BELOW_GUESSED
-    change = _CHANGE_IN_LIST if block.kind in ("bullet", "table") else _CHANGE
-    return _Step(at, found, _CHANGE_BELOW_HEADING if headed else change, told if known else None)
+def _text_step(at: int, block: Block, above: _Above) -> _Step:
+    found = _text_points(block, above.told)
+    row = block.kind in _ROWS
+    if above.told:
+        known = _BULLET_BELOW_KNOWN if row else _BELOW_KNOWN_LIST if above.listed else _BELOW_KNOWN
+        found[above.told] += known if above.known else _BELOW_GUESSED
+    change = _CHANGE_IN_LIST if row else _CHANGE if above.told else _CHANGE_AT_TOP
+    told = above.told if above.known else None
+    return _Step(at, found, _CHANGE_BELOW_HEADING if above.headed else change, told)
 
 
 def _text_points(block: Block, told: SectionName | None) -> Points:
     found = points(block.text, "text")
+    if block.kind == "paragraph":
+        found["about"] += 6 * describes_one(block.text) + 3 * bool(_OF_US.match(block.text))
+        found["purpose"] += 4 * _tells_the_job(block.text)
+        found["how_to_apply"] += 4 * ("@" in block.text)
     if block.kind == "contact":
         found["how_to_apply"] += 6 if "@" in block.text or told is None else 2
-    words = len(block.text.split())
-    if told is None and words < _LINE_WORDS and block.text[-1:] not in ".:;" and block.kind != "bullet":
+    if told is None and block.kind != "bullet" and _is_line(block.text):
         found["facts"] += 3
-    if not found:
+    if not +found:
         found["other"] += 1
     return found
+
+
+def _is_line(text: str) -> bool:
+    return len(text.split()) < _LINE_WORDS and text[-1] not in ".:;"
+
+
+def _tells_the_job(text: str) -> bool:
+    """Whether *text* begins with a job as its subject: "The Field Officer leads …"."""
+    start = text[:120]
+    nouns = (key(word) for word in _WORD.findall(start.split(".")[0])[1:8])
+    return _SUBJECT.match(start) is not None and any(noun in tables.words("jobs") for noun in nouns)
 
 
 def _cheapest(steps: Sequence[_Step]) -> list[SectionName]:

@@ -1,34 +1,151 @@
-"""The posting's title in both languages."""
+"""The posting's title in both languages: from its label, from its line, or from a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from harmonize.records import Bilingual, Segment
-from harmonize.segments import known_head
+from harmonize.harmonise.labels import Labelled, labelled
+from harmonize.harmonise.passages import Passage
+from harmonize.records import CELL, Bilingual, Segment
+from harmonize.segments import tables
+from harmonize.segments.tables import key
 
 _TITLE_LENGTH = 120
+_TITLE_WORDS = 20
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINT = re.compile(r"\s+[-–—|:·]+\s+(?:[-–—|:·]+\s+)*|\s+(?=\|)")
+_SITE = re.compile(
+    r"\b(?:jobs?|careers?|clearinghouse|vacanc(?:y|ies)|hiring|job board|portal|empleos?|bolsa|vacantes?)\b|\.(?:com|org|net)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w’'./-]*"
+_SAID = re.compile(
+    rf"\b(?:(?:position|post|role|job|vacancy|title) of|(?:cargo|puesto|plaza|posici[oó]n|vacante) de(?:l| la)?|(?:subject(?: line)?|matter|asunto|ref(?:erence|erencia)?)\s?:?)\s+[“\"«']?\s?"
+    rf"(?:an?\s|the\s|un[ao]?\s)?(?P<title>{_CAPITAL}(?:\s(?:(?:of|and|for|de|del|la|las|los|y|en|the|para|–|-|&)\s){{0,2}}{_CAPITAL}){{0,9}})"
+    rf"|\b(?:seeking|looking for|hiring|recruiting|seeks|busca|buscamos|requiere|contratar(?: a)?|contrata)\s(?:an?|un[ao]?|una persona|el/la|un/a|our|the)\s(?P<wanted>{_CAPITAL}(?:\s(?:(?:of|and|for|de|del|la|y|the|&)\s){{0,2}}{_CAPITAL}){{0,9}})"
+)
 
 
-def title_of(segments: Sequence[Segment], fallback: str) -> Bilingual:
+class Said(NamedTuple):
+    """A title that stands only in a sentence, and the language of that sentence."""
+
+    text: str
+    language: str
+
+
+def title_of(
+    segments: Sequence[Segment], fallback: str, organization: str | None = None
+) -> Bilingual:
     """The posting's title in both languages, without a label such as "Job title:".
 
+    What follows the job's name in a line, its *organization* and the name of a site, is left out.
     *fallback* where no segment is a title: a heading would be a guess.
     """
-    for segment in segments:
-        if segment.kind == "title":
-            return Bilingual(en=_bare(segment.en.text, "en"), es=_bare(segment.es.text, "es"))
-    return Bilingual(en=fallback, es=fallback)
+    titles = [each for each in segments if each.kind == "title"]
+    own = next((_of_segment(each, organization) for each in titles), None)
+    told = next(_labelled_titles(segments), None)
+    if told and (own is None or names_job(told.en) or names_job(told.es)):
+        own = told
+    return own or Bilingual(en=fallback, es=fallback)
 
 
-def _bare(text: str, language: str) -> str:
-    head = known_head(text, language)
-    label = head.words if head and head.words.endswith(":") else ""
-    return _shortened(text.removeprefix(label).strip() or text)
+def said_title(texts: Sequence[Passage]) -> Said | None:
+    """The title that a sentence gives, for a posting without a line or a label that does.
+
+    >>> text = "We hire for the position of Sustainable Banana Technician."
+    >>> said_title([Passage(0, text, "en", "paragraph", "about")])
+    Said(text='Sustainable Banana Technician', language='en')
+    """
+    if any(text.kind == "title" for text in texts) or any(
+        each.fact == "title" for each in labelled(texts)
+    ):
+        return None
+    for passage in texts:
+        for match in _SAID.finditer(passage.text):
+            title = match["title"] or match["wanted"]
+            if names_job(title):
+                return Said(title.strip(" .,"), passage.language)
+    return None
+
+
+def names_job(text: str) -> bool:
+    """Whether one of the words of *text* names a job.
+
+    >>> names_job("Técnica de campo"), names_job("Solidarity Center")
+    (True, False)
+    """
+    jobs = tables.words("jobs")
+    return any(key(word) in jobs for word in _WORD.findall(text))
+
+
+def _labelled_titles(segments: Sequence[Segment]) -> Iterator[Bilingual]:
+    """Labelled titles with their versions in the other language."""
+    texts = [_passage(at, each) for at, each in enumerate(segments) if each.kind != "boilerplate"]
+    for found in labelled(texts):
+        if found.fact == "title" and len(found.value.split()) <= _TITLE_WORDS:
+            yield _versions(found, segments[found.passage.row])
+
+
+def _passage(at: int, segment: Segment) -> Passage:
+    language = "es" if segment.source.language == "es" else "en"
+    return Passage(at, getattr(segment, language).text, language, segment.kind, segment.section)
+
+
+def _versions(found: Labelled, segment: Segment) -> Bilingual:
+    sides = {"en": segment.en.text, "es": segment.es.text}
+    here = found.passage.language
+    other = "en" if here == "es" else "es"
+    values = {here: found.value, other: _value(sides[other], found, other)}
+    return Bilingual(en=_shortened(values["en"]), es=_shortened(values["es"]))
+
+
+def _value(text: str, found: Labelled, language: str) -> str:
+    """What stands in *text*, the other version, where *found* stands in its own."""
+    if found.cell is not None:
+        cells = text.split(CELL)
+        return cells[found.cell].strip() if found.cell < len(cells) else found.value
+    if found.value == found.passage.text.strip(" .:"):
+        return text.strip(" .:")  # the label stands on the line above
+    return _without_label(text, language) or text
+
+
+def _without_label(text: str, language: str) -> str:
+    passage = Passage(0, text, language, "paragraph", "facts")
+    told = (each.value for each in labelled([passage]) if each.fact == "title")
+    return next(told, "") or text.partition(": ")[2].strip()
+
+
+def _of_segment(segment: Segment, organization: str | None) -> Bilingual:
+    return Bilingual(
+        en=_bare(segment.en.text, "en", organization), es=_bare(segment.es.text, "es", organization)
+    )
+
+
+def _bare(text: str, language: str, organization: str | None) -> str:
+    text = text.strip("#*_ ")
+    passage = Passage(0, text, language, "title", "facts")
+    told = (each.value for each in labelled([passage]) if each.fact == "title")
+    return _shortened(_alone(next(told, text), organization))
+
+
+def _alone(text: str, organization: str | None) -> str:
+    """*text* up to the organisation or the site that is named behind the job."""
+    if organization:
+        text = re.sub(rf"\s+(?:at|with|en|para)\s+(?:the\s|la\s|el\s)?{re.escape(organization)}$", "", text)
+    for joint in _JOINT.finditer(text):
+        rest = _JOINT.split(text[joint.end() :])[0]
+        foreign = organization is not None and key(rest) == key(organization)
+        if joint.start() and (foreign or _SITE.search(rest)):
+            return text[: joint.start()]
+        if organization and key(text[: joint.start()]) == key(organization):
+            return text[joint.end() :]
+    return text
 
 
 def _shortened(text: str) -> str:
-    text = text.rstrip(":")
+    text = text.rstrip(":").strip("*_ ")
     if len(text) <= _TITLE_LENGTH:
         return text
     return text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -77,14 +77,16 @@ class When(NamedTuple):
     flags: list[tuple[int, Flag]]
 
 
-def when(texts: Sequence[Passage], found: Sequence[Labelled], near: Sequence[Country]) -> When:
-    """The dates of a posting.
+def when(
+    texts: Sequence[Passage], found: Sequence[Labelled], near: Sequence[Country], located: bool
+) -> When:
+    """The dates of a posting; *near* are its countries, *located* if the work is done there.
 
     >>> text = "Apply by 11 March 2024. The position starts in May 2024."
-    >>> when([Passage(0, text, "en", "paragraph", "how_to_apply")], [], []).values
+    >>> when([Passage(0, text, "en", "paragraph", "how_to_apply")], [], [], False).values
     {'deadline': '2024-03-11', 'start_date': '2024-05'}
     """
-    order = date_order(texts, near)
+    order = date_order(texts, near, located)
     claims = [*_labelled_claims(found, order), *_sentence_claims(texts, order)]
     result = When({}, {}, [])
     for fact in FACTS:
@@ -93,20 +95,23 @@ def when(texts: Sequence[Passage], found: Sequence[Labelled], near: Sequence[Cou
     return result
 
 
-def date_order(texts: Sequence[Passage], near: Sequence[Country]) -> Order:
+def date_order(texts: Sequence[Passage], near: Sequence[Country], located: bool) -> Order:
     """How the numbers of the posting's English dates stand, if its evidence agrees.
 
-    Evidence is a date whose day is over 12, the countries it names, and its spelling.
+    Evidence is a date whose day is over 12; the country of the work; or else what agrees of the
+    countries it names, its currency and its spelling.
 
     >>> british = Passage(0, "The organisation closes on 03/04/2025", "en", "paragraph", "other")
-    >>> date_order([british], []), date_order([british._replace(text="03/04/2025")], [])
+    >>> date_order([british], [], False), date_order([british._replace(text="1/4/2025")], [], False)
     ('DMY', '')
     """
     whole = "\n".join(text.text for text in texts if text.language == "en")
     sure = {order for order in _clear_orders(whole)}
     if len(sure) == 1:
         return sure.pop()
-    votes: set[Order] = {country.order for country in near[:1] if country.order}  # type: ignore[misc]
+    votes: set[Order] = {country.order for country in near if country.order}
+    if located and len(votes) == 1:
+        return votes.pop()
     british, american = _BRITISH.search(whole), _AMERICAN.search(whole)
     if bool(british) != bool(american):
         votes.add("DMY" if british else "MDY")
@@ -189,14 +194,14 @@ def _settle(fact: str, claims: Sequence[Claim], others: Sequence[Claim], result:
     if len(finest) > 1:
         words = " and ".join(f"“{claim.words}”" for claim in reversed(finest.values()))
         message = f"The posting gives several dates for {_NAMES[fact]}: {words}. None was taken: ask which is right."
-        result.flags += [(claim.passage.row, _flag("contradiction", message)) for claim in finest.values()]
+        result.flags.extend((claim.passage.row, _flag("contradiction", message)) for claim in finest.values())
     elif finest:
         [(day, claim)] = finest.items()
         result.values[fact], result.rows[fact] = day.iso(), claim.passage.row
         if claim.days[0].year is None:
             result.flags.append((claim.passage.row, _year_flag(fact, claim, day)))
     elif read:
-        result.flags += [_unread(fact, *read[0])]
+        result.flags.append(_unread(fact, *read[0]))
 
 
 def _coarser(day: Day, days: Iterable[Day]) -> bool:
