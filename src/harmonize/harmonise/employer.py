@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from harmonize.harmonise.labels import Labelled
+from harmonize.harmonise.labels import Labelled, trimmed
 from harmonize.harmonise.passages import Passage
 from harmonize.segments import tables
 from harmonize.segments.tables import key
 
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][\w’'&.-]*"
-_INNER = r"(?:of|the|and|for|de|del|la|las|los|y|e|el|en|para|por|con|on|in|&|a|-|–)"
+_INNER = r"(?:of|by|to|at|do|da|dos|the|and|for|de|del|la|las|los|y|e|el|en|para|por|con|on|in|&|a|-|–)"
 _ACRONYM = r"(?:\s\([A-Z][\w.&/-]{1,14}\))"
 _WORDS = rf"{_CAP}(?:,?\s(?:{_INNER}\s){{0,3}}{_CAP}){{0,12}}"
 _NAME = rf"(?P<name>{_WORDS}{_ACRONYM}?)"
@@ -169,7 +169,7 @@ def _possessed(texts: Sequence[Passage]) -> Iterator[Found]:
 
 def _named(name: str, passage: Passage) -> Iterator[Found]:
     """*name*, if it can be an organisation's."""
-    name = re.sub(rf"^(?:{_ARTICLE})", "", name).strip(" ,.")
+    name = trimmed(re.sub(rf"^(?:{_ARTICLE})", "", name))
     plain = _KIND.fullmatch(name) or _NO_EMPLOYER.match(name) or names_job(name)
     if not plain and 2 <= len(name) <= _LONGEST and key(name):
         yield Found(name, passage.row)

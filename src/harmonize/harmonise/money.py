@@ -129,7 +129,8 @@ def _amount(match: re.Match[str]) -> Amount:
         first = number(low)
     signs = [parts[name].strip() for name in ("s1", "s2", "s3", "s4") if parts[name]]
     sign = next((each for each in signs if currency(each, ())), signs[0] if signs else "")
-    return Amount(match.start(), match.end(), sign, min(first, second), max(first, second))
+    end = match.start() + len(match.group().rstrip())
+    return Amount(match.start(), end, sign, min(first, second), max(first, second))
 
 
 def _times(magnitude: str | None) -> int:

@@ -14,7 +14,7 @@ from harmonize.records import Flag, Salary
 
 _PAYS = re.compile(
     r"\b(?:salar(?:y|ies)|wages?|pay(?!ment)|paid|compensation|remuneration|stipend|fees?|honorarium|hourly rate|daily rate|earn"
-    r"|salarios?|salarial|sueldo|remuneraci[oó]n|retribuci[oó]n|honorarios|compensaci[oó]n|estipendio|jornal|pago|ingresos?|oferta econ[oó]mica)\b",
+    r"|salarios?|salarial|sueldo|remuneraci[oó]n|retribuci[oó]n|honorarios|compensaci[oó]n|estipendio|jornal|pago|ingresos?|oferta econ[oó]mica|monto (?:total|de))\b",
     re.IGNORECASE,
 )
 _NOT_PAY = re.compile(
@@ -62,18 +62,19 @@ def _labelled(found: Sequence[Labelled], near: Sequence[Country]) -> Iterator[tu
 
 
 def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[Salary, Passage]]:
+    head = ""
     for passage in texts:
+        head = passage.text if passage.kind == "heading" else head
         if passage.section not in _SECTIONS and passage.kind != "heading":
             for sentence in _SENTENCE.split(passage.text):
-                amount = _paid(sentence)
+                amount = _paid(sentence, about_pay=_PAYS.search(head) is not None)
                 if amount:
                     yield _assumed(salary(sentence, amount, "", near), amount, passage), passage
 
 
-def _paid(sentence: str) -> Amount | None:
+def _paid(sentence: str, about_pay: bool) -> Amount | None:
     """The amount that a sentence about pay names; none that stands behind a word such as budget."""
-    word = _PAYS.search(sentence)
-    for amount in amounts(sentence) if word else []:
+    for amount in amounts(sentence) if about_pay or _PAYS.search(sentence) else []:
         between = sentence[max(0, amount.start - 45) : amount.start]
         if not _NOT_PAY.search(between) and amount.high >= 5:
             return amount

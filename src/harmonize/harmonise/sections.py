@@ -25,6 +25,7 @@ _LISTED = frozenset({"duties", "requirements", "benefits"})
 _BELOW_KNOWN, _BELOW_KNOWN_LIST, _BULLET_BELOW_KNOWN, _BELOW_GUESSED = 5, 2, 12, 2
 _CHANGE, _CHANGE_IN_LIST, _CHANGE_BELOW_HEADING, _CHANGE_AT_TOP = 3, 6, 12, 1
 _LINE_WORDS = 9
+_LEAD_WORDS = 12
 _ROWS = frozenset({"bullet", "table"})
 _SUBJECT = re.compile(r"(?:The|This|El|La|Este|Esta|As an?) ")
 _OF_US = re.compile(r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek)")
@@ -40,12 +41,14 @@ class Placed(NamedTuple):
 
 class _Above(NamedTuple):
     """What stands above a block: the last section that a heading told, whether the last heading
-    was a known one, whether it stands right above, and whether a list has begun since."""
+    was a known one, whether it stands right above, whether a list has begun since, and whether
+    the block right above is an item of it."""
 
     told: SectionName | None = None
     known: bool = False
     headed: bool = False
     listed: bool = False
+    row: bool = False
 
 
 class _Step(NamedTuple):
@@ -104,14 +107,15 @@ def _steps(blocks: Sequence[Block], placed: list[Placed]) -> list[_Step]:
     above = _Above()
     for at, block in enumerate(blocks):
         cue = _cue(block, above.told)
-        if block.kind == "heading":
+        if block.kind == "heading" or (cue is None and _leads(block)):
             above = _Above(cue.section if cue else above.told, cue is not None, headed=True)
             steps.append(_heading_step(at, block, cue, above.told))
         elif block.kind in _FIXED or cue:
             placed[at] = Placed(cue.section if cue else _FIXED[block.kind])
         else:
             steps.append(_text_step(at, block, above))
-            above = above._replace(headed=False, listed=above.listed or block.kind in _ROWS)
+            row = block.kind in _ROWS
+            above = above._replace(headed=False, listed=above.listed or row, row=row)
     return steps
 
 
@@ -153,7 +157,8 @@ def _text_step(at: int, block: Block, above: _Above) -> _Step:
     if above.told:
         known = _BULLET_BELOW_KNOWN if row else _BELOW_KNOWN_LIST if above.listed else _BELOW_KNOWN
         found[above.told] += known if above.known else _BELOW_GUESSED
-    change = _CHANGE_IN_LIST if row else _CHANGE if above.told else _CHANGE_AT_TOP
+    change = _CHANGE if above.told else _CHANGE_AT_TOP
+    change = _CHANGE_IN_LIST if row and above.row else change
     told = above.told if above.known else None
     return _Step(at, found, _CHANGE_BELOW_HEADING if above.headed else change, told)
 
@@ -171,6 +176,11 @@ def _text_points(block: Block, told: SectionName | None) -> Points:
     if not +found:
         found["other"] += 1
     return found
+
+
+def _leads(block: Block) -> bool:
+    """Whether a line leads over to what follows, as a heading does: "You will also:"."""
+    return block.kind == "paragraph" and block.text[-1:] == ":" and len(block.text.split()) <= _LEAD_WORDS
 
 
 def _is_line(text: str) -> bool:

@@ -20,6 +20,8 @@ _SITE = re.compile(
     r"\b(?:jobs?|careers?|clearinghouse|vacanc(?:y|ies)|hiring|job board|portal|empleos?|bolsa|vacantes?)\b|\.(?:com|org|net)\b",
     re.IGNORECASE,
 )
+_TERMS = re.compile(r".*(?:terms of reference|t[eé]rminos de referencia)", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(r"[“\"«][^”\"»]{10,160}[”\"»]")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w’'./-]*"
 _SAID = re.compile(
     rf"\b(?:(?:position|post|role|job|vacancy|title) of|(?:cargo|puesto|plaza|posici[oó]n|vacante) de(?:l| la)?|(?:subject(?: line)?|matter|asunto|ref(?:erence|erencia)?)\s?:?)\s+[“\"«']?\s?"
@@ -43,12 +45,20 @@ def title_of(
     What follows the job's name in a line, its *organization* and the name of a site, is left out.
     *fallback* where no segment is a title: a heading would be a guess.
     """
-    titles = [each for each in segments if each.kind == "title"]
-    own = next((_of_segment(each, organization) for each in titles), None)
+    own = next((_of_segment(each, organization) for each in _title_segments(segments)), None)
     told = next(_labelled_titles(segments), None)
     if told and (own is None or names_job(told.en) or names_job(told.es)):
         own = told
     return own or Bilingual(en=fallback, es=fallback)
+
+
+def _title_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """The title; of terms of reference, rather the quoted line below."""
+    for at, each in enumerate(segments):
+        if each.kind == "title":
+            below = segments[at + 1 : at + 2] if _TERMS.match(each.en.text + each.es.text) else ()
+            yield from (line for line in below if _QUOTED.fullmatch(line.source.text.strip()))
+            yield each
 
 
 def said_title(texts: Sequence[Passage]) -> Said | None:
@@ -145,7 +155,7 @@ def _alone(text: str, organization: str | None) -> str:
 
 
 def _shortened(text: str) -> str:
-    text = text.rstrip(":").strip("*_ ")
+    text = text.rstrip(":").strip("*_ \"“”«»")
     if len(text) <= _TITLE_LENGTH:
         return text
     return text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -17,7 +17,7 @@ _LEVELS: dict[Level, str] = {
     "fluent": r"fluen(?:t|tly|cy)|bilingual\w*|full professional|fluid[oa]s?|fluidez|biling[uü]e|fluent",
     "advanced": r"advanced|excellent|strong|proficien(?:t|cy)|high level|very good|full command|avanzad[oa]s?|excelente|nivel alto|alto nivel|pleno dominio|dominio"
     r"|muy buen[oa]?",
-    "intermediate": r"intermediate|working knowledge|good|conversational|professional|intermedi[oa]s?|buen[oa]?|nivel medio|conversacional|medio",
+    "intermediate": r"intermediate|working|good|conversational|professional|intermedi[oa]s?|buen[oa]?|nivel medio|conversacional|medio",
     "basic": r"basic|elementary|some|beginner|b[aá]sic[oa]s?|elemental",
 }
 _CEFR = re.compile(r"\b[ABC][12]\b")
@@ -30,7 +30,7 @@ _ASKS = re.compile(
 )
 _OPTIONAL = re.compile(
     r"\b(?:desirable|preferred|preferably|an? (?:asset|plus|advantage)|advantageous|nice to have|welcome|beneficial|ideally|helpful|bonus|not required|deseables?|deseado|se valorar[aá]"
-    r"|preferible(?:mente)?|ventaja|plus|ser[aá] (?:una )?ventaja|valorable|idealmente|de preferencia|no indispensable|opcional|asset|useful)\b",
+    r"|preferible(?:mente)?|ventaja|plus|ser[aá] (?:una )?ventaja|valorable|idealmente|de preferencia|no indispensable|opcional|asset|useful|(?:second|another|other|third) languages?|otr[oa]s? (?:idioma|lengua)s?|segundo idioma)\b",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(r"\b(?:required|essential|must|mandatory|indispensable|imprescindible|obligatori[oa]|requerid[oa]|requiere)\b", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _level(words: str, before: int, name: _Name, after: int, names: Sequence[_Na
     """The level written behind a language up to the next, or before it."""
     behind = words[name.end : min(after, name.end + _REACH)]
     bracket = re.match(r"\s?[(:–-]\s?[^()]{0,40}", behind)
-    ahead = words[max(before, name.start - _REACH) : name.start]
+    ahead = re.split(r"[,;)]", words[max(before, name.start - _REACH) : name.start])[-1]
     shared = words[: names[0].start] if before and not re.search(r"\w{4}", ahead) else ""
     for part in (bracket[0] if bracket else "", ahead, behind, shared, words[names[-1].end :]):
         found = _CEFR.search(part) or _LEVEL.search(part)

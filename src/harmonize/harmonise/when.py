@@ -40,7 +40,7 @@ _NO_DEADLINE = re.compile(
 )
 _START = re.compile(
     r"\b(?:start(?:s|ing)?|begin(?:s|ning)?|commenc(?:e|es|ing)|inici(?:o|a|ar|ar[aá]|ando)|comienz[oa]|comenzar\w*|comenzando|incorporaci[oó]n"
-    r"|incorporarse|ingreso|empezar\w*|empieza)\b[^.;]{0,30}$|\b(?:available|disponible|disponibilidad|contrat\w+|contract|runs?)\b[^.;]{0,25}\b(?:from|a partir|desde)\b[^.;]{0,12}$",
+    r"|incorporarse|ingreso|empezar\w*|empieza)\b[^.;\d]{0,30}$|\b(?:available|disponible|disponibilidad|contrat\w+|contract|runs?|duraci[oó]n|meses|months)\b[^.;]{0,25}\b(?:from|a partir|desde)\b[^.;]{0,12}$",
     _I,
 )
 _POSITION = re.compile(
@@ -135,6 +135,8 @@ def _labelled_claims(found: Iterable[Labelled], order: Order) -> Iterator[Claim]
             if dates:
                 at = _last_of_range(each.value, dates) if each.fact == "deadline" else 0
                 extended = _EXTENDED.search(f"{each.label} {each.value}") is not None
+                if each.fact == "deadline" and _START.search(each.value[: dates[at].start]):
+                    continue  # "Plazo" can be how long a contract runs
                 yield Claim(each.fact, each.passage, dates[at].words, _with_year(dates, at), extended)
 
 
