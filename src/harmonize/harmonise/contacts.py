@@ -9,7 +9,7 @@ from harmonize.protect import Span, protected_spans
 from harmonize.records import Contacts
 
 _CALLED = re.compile(
-    r"(?:\b(?:phones?|tel[eé]fonos?|tel[eé]f?|telf|telephone|mobile|cell|celular|m[oó]vil|whats ?app|signal|telegram|call"
+    r"(?:\b(?:phones?|tel[eé]fonos?|tel(?:[eé]?f)?|telephone|mobile|cell|celular|m[oó]vil|whats ?app|signal|telegram|call"
     r"|llam[ea]r?|fax|n[uú]meros?|contact[oe]?|cel|ph)\b|☎|📞|✆)[^\d@]{0,30}$",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ _IS_A = re.compile(
 )
 _IS_ANY = re.compile(rf"^{_ARTICLE}{_NAME},?\s(?:is|are|es|son)\s(?:an?|the|un|una|el|la)\s")
 _APPOSED = re.compile(
-    rf"^(?:At\s|En\s)?{_ARTICLE}{_NAME},\s(?:an?|the|un|una|el|la)\s(?:[^.;:]|\.(?=\S)){{0,110}}?\b(?i:{_KIND_WORDS})\b[^.;]{{0,120}}?,\s"
+    rf"^(?:At\s|En\s)?{_ARTICLE}{_NAME},\s(?:an?|the|un|una|el|la)\s(?:[^.;:]|\.(?=\S)){{0,110}}?\b(?i:{_KIND_WORDS})\b(?:[^.;]|\.(?=\S)){{0,120}}?,\s"
     r"(?i:is |are |seeks|is seeking|invites|requires|busca|requiere|solicita|convoca|invita|we )"
 )
 _DOES = re.compile(
@@ -40,6 +40,7 @@ _HIRES = re.compile(
 )
 _AT = re.compile(rf"^(?:at|with|en|@)\s{_ARTICLE}{_NAME}$", re.UNICODE)
 _AS_AT = re.compile(rf"^As (?:an?|the|our) [^.;:]{{3,90}}? (?:at|with|for) {_ARTICLE}{_NAME},? (?:you|your)\b")
+_AT_ONE = re.compile(rf"\b(?:at|with|en|for) {_ARTICLE}{_NAME}, (?:an?|the|un|una) (?:[^.;:,]|\.(?=\S)){{0,60}}?\b(?i:{_KIND_WORDS})\b")
 _JOIN = re.compile(rf"\b(?:[Jj]oin|[Ww]ork(?:ing)? (?:at|for|with)|[Úú]n[ae]te a|[Úú]nase a|[Tt]rabaja(?:r)? (?:en|con)) {_ARTICLE}{_NAME}(?=[\s.,!]*(?:$|as\b|como\b|team\b|and help\b))")
 _ABOUT = re.compile(rf"^(?:About|ABOUT|Sobre|SOBRE|Acerca de|ACERCA DE|Who (?:is|are)|Qui[eé]nes? (?:es|son|somos en)|Why (?:join|work (?:at|for|with))|Conozca(?: a)?|Conoce(?: a)?|Meet)\s{_ARTICLE}{_NAME}[\s.?:!]*$")
 _OWNED = re.compile(rf"\b(?:{_NAME}[’']s?\s(?:mission|vision|values|board of directors|founding)|(?:misi[oó]n|visi[oó]n|valores) de(?:l| la)? (?P<name2>{_CAP}(?:\s{_CAP}){{0,6}}))\b")
@@ -136,7 +137,7 @@ def _stated(texts: Sequence[Passage]) -> Iterator[Found]:
 def _hiring(texts: Sequence[Passage]) -> Iterator[Found]:
     for passage in texts:
         if passage.section not in ("duties", "requirements"):
-            for rule in (_HIRES, _AS_AT, _JOIN):
+            for rule in (_HIRES, _AS_AT, _AT_ONE, _JOIN):
                 for match in rule.finditer(passage.text):
                     yield from _named(match["name"], passage)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from harmonize.harmonise.labels import Labelled
-from harmonize.harmonise.money import Amount, amounts, salary
+from harmonize.harmonise.money import Amount, amounts, period, salary
 from harmonize.harmonise.passages import Passage
 from harmonize.harmonise.places import Country
 from harmonize.records import Flag, Salary
@@ -24,7 +24,7 @@ _NOT_PAY = re.compile(
     r"|salario m[ií]nimo|seguro|vales?|subsidio|alimentaci[oó]n|movilizaci[oó]n|transporte|comunicaci[oó]n)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?]\s|;\s|\s\|\s|\n")
+_SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s|;\s|\s\|\s|\n")
 _SECTIONS = frozenset({"duties", "about", "requirements"})
 
 
@@ -67,16 +67,19 @@ def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[S
         head = passage.text if passage.kind == "heading" else head
         if passage.section not in _SECTIONS and passage.kind != "heading":
             for sentence in _SENTENCE.split(passage.text):
-                amount = _paid(sentence, about_pay=_PAYS.search(head) is not None)
+                amount = _paid(sentence, passage.section == "benefits" or bool(_PAYS.search(head)))
                 if amount:
                     yield _assumed(salary(sentence, amount, "", near), amount, passage), passage
 
 
 def _paid(sentence: str, about_pay: bool) -> Amount | None:
     """The amount that a sentence about pay names; none that stands behind a word such as budget."""
-    for amount in amounts(sentence) if about_pay or _PAYS.search(sentence) else []:
-        between = sentence[max(0, amount.start - 45) : amount.start]
-        if not _NOT_PAY.search(between) and amount.high >= 5:
+    told, done = _PAYS.search(sentence) is not None, 0
+    for amount in amounts(sentence):
+        between = sentence[max(done, amount.start - 45) : amount.start]
+        done = amount.end
+        timed = about_pay and period(sentence[amount.end : amount.end + 20]) is not None
+        if (told or timed) and not _NOT_PAY.search(between) and amount.high >= 5:
             return amount
     return None
 

@@ -180,7 +180,8 @@ def _text_points(block: Block, told: SectionName | None) -> Points:
 
 def _leads(block: Block) -> bool:
     """Whether a line leads over to what follows, as a heading does: "You will also:"."""
-    return block.kind == "paragraph" and block.text[-1:] == ":" and len(block.text.split()) <= _LEAD_WORDS
+    short = block.kind == "paragraph" and len(block.text.split()) <= _LEAD_WORDS
+    return short and block.text[-1:] in (":", "?")
 
 
 def _is_line(text: str) -> bool:

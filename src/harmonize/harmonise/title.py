@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from harmonize.harmonise.labels import Labelled, labelled
 from harmonize.harmonise.passages import Passage
+from harmonize.language import detect
 from harmonize.records import CELL, Bilingual, Segment
 from harmonize.segments import tables
 from harmonize.segments.tables import key
@@ -22,6 +23,8 @@ _SITE = re.compile(
 )
 _TERMS = re.compile(r".*(?:terms of reference|t[eé]rminos de referencia)", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"[“\"«][^”\"»]{10,160}[”\"»]")
+_NAMED = re.compile(r"\b(?:title|titulo|nombre|name|denominacion|puesto|position|job|role|cargo|post|vacan\w+|consult\w+|plaza)\b")
+"""Labels that only a title has; what follows "Wanted:" must name a job."""
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w’'./-]*"
 _SAID = re.compile(
     rf"\b(?:(?:position|post|role|job|vacancy|title) of|(?:cargo|puesto|plaza|posici[oó]n|vacante) de(?:l| la)?|(?:subject(?: line)?|matter|asunto|ref(?:erence|erencia)?)\s?:?)\s+[“\"«']?\s?"
@@ -94,7 +97,8 @@ def _labelled_titles(segments: Sequence[Segment]) -> Iterator[Bilingual]:
     """Labelled titles with their versions in the other language."""
     texts = [_passage(at, each) for at, each in enumerate(segments) if each.kind != "boilerplate"]
     for found in labelled(texts):
-        if found.fact == "title" and len(found.value.split()) <= _TITLE_WORDS:
+        short = found.fact == "title" and len(found.value.split()) <= _TITLE_WORDS
+        if short and (names_job(found.value) or _NAMED.search(key(found.label))):
             yield _versions(found, segments[found.passage.row])
 
 
@@ -108,6 +112,10 @@ def _versions(found: Labelled, segment: Segment) -> Bilingual:
     here = found.passage.language
     other = "en" if here == "es" else "es"
     values = {here: found.value, other: _value(sides[other], found, other)}
+    halves = re.split(r"\s/\s|\s\|\s", found.value)
+    by_language = {detect(half).language: half for half in halves}
+    if by_language.keys() == sides.keys():
+        values = by_language
     return Bilingual(en=_shortened(values["en"]), es=_shortened(values["es"]))
 
 

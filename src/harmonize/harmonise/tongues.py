@@ -15,9 +15,9 @@ from harmonize.records import LanguageAsked, Level
 _LEVELS: dict[Level, str] = {
     "native": r"native|mother tongue|first language|nativ[oa]s?|lengua materna|idioma materno",
     "fluent": r"fluen(?:t|tly|cy)|bilingual\w*|full professional|fluid[oa]s?|fluidez|biling[uü]e|fluent",
-    "advanced": r"advanced|excellent|strong|proficien(?:t|cy)|high level|very good|full command|avanzad[oa]s?|excelente|nivel alto|alto nivel|pleno dominio|dominio"
+    "advanced": r"advanced|excellent|strong|proficien(?:t|cy)|high level|very good|full command|professional (?:level|working)|professional|avanzad[oa]s?|excelente|nivel alto|alto nivel|pleno dominio|dominio"
     r"|muy buen[oa]?",
-    "intermediate": r"intermediate|working|good|conversational|professional|intermedi[oa]s?|buen[oa]?|nivel medio|conversacional|medio",
+    "intermediate": r"intermediate|working|good|conversational|intermedi[oa]s?|buen[oa]?|nivel medio|conversacional|medio",
     "basic": r"basic|elementary|some|beginner|b[aá]sic[oa]s?|elemental",
 }
 _CEFR = re.compile(r"\b[ABC][12]\b")

@@ -23,8 +23,8 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:by|before|until|till|no later than|not later than|through|up to|on or before|prior to|hasta|antes|a m[aá]s tardar|al|para)"
-    r"\b(?:\s(?:the|el|del|d[ií]a|end of|close of business|cob|midnight|noon|on|de|las|la|a|medianoche|fin|final|hora|horas|pm|am|p\.m\.|a\.m\."
-    r"|est|gmt|[\d:h.]+(?:am|pm)?|\(?[a-z]{2,4}\)?)\b[,.]?){0,8}\s(?:\w+day,?\s|(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo),?\s)?(?:the\s|el\s)?$",
+    r"(?:\s(?:the|el|del|d[ií]a|end of|close of business|midnight|noon|medianoche|final|horas?|hrs?|[ap]\.?\s?m\.?|[\d:h.]+(?:[ap]\.?m\.?|hrs?)?"
+    r"|\(?[a-z]{1,4}\)?|\(?gmt[^\s]*)(?=[\s,.)])[,.)]*){0,9}\s(?:\w+day,?\s|(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo),?\s)?(?:the\s|el\s)?$",
     _I,
 )
 _APPLY = re.compile(
@@ -39,13 +39,13 @@ _NO_DEADLINE = re.compile(
     _I,
 )
 _START = re.compile(
-    r"\b(?:start(?:s|ing)?|begin(?:s|ning)?|commenc(?:e|es|ing)|inici(?:o|a|ar|ar[aá]|ando)|comienz[oa]|comenzar\w*|comenzando|incorporaci[oó]n"
+    r"\b(?:start(?:s|ing)?|join (?:us|our \w+|the \w+)|begin(?:s|ning)?|commenc(?:e|es|ing)|inici(?:o|a|ar|ar[aá]|ando)|comienz[oa]|comenzar\w*|comenzando|incorporaci[oó]n"
     r"|incorporarse|ingreso|empezar\w*|empieza)\b[^.;\d]{0,30}$|\b(?:available|disponible|disponibilidad|contrat\w+|contract|runs?|duraci[oó]n|meses|months)\b[^.;]{0,25}\b(?:from|a partir|desde)\b[^.;]{0,12}$",
     _I,
 )
 _POSITION = re.compile(
     r"\b(?:position|role|post|job|contract|consultancy|assignment|candidate|you|work|employment|appointment|internship|availab\w+"
-    r"|puesto|cargo|contrato|contrataci[oó]n|consultor[ií]a|trabajo|labores|plaza|persona|funciones|posici[oó]n|disponib\w+)\b",
+    r"|start date|join|fecha de (?:inicio|ingreso|incorporaci[oó]n)|puesto|cargo|contrato|contrataci[oó]n|consultor[ií]a|trabajo|labores|plaza|persona|funciones|posici[oó]n|disponib\w+)\b",
     _I,
 )
 _POSTED = re.compile(
@@ -55,7 +55,9 @@ _EXTENDED = re.compile(r"\b(?:extended|new deadline|prorrogad[oa]|ampliad[oa]|pr
 _UP_TO = re.compile(r"^\s*(?:-|–|—|to|al|hasta(?: el)?|until|and)\s*$", _I)
 _BRITISH = re.compile(r"\b\w*(?:organis|programme|labour|centre|behaviour|favour|analys(?:e|ing)\b|licence\b|fulfil\b|colour)\w*", _I)
 _AMERICAN = re.compile(r"\b\w*(?:organiz|labor\b|center\b|behavior|favor\b|analyz|program\b|programs\b|color\b|resumes?\b|zip code)\w*", _I)
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?](?:\s|$)|;\s")
+_TOLD = frozenset({"how_to_apply", "facts", "benefits", "other"})
+_THE_DEADLINE = re.compile(r"\W*(?:the|our|la|el)?\s?(?:application )?(?:deadline|closing date|fecha (?:l[ií]mite|de cierre)|plazo)\b", _I)
+_SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\d{4}))[.!?](?:\s|$)|;\s")
 _REACH = 110
 
 
@@ -184,7 +186,7 @@ def _meant(before: str, sentence: str, passage: Passage) -> str:
         return ""
     strong = _STRONG.search(before) is not None
     weak = _WEAK.search(before) is not None and _APPLY.search(sentence) is not None
-    applies = passage.section in ("how_to_apply", "facts") or _APPLY.search(sentence)
+    applies = passage.section in _TOLD or _APPLY.search(sentence) or _THE_DEADLINE.match(sentence)
     return "deadline" if (strong and applies) or (weak and passage.section != "duties") else ""
 
 
