@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from harmonize.harmonise.data import either
 from harmonize.protect import Span, protected_spans
 from harmonize.records import Contacts
 
-_CALLED = re.compile(
-    r"(?:\b(?:phones?|tel[eé]fonos?|tel(?:[eé]?f)?|telephone|mobile|cell|celular|m[oó]vil|whats ?app|signal|telegram|call"
-    r"|llam[ea]r?|fax|n[uú]meros?|contact[oe]?|cel|ph)\b|☎|📞|✆)[^\d@]{0,30}$",
-    re.IGNORECASE,
-)
+_CALLED = re.compile(rf"(?:\b{either('called')}\b|☎|📞|✆)[^\d@]{{0,30}}$", re.IGNORECASE)
 _AREA_CODE = re.compile(r"\(\d{3}\)[ .-]?\d{3}[ .-]\d{4}")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+[.,]\d{2}")
 _DATE = re.compile(r"\d{1,2}([./ -])\d{1,2}\1\d{2,4}|\d{4}([./-])\d{1,2}\2\d{1,2}")
@@ -67,7 +64,7 @@ def _is_phone(text: str, span: Span, regions: Sequence[str]) -> bool:
     return not span.text.isdigit() and any(map(_valid_in(span.text), regions or _USUAL))
 
 
-def _valid_in(written: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _valid_in(written: str) -> Callable[[str], bool]:
     import phonenumbers
 
     def valid(region: str) -> bool:

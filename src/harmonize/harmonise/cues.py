@@ -22,7 +22,9 @@ _SPANISH_NOUN = re.compile(
     r"(?:[a-zñ]{3,}(?:cion|sion|miento|aje)|apoyo|visitas?|analisis|diseno|desarrollo|registro"
     r"|control|manejo) (?:de|del|a|al|en|y)\b"
 )
-_NO_INFINITIVES = frozenset({"mujer", "lugar", "taller", "ser", "tener", "poder", "saber", "contar", "haber", "mayor"})
+_NO_INFINITIVES = frozenset(
+    {"mujer", "lugar", "taller", "ser", "tener", "poder", "saber", "contar", "haber", "mayor"}
+)
 _LEAD_IN = re.compile(r"^(?:to|will|also|actively|as needed,|in collaboration with [^,]{1,60},) ")
 
 

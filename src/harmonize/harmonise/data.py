@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 
+@cache
 def toml_table(name: str) -> dict[str, Any]:
     """One of the TOML tables.
 
@@ -25,6 +27,25 @@ def csv_rows(name: str) -> list[dict[str, str]]:
     'USD'
     """
     return list(csv.DictReader(_text(name).splitlines()))
+
+
+@cache
+def any_of(name: str) -> re.Pattern[str]:
+    """A pattern for any of the words listed under *name* in `data/words.toml`.
+
+    >>> bool(any_of("pay").search("A salary of …")), bool(any_of("pay").search("A repayment"))
+    (True, False)
+    """
+    return re.compile(rf"\b{either(name)}\b", re.IGNORECASE)
+
+
+def either(name: str) -> str:
+    """The words listed under *name* in `data/words.toml` as one alternative of a pattern.
+
+    >>> either("from_day")
+    '(?:from|a partir|desde)'
+    """
+    return f"(?:{'|'.join(toml_table('words.toml')[name])})"
 
 
 @cache

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 Order = Literal["DMY", "MDY", ""]
 """How numbers stand in a date such as 03/04/2025; empty where nothing tells."""
 
 _MONTHS = {
-    "en": r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?",
-    "es": r"ene(?:ro)?|feb(?:rero)?|mar(?:zo)?|abr(?:il)?|may(?:o)?|jun(?:io)?|jul(?:io)?|ago(?:sto)?|se[pt]t?(?:iembre)?"
-    r"|oct(?:ubre)?|nov(?:iembre)?|dic(?:iembre)?",
+    "en": r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?",
+    "es": r"ene(?:ro)?|feb(?:rero)?|mar(?:zo)?|abr(?:il)?|may(?:o)?|jun(?:io)?|jul(?:io)?"
+    r"|ago(?:sto)?|se[pt]t?(?:iembre)?|oct(?:ubre)?|nov(?:iembre)?|dic(?:iembre)?",
 }
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|[ºª°]|\.º|ero|er|ro|o)?"
 _YEAR = r"(?:19|20)\d\d"
@@ -30,7 +33,9 @@ _DATE = re.compile(
 _WEEKDAYS = (
     r"mon|lun", r"tue|mar", r"wed|mi[eé]", r"thu|jue", r"fri|vie", r"sat|s[aá]b", r"sun|dom",
 )  # fmt: skip
-_WEEKDAY = re.compile(rf"\b(?P<day>{'|'.join(_WEEKDAYS)})[a-záéíóú]*\.?,?\s+(?:el\s+|the\s+)?$", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    rf"\b(?P<day>{'|'.join(_WEEKDAYS)})[a-záéíóú]*\.?,?\s+(?:el\s+|the\s+)?$", re.IGNORECASE
+)
 _LEAP = 2000
 """A year for what has none: dateparser would take the clock's."""
 _NUMBERED = re.compile(r"\d+")
@@ -65,8 +70,9 @@ class Mention(NamedTuple):
 def mentions(text: str, language: str, order: Order = "") -> list[Mention]:
     """The dates in *text*; two days where *order* and the weekday do not decide.
 
-    >>> [each.days for each in mentions("by 11 March 2024 or 3/4/2025", "en")]
-    [(Day(year=2024, month=3, day=11),), (Day(year=2025, month=4, day=3), Day(year=2025, month=3, day=4))]
+    >>> found = mentions("by 11 March 2024 or 3/4/2025", "en")
+    >>> [[day.iso() for day in each.days] for each in found]
+    [['2024-03-11'], ['2025-04-03', '2025-03-04']]
     >>> [each.days[0].iso() for each in mentions("hasta el viernes 3/4/2026", "es")]
     ['2026-04-03']
     """
@@ -83,7 +89,9 @@ def mentions(text: str, language: str, order: Order = "") -> list[Mention]:
 
 def _days(match: re.Match[str], language: str, order: Order) -> tuple[Day, ...]:
     if match["numbers"]:
-        orders: tuple[Order, ...] = ("DMY",) if language == "es" else (order,) if order else ("DMY", "MDY")
+        orders: tuple[Order, ...] = (
+            ("DMY",) if language == "es" else (order,) if order else ("DMY", "MDY")
+        )
         read = [_parsed(match["numbers"], "en", each) for each in orders]
         other = [_parsed(match["numbers"], "en", each) for each in ("DMY", "MDY")]
         return tuple(dict.fromkeys(day for day in read if day) or [day for day in other if day][:1])
@@ -115,7 +123,7 @@ def _parsed(words: str, language: str, order: str) -> Day | None:
 
 
 @lru_cache
-def _parser(language: str, order: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _parser(language: str, order: str) -> DateDataParser:
     from dateparser.date import DateDataParser
 
     settings = {

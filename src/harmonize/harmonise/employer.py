@@ -6,53 +6,55 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from harmonize.harmonise.data import any_of, either
 from harmonize.harmonise.labels import Labelled, trimmed
 from harmonize.harmonise.passages import Passage
 from harmonize.segments import tables
 from harmonize.segments.tables import key
 
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][\w’'&.-]*"
-_INNER = r"(?:of|by|to|at|do|da|dos|the|and|for|de|del|la|las|los|y|e|el|en|para|por|con|on|in|&|a|-|–)"
+_INNER = (
+    r"(?:of|by|to|at|do|da|dos|the|and|for|de|del|la|las|los|y|e|el|en|para|por|con|on|in|&|a|-|–)"
+)
 _ACRONYM = r"(?:\s\([A-Z][\w.&/-]{1,14}\))"
 _WORDS = rf"{_CAP}(?:,?\s(?:{_INNER}\s){{0,3}}{_CAP}){{0,12}}"
 _NAME = rf"(?P<name>{_WORDS}{_ACRONYM}?)"
 _ARTICLE = r"(?:(?:The|the|La|El|Los|Las|la|el|los|las|En|At)\s)?"
-_KIND_WORDS = (
-    r"organi[sz]ations?|associations?|networks?|unions?|federation|cooperative|co-operative|co-op|ngo|n\.g\.o|non-?profit|not-for-profit|foundation|movement"
-    r"|coalition|alliance|charity|confederation|company|enterprise|institute|initiative|collaborative|project|cent(?:er|re)|group|platform|secretariat|agency|fund|council|campaign|worker cent(?:er|re)|trader|importer|body"
-    r"|organizaci[oó]n|asociaci[oó]n|red|sindicato|federaci[oó]n|cooperativa|ong|fundaci[oó]n|movimiento|coalici[oó]n|alianza|confederaci[oó]n"
-    r"|empresa|instituto|coordinadora|central|iniciativa|colectiv[oa]|centro|entidad|plataforma|uni[oó]n|grupo|secretariado|instituci[oó]n|organismo|comercializadora|campa[nñ]a"
-)
-_IS_A = re.compile(
-    rf"^{_ARTICLE}{_NAME},?\s(?:is|are|es|son)\s(?:an?|the|one of|part of|un|una|el|la)\s(?:[^.;:]|\.(?=\S)){{0,110}}?\b(?i:{_KIND_WORDS})\b"
-)
-_IS_ANY = re.compile(rf"^{_ARTICLE}{_NAME},?\s(?:is|are|es|son)\s(?:an?|the|un|una|el|la)\s")
+_ONE = rf"\b(?i:{either('organisation')})\b"
+_TEXT = r"(?:[^.;:]|\.(?=\S))"
+"""Characters of one clause; "U.S.-based" ends none."""
+_BEING = r"(?:is|are|es|son)\s(?:an?|the|one of|part of|un|una|el|la)\s"
+_IS_A = re.compile(rf"^{_ARTICLE}{_NAME},?\s{_BEING}{_TEXT}{{0,110}}?{_ONE}")
+_IS_ANY = re.compile(rf"^{_ARTICLE}{_NAME},?\s{_BEING}")
 _APPOSED = re.compile(
-    rf"^(?:At\s|En\s)?{_ARTICLE}{_NAME},\s(?:an?|the|un|una|el|la)\s(?:[^.;:]|\.(?=\S)){{0,110}}?\b(?i:{_KIND_WORDS})\b(?:[^.;]|\.(?=\S)){{0,120}}?,\s"
-    r"(?i:is |are |seeks|is seeking|invites|requires|busca|requiere|solicita|convoca|invita|we )"
+    rf"^{_ARTICLE}{_NAME},\s(?:an?|the|un|una|el|la)\s{_TEXT}{{0,110}}?{_ONE}{_TEXT}{{0,120}}?,\s"
+    rf"(?i:{either('hires_after_comma')})\s"
 )
-_DOES = re.compile(
-    rf"^{_ARTICLE}{_NAME},?\s(?:works?|supports?|brings|represents|campaigns?|organi[sz]es|defends|was founded|was established|promotes?|trabaja|apoya|agrupa|re[uú]ne|representa|acompa[nñ]a|defiende|promueve|impulsa|naci[oó]|fue fundad[oa]|ejecuta|organiza|certifica|acompa[nñ]a)\s"
+_DOES = re.compile(rf"^{_ARTICLE}{_NAME},?\s{either('organisation_does')}\s")
+_HIRES = re.compile(rf"(?:^|(?<=[.!?:]\s)){_ARTICLE}{_NAME},?\s{either('hires')}\s")
+_AT = re.compile(rf"^(?:at|with|en|@)\s{_ARTICLE}{_NAME}$")
+_AS_AT = re.compile(
+    rf"^As (?:an?|the|our) [^.;:]{{3,90}}? (?:at|with|for) {_ARTICLE}{_NAME},? (?:you|your)\b"
 )
-_HIRES = re.compile(
-    rf"(?:^|(?<=[.!?:]\s)){_ARTICLE}{_NAME},?\s(?:(?:is|are|est[aá]|estamos)\s(?:currently\s|now\s)?(?:seeking|looking for|hiring|recruiting|inviting|accepting|buscando|contratando|en b[uú]squeda)"
-    r"|seeks?|invites|requires|wishes to|intends to|announces|busca|requiere|solicita|convoca|contrata|desea contratar|precisa|necesita|invita|abre|selecciona|lanza)\s"
+_AT_ONE = re.compile(
+    rf"\b(?:at|with|en|for) {_ARTICLE}{_NAME}, (?:an?|the|un|una) [^.;:,]{{0,60}}?{_ONE}"
 )
-_AT = re.compile(rf"^(?:at|with|en|@)\s{_ARTICLE}{_NAME}$", re.UNICODE)
-_AS_AT = re.compile(rf"^As (?:an?|the|our) [^.;:]{{3,90}}? (?:at|with|for) {_ARTICLE}{_NAME},? (?:you|your)\b")
-_AT_ONE = re.compile(rf"\b(?:at|with|en|for) {_ARTICLE}{_NAME}, (?:an?|the|un|una) (?:[^.;:,]|\.(?=\S)){{0,60}}?\b(?i:{_KIND_WORDS})\b")
-_JOIN = re.compile(rf"\b(?:[Jj]oin|[Ww]ork(?:ing)? (?:at|for|with)|[Úú]n[ae]te a|[Úú]nase a|[Tt]rabaja(?:r)? (?:en|con)) {_ARTICLE}{_NAME}(?=[\s.,!]*(?:$|as\b|como\b|team\b|and help\b))")
-_ABOUT = re.compile(rf"^(?:About|ABOUT|Sobre|SOBRE|Acerca de|ACERCA DE|Who (?:is|are)|Qui[eé]nes? (?:es|son|somos en)|Why (?:join|work (?:at|for|with))|Conozca(?: a)?|Conoce(?: a)?|Meet)\s{_ARTICLE}{_NAME}[\s.?:!]*$")
-_OWNED = re.compile(rf"\b(?:{_NAME}[’']s?\s(?:mission|vision|values|board of directors|founding)|(?:misi[oó]n|visi[oó]n|valores) de(?:l| la)? (?P<name2>{_CAP}(?:\s{_CAP}){{0,6}}))\b")
-_RIGHTS = re.compile(rf"^©\s?(?:\d{{4}}[\s–-]*)*{_NAME}")
-_NO_EMPLOYER = re.compile(
-    r"^(?:us|we|you|our|this|it|he|she|they|there|that|who|what|nosotr[oa]s|usted|este|esta|esto|su|tu|role|position|post|job|candidate|applicants?|team|project|programme|program|department"
-    r"|puesto|cargo|rol|trabajo|persona|personas|candidat[oa]s?|equipo|proyecto|programa|departamento|vacante|convocatoria|se|ideal|successful|selected|experience|knowledge|training|benefits?|salary|contract|location)\b",
-    re.IGNORECASE,
+_JOIN = re.compile(
+    rf"\b(?i:{either('join')}) {_ARTICLE}{_NAME}(?=[\s.,!]*(?:$|as\b|como\b|team\b|and help\b))"
 )
-_NO_NAME = re.compile(r"\b(?:Position|Role|Puesto|Consultancy|Consultoría|Team|Department|Unit|Equipo)\b")
-_PROJECT = re.compile(r"\b(?:Programme?|Project|Proyecto|Programa|Initiative|Iniciativa|Campaign|Campaña)\b")
-_KIND = re.compile(rf"\b(?:{_KIND_WORDS})\b", re.IGNORECASE)
+_ABOUT = re.compile(rf"^(?i:{either('about_name')})\s{_ARTICLE}{_NAME}[\s.?:!]*$")
+_OWNED = re.compile(
+    rf"\b{_NAME}[’']s?\s(?:mission|vision|values|board of directors|founding)\b"
+    rf"|\b(?:misi[oó]n|visi[oó]n|valores) de(?:l| la)? (?P<name2>{_CAP}(?:\s{_CAP}){{0,6}})"
+)
+_NO_EMPLOYER = re.compile(rf"^{either('no_employer')}\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"\b(?:Position|Role|Puesto|Consultancy|Consultoría|Team|Department|Unit|Equipo)\b"
+)
+_PROJECT = re.compile(
+    r"\b(?:Programme?|Project|Proyecto|Programa|Initiative|Iniciativa|Campaign|Campaña)\b"
+)
+_KIND = any_of("organisation")
 _ANY_VERB = re.compile(rf"^{_ARTICLE}{_NAME},?\s(?:[a-z]{{2,}}s|has|[a-záéíóú]{{3,}}[aeóé])\s")
 _TOP = 10
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+|(?<=\)[.!?])\s+")
@@ -74,7 +76,11 @@ def employer(texts: Sequence[Passage], found: Sequence[Labelled]) -> Found | Non
     Found(value='Andean Weavers Alliance (AWA)', row=0)
     """
     for each in found:
-        if each.fact == "organization" and len(each.value) <= _LONGEST and not each.value[0].islower():
+        if (
+            each.fact == "organization"
+            and len(each.value) <= _LONGEST
+            and not each.value[0].islower()
+        ):
             return Found(each.value, each.passage.row)
     for rule in (_stated, _hiring, _on_top, _headed, _possessed):
         names = list(rule(texts))
@@ -98,7 +104,7 @@ def names_job(name: str) -> bool:
         return False
     ends = re.finditer(r"([^\W\d_]+)(?=$|,|\s(?:of|for|de|del|para|en|in)\b|\s[–-]\s)", name)
     jobs = tables.words("jobs")
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     spanish = key(first) in jobs and _KIND.fullmatch(first) is None  # "Capacitadora Regional"
     return spanish or bool(_NO_NAME.search(name)) or any(key(end[1]) in jobs for end in ends)
 
@@ -106,21 +112,28 @@ def names_job(name: str) -> bool:
 def describes_one(text: str) -> bool:
     """Whether *text* begins by saying what an organisation is.
 
-    >>> describes_one("Café Sur is a cooperative of 300 families."), describes_one("You are a team player.")
+    >>> describes_one("Café Sur is a cooperative."), describes_one("You are a team player.")
     (True, False)
     """
     match = _IS_A.match(text) or _APPOSED.match(text) or _DOES.match(text)
-    return match is not None and _NO_EMPLOYER.match(match["name"]) is None and not names_job(match["name"])
+    return (
+        match is not None
+        and _NO_EMPLOYER.match(match["name"]) is None
+        and not names_job(match["name"])
+    )
 
 
 def _stated(texts: Sequence[Passage]) -> Iterator[Found]:
-    """"X is a … organisation", most of all under a heading about it; "at X" on its own line."""
+    """ "X is a … organisation", most of all under a heading about it; "at X" on its own line."""
     for passage in texts:
         own_line = _AT.match(passage.text)
         if own_line and len(passage.text) < _LONGEST:
             yield from _named(own_line["name"], passage)
     for passage in sorted(texts, key=lambda each: each.section != "about"):
-        if passage.kind in ("paragraph", "bullet") and passage.section not in ("duties", "requirements"):
+        if passage.kind in ("paragraph", "bullet") and passage.section not in (
+            "duties",
+            "requirements",
+        ):
             for sentence in _SENTENCES.split(passage.text)[:3]:
                 match = _IS_A.match(sentence) or _APPOSED.match(sentence)
                 yield from _named(match["name"], passage) if match else ()

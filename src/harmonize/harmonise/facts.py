@@ -78,11 +78,11 @@ def _facts(texts: Sequence[Passage]) -> tuple[Facts, list[tuple[int, Flag]]]:
     dates, paid = when(texts, found, near, bool(there)), pay(texts, found, near)
     hirer, kind = employer(texts, found), employment_type(texts, found)
     travel, asked = travel_share(texts, found), languages_asked(texts, found)
-    read = {
+    read: dict[str, tuple[object, int] | None] = {
         "organization": hirer and (hirer.value, hirer.row),
         "location": place and (place.value, place.row),
         "employment_type": kind and (kind.value, kind.row),
-        "salary": paid.salary and (paid.salary, paid.row),
+        "salary": (paid.salary, paid.row) if paid.salary else None,
         **{fact: (value, dates.rows[fact]) for fact, value in dates.values.items()},
         "travel_share": travel,
         "languages_required": (tuple(each for each, _ in asked), asked[0][1]) if asked else None,

@@ -115,7 +115,9 @@ def _start(text: str, floor: int, colon: int) -> int | None:
     floor = max(floor, colon - _LONGEST)
     starts = [found.start() for found in _WORD.finditer(text, floor, colon)][-_LABEL_WORDS:]
     for at in starts:
-        opens = at == 0 or text[at].isupper() or text[at] in "¿*" or text[: at].rstrip()[-1:] in ".;|•"
+        opens = (
+            at == 0 or text[at].isupper() or text[at] in "¿*" or text[:at].rstrip()[-1:] in ".;|•"
+        )
         if opens and (fact_of(text[at:colon]) or heading(text[at:colon])):
             return at
     return None

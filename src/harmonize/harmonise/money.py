@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -16,19 +16,23 @@ _MAGNITUDE = r"(?:[kK]\b|[mM]il(?:es)?\b|[mM]ill(?:ion|ones|ón)\b)"
 _TO = r"\s{0,2}(?:-|–|—|/(?=\s?\D)|to|and|y|al?|hasta|up to)\s{0,2}"
 _PERIODS: dict[Period, str] = {
     "HOUR": r"per hour|an hour|/ ?h(?:ou)?rs?\b|hourly|por hora|la hora|/ ?hora|ph\b|p/h",
-    "DAY": r"per day|a day|/ ?day|daily|per diem|por d[ií]a|al d[ií]a|/ ?d[ií]a|diari[oa]s?|por jornada",
-    "WEEK": r"per week|a week|/ ?w(?:ee)?k\b|weekly|por semana|a la semana|/ ?semana|semanal(?:es)?",
-    "MONTH": r"per (?:calendar )?month|a month|/ ?mo(?:nth)?\b|monthly|pcm|pm\b|por mes|al mes|/ ?mes\b"
-    r"|mensual(?:es|mente)?",
-    "YEAR": r"per (?:year|annum)|a year|/ ?y(?:ea)?r\b|/ ?annum|p\.? ?a\b\.?|annual(?:ly)?(?! leave)|yearly"
-    r"|por a[nñ]o|al a[nñ]o|/ ?a[nñ]o|anual(?:es|mente)?",
+    "DAY": r"per day|a day|/ ?day|daily|per diem|por d[ií]a|al d[ií]a|/ ?d[ií]a|diari[oa]s?"
+    r"|por jornada",
+    "WEEK": r"per week|a week|/ ?w(?:ee)?k\b|weekly|por semana|a la semana|/ ?semana"
+    r"|semanal(?:es)?",
+    "MONTH": r"per (?:calendar )?month|a month|/ ?mo(?:nth)?\b|monthly|pcm|pm\b|por mes|al mes"
+    r"|/ ?mes\b|mensual(?:es|mente)?",
+    "YEAR": r"per (?:year|annum)|a year|/ ?y(?:ea)?r\b|/ ?annum|p\.? ?a\b\.?"
+    r"|annual(?:ly)?(?! leave)|yearly|por a[nñ]o|al a[nñ]o|/ ?a[nñ]o|anual(?:es|mente)?",
 }
 _PERIOD = re.compile(
-    "|".join(rf"(?P<{name}>(?<![^\W\d_])(?:{rule}))" for name, rule in _PERIODS.items()), re.IGNORECASE
+    "|".join(rf"(?P<{name}>(?<![^\W\d_])(?:{rule}))" for name, rule in _PERIODS.items()),
+    re.IGNORECASE,
 )
 _UP_TO = re.compile(r"(?:up to|maximum(?: of)?|max\.?|hasta|m[aá]ximo(?: de)?)\W*$", re.IGNORECASE)
 _FROM = re.compile(
-    r"(?:from|starting (?:at|from)|starts at|at least|minimum(?: of)?|desde|a partir de|m[ií]nimo(?: de)?)\W*$",
+    r"(?:from|starting (?:at|from)|starts at|at least|minimum(?: of)?|desde|a partir de"
+    r"|m[ií]nimo(?: de)?)\W*$",
     re.IGNORECASE,
 )
 _AFTER, _BEFORE = 45, 60
@@ -47,8 +51,8 @@ class Amount(NamedTuple):
 def amounts(text: str, bare: bool = False) -> list[Amount]:
     """Amounts with their currency signs; *bare* ones too, if they have four digits or more.
 
-    >>> [each[2:] for each in amounts("£33,678 - £43,859; Q. 8,000; 1.200,50 €; $45-55k")]
-    [('£', 33678.0, 43859.0), ('Q.', 8000.0, 8000.0), ('€', 1200.5, 1200.5), ('$', 45000.0, 55000.0)]
+    >>> [each[2:] for each in amounts("£33,678 - £43,859; 1.200,50 €; $45-55k")]
+    [('£', 33678.0, 43859.0), ('€', 1200.5, 1200.5), ('$', 45000.0, 55000.0)]
     """
     found = (_amount(match) for match in _money().finditer(text))
     return [each for each in found if each.sign or (bare and _is_pay(each))]
@@ -82,15 +86,19 @@ def currency(sign: str, near: Sequence[Country]) -> str | None:
     code = _codes().get(written) or _codes().get(written.casefold())
     if code or not written:
         return code or None
-    own = _OWN_SIGNS.get(written.casefold(), lambda country: False)
-    return next((country.currency for country in near if own(country)), None)
+    own = _OWN_SIGNS.get(written.casefold())
+    return next((country.currency for country in near if own and own(country)), None)
 
 
-_OWN_SIGNS = {
+_OWN_SIGNS: dict[str, Callable[[Country], bool]] = {
     "$": lambda country: country.sign == "$",
-    "dollars": lambda country: country.currency in {"USD", "CAD", "AUD", "NZD", "JMD", "BZD", "HKD"},
+    "dollars": lambda country: (
+        country.currency in {"USD", "CAD", "AUD", "NZD", "JMD", "BZD", "HKD"}
+    ),
     "dólares": lambda country: country.currency == "USD",
-    "pesos": lambda country: country.currency in {"MXN", "COP", "DOP", "ARS", "CLP", "UYU", "CUP", "PHP"},
+    "pesos": lambda country: (
+        country.currency in {"MXN", "COP", "DOP", "ARS", "CLP", "UYU", "CUP", "PHP"}
+    ),
     "rupees": lambda country: country.currency in {"INR", "PKR", "LKR", "NPR", "MUR"},
     "shillings": lambda country: country.currency in {"KES", "UGX", "TZS"},
 }
@@ -150,14 +158,24 @@ def _codes() -> dict[str, str]:
     return {name.casefold(): code for name, code in written.items()} | written
 
 
+def _sign_pattern(sign: str) -> str:
+    """How *sign* is found in a text: a word in any capitals; a letter only before a larger sum."""
+    if sign.isalpha() and len(sign) == 1:
+        return rf"{sign}(?=\s?\d[\d.,'\u00a0 ]*\d\d)"
+    return re.escape(sign) if len(sign) < 4 or not sign.islower() else f"(?i:{sign})"
+
+
 @cache
 def _money() -> re.Pattern[str]:
     """One amount, or two: each with a sign before or behind it, or none."""
     signs = sorted((row["written"] for row in csv_rows("currencies.csv")), key=len, reverse=True)
-    words = [re.escape(sign) if not sign.isalpha() or sign.isupper() or len(sign) < 4 else f"(?i:{sign})" for sign in signs]
+    words = [_sign_pattern(sign) for sign in signs]
     before = rf"(?<![^\W\d_])(?:{'|'.join(words)})(?=\s?\d|\s?(?:$|\s))"
     behind = rf"(?:{'|'.join(words)})(?![\w])"
-    one = r"(?:(?P<{0}>{1})\s?|(?<![\w.,]))(?P<{2}>{3})\s?(?P<{2}_times>{4})?(?:\s?(?:de )?(?P<{5}>{6}))?"
+    one = (
+        r"(?:(?P<{0}>{1})\s?|(?<![\w.,]))(?P<{2}>{3})\s?(?P<{2}_times>{4})?"
+        r"(?:\s?(?:de )?(?P<{5}>{6}))?"
+    )
     first = one.format("s1", before, "low", _NUMBER, _MAGNITUDE, "s2", behind)
     second = one.format("s3", before, "high", _NUMBER, _MAGNITUDE, "s4", behind)
     return re.compile(rf"{first}(?:{_TO}{second})?(?!\s?%)")

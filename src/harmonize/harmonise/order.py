@@ -14,7 +14,7 @@ SECTION_TITLES: dict[SectionName, Bilingual] = {
     "facts": Bilingual(en="Key facts", es="Datos clave"),
     "other": Bilingual(en="Further information", es="Información adicional"),
 }
-"""The canonical heading of each section, in canonical order.  Authors' own headings stay segments."""
+"""The canonical heading of each section, in canonical order; authors' own stay segments."""
 
 
 def by_section(posting: Posting) -> list[tuple[SectionName, tuple[Segment, ...]]]:

@@ -6,24 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from harmonize.harmonise.data import any_of
 from harmonize.harmonise.labels import Labelled
 from harmonize.harmonise.money import Amount, amounts, period, salary
 from harmonize.harmonise.passages import Passage
 from harmonize.harmonise.places import Country
 from harmonize.records import Flag, Salary
 
-_PAYS = re.compile(
-    r"\b(?:salar(?:y|ies)|wages?|pay(?!ment)|paid|compensation|remuneration|stipend|fees?|honorarium|hourly rate|daily rate|earn"
-    r"|salarios?|salarial|sueldo|remuneraci[oó]n|retribuci[oó]n|honorarios|compensaci[oó]n|estipendio|jornal|pago|ingresos?|oferta econ[oó]mica|monto (?:total|de))\b",
-    re.IGNORECASE,
-)
-_NOT_PAY = re.compile(
-    r"\b(?:budgets?|grants?|turnover|revenue|raised?|funds?|funding|donations?|invest\w*|sales|worth|value of|allowance|bonus(?:es)?|contributions?|portfolio"
-    r"|project|owed|stolen|back|debt|fines?|minimum wage|living wage|recover\w*|won|per diem|reimburs\w*|workers?(?! will be paid)|insurance|expenses|relocation"
-    r"|presupuest\w*|subvenci\w*|fondos?|donaci\w*|ventas|facturaci\w*|vi[aá]ticos|bonos?|aporte|cartera|proyectos?|recaudar|deuda|multas?|aguinaldo"
-    r"|salario m[ií]nimo|seguro|vales?|subsidio|alimentaci[oó]n|movilizaci[oó]n|transporte|comunicaci[oó]n)\b",
-    re.IGNORECASE,
-)
+_PAYS = any_of("pay")
+_NOT_PAY = any_of("not_pay")
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s|;\s|\s\|\s|\n")
 _SECTIONS = frozenset({"duties", "about", "requirements"})
 
@@ -54,11 +45,16 @@ def pay(texts: Sequence[Passage], found: Sequence[Labelled], near: Sequence[Coun
     return Pay(claim, passage.row, flag)
 
 
-def _labelled(found: Sequence[Labelled], near: Sequence[Country]) -> Iterator[tuple[Salary, Passage]]:
+def _labelled(
+    found: Sequence[Labelled], near: Sequence[Country]
+) -> Iterator[tuple[Salary, Passage]]:
     for each in found:
         if each.fact == "salary":
             for amount in amounts(each.value, bare=True)[:1]:
-                yield _assumed(salary(each.value, amount, each.label, near), amount, each.passage), each.passage
+                yield (
+                    _assumed(salary(each.value, amount, each.label, near), amount, each.passage),
+                    each.passage,
+                )
 
 
 def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[Salary, Passage]]:
@@ -85,7 +81,7 @@ def _paid(sentence: str, about_pay: bool) -> Amount | None:
 
 
 def _assumed(claim: Salary, amount: Amount, passage: Passage) -> Salary:
-    """"$" in English, where no country says otherwise, is the US dollar."""
+    """ "$" in English, where no country says otherwise, is the US dollar."""
     plain = amount.sign in ("$", "dollars") and claim.currency is None and passage.language == "en"
     return claim.model_copy(update={"currency": "USD"}) if plain else claim
 
@@ -100,6 +96,13 @@ def _unclear() -> Flag:
 
 
 def _contradiction(claims: Sequence[tuple[Salary, Passage]]) -> Flag:
-    named = dict.fromkeys(f"{claim.min or claim.max:g}" + (f"–{claim.max:g}" if claim.max and claim.min != claim.max else "") for claim, _ in claims)
-    message = f"The posting names several salaries: {' and '.join(named)}. None was taken: ask which is right."
+    named = dict.fromkeys(
+        f"{claim.min or claim.max:g}"
+        + (f"–{claim.max:g}" if claim.max and claim.min != claim.max else "")
+        for claim, _ in claims
+    )
+    message = (
+        f"The posting names several salaries: {' and '.join(named)}. None was taken: "
+        "ask which is right."
+    )
     return Flag(rule="contradiction", severity="warning", message=message)

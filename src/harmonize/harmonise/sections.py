@@ -28,7 +28,9 @@ _LINE_WORDS = 9
 _LEAD_WORDS = 12
 _ROWS = frozenset({"bullet", "table"})
 _SUBJECT = re.compile(r"(?:The|This|El|La|Este|Esta|As an?) ")
-_OF_US = re.compile(r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek)")
+_OF_US = re.compile(
+    r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 

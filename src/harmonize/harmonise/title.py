@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from harmonize.harmonise.data import any_of, either
 from harmonize.harmonise.labels import Labelled, labelled
 from harmonize.harmonise.passages import Passage
 from harmonize.language import detect
@@ -17,19 +18,19 @@ _TITLE_LENGTH = 120
 _TITLE_WORDS = 20
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"\s+[-–—|:·]+\s+(?:[-–—|:·]+\s+)*|\s+(?=\|)")
-_SITE = re.compile(
-    r"\b(?:jobs?|careers?|clearinghouse|vacanc(?:y|ies)|hiring|job board|portal|empleos?|bolsa|vacantes?)\b|\.(?:com|org|net)\b",
-    re.IGNORECASE,
+_SITE = re.compile(rf"\b{either('site')}\b|\.(?:com|org|net)\b", re.IGNORECASE)
+_TERMS = re.compile(
+    r".*(?:terms of reference|t[eé]rminos de referencia)", re.IGNORECASE | re.DOTALL
 )
-_TERMS = re.compile(r".*(?:terms of reference|t[eé]rminos de referencia)", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"[“\"«][^”\"»]{10,160}[”\"»]")
-_NAMED = re.compile(r"\b(?:title|titulo|nombre|name|denominacion|puesto|position|job|role|cargo|post|vacan\w+|consult\w+|plaza)\b")
+_NAMED = any_of("title_label")
 """Labels that only a title has; what follows "Wanted:" must name a job."""
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w’'./-]*"
+_LINKS = r"(?:(?:of|and|for|de|del|la|las|los|y|en|the|para|–|-|&)\s){0,2}"
+_JOINED = rf"{_CAPITAL}(?:\s{_LINKS}{_CAPITAL}){{0,9}}"
 _SAID = re.compile(
-    rf"\b(?:(?:position|post|role|job|vacancy|title) of|(?:cargo|puesto|plaza|posici[oó]n|vacante) de(?:l| la)?|(?:subject(?: line)?|matter|asunto|ref(?:erence|erencia)?)\s?:?)\s+[“\"«']?\s?"
-    rf"(?:an?\s|the\s|un[ao]?\s)?(?P<title>{_CAPITAL}(?:\s(?:(?:of|and|for|de|del|la|las|los|y|en|the|para|–|-|&)\s){{0,2}}{_CAPITAL}){{0,9}})"
-    rf"|\b(?:seeking|looking for|hiring|recruiting|seeks|busca|buscamos|requiere|contratar(?: a)?|contrata)\s(?:an?|un[ao]?|una persona|el/la|un/a|our|the)\s(?P<wanted>{_CAPITAL}(?:\s(?:(?:of|and|for|de|del|la|y|the|&)\s){{0,2}}{_CAPITAL}){{0,9}})"
+    rf"\b{either('title_is')}\s+[“\"«']?\s?(?:an?\s|the\s|un[ao]?\s)?(?P<title>{_JOINED})"
+    rf"|\b{either('wanted')}\s(?:an?|un[ao]?|una persona|el/la|un/a|our|the)\s(?P<wanted>{_JOINED})"
 )
 
 
@@ -151,7 +152,9 @@ def _bare(text: str, language: str, organization: str | None) -> str:
 def _alone(text: str, organization: str | None) -> str:
     """*text* up to the organisation or the site that is named behind the job."""
     if organization:
-        text = re.sub(rf"\s+(?:at|with|en|para)\s+(?:the\s|la\s|el\s)?{re.escape(organization)}$", "", text)
+        text = re.sub(
+            rf"\s+(?:at|with|en|para)\s+(?:the\s|la\s|el\s)?{re.escape(organization)}$", "", text
+        )
     for joint in _JOINT.finditer(text):
         rest = _JOINT.split(text[joint.end() :])[0]
         foreign = organization is not None and key(rest) == key(organization)
@@ -163,7 +166,7 @@ def _alone(text: str, organization: str | None) -> str:
 
 
 def _shortened(text: str) -> str:
-    text = text.rstrip(":").strip("*_ \"“”«»")
+    text = text.rstrip(":").strip('*_ "“”«»')
     if len(text) <= _TITLE_LENGTH:
         return text
     return text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -5,42 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast, get_args
 
-from harmonize.harmonise.data import csv_rows
+from harmonize.harmonise.data import any_of, csv_rows, either
 from harmonize.harmonise.labels import Labelled
 from harmonize.harmonise.passages import Passage
 from harmonize.records import LanguageAsked, Level
 
-_LEVELS: dict[Level, str] = {
-    "native": r"native|mother tongue|first language|nativ[oa]s?|lengua materna|idioma materno",
-    "fluent": r"fluen(?:t|tly|cy)|bilingual\w*|full professional|fluid[oa]s?|fluidez|biling[uü]e|fluent",
-    "advanced": r"advanced|excellent|strong|proficien(?:t|cy)|high level|very good|full command|professional (?:level|working)|professional|avanzad[oa]s?|excelente|nivel alto|alto nivel|pleno dominio|dominio"
-    r"|muy buen[oa]?",
-    "intermediate": r"intermediate|working|good|conversational|intermedi[oa]s?|buen[oa]?|nivel medio|conversacional|medio",
-    "basic": r"basic|elementary|some|beginner|b[aá]sic[oa]s?|elemental",
-}
+_LEVELS: tuple[Level, ...] = get_args(Level)
 _CEFR = re.compile(r"\b[ABC][12]\b")
-_LEVEL = re.compile("|".join(rf"(?P<{name}>\b(?:{rule})\b)" for name, rule in _LEVELS.items()), re.IGNORECASE)
-_ASKS = re.compile(
-    r"\b(?:fluen\w+|proficien\w+|bilingual\w*|command|knowledge|spoken|written|speak\w*|speaker|read(?:ing)?|write|writing|native|language\w*|level|literacy|communicate|oral"
-    r"|required|essential|desirable|preferred|asset|plus|advantage|must|dominio|manejo|nivel|fluid\w*|hablad[oa]|hablar|hable|escrit[oa]|escribir|leer|biling[uü]e|idiomas?|lenguas?|conocimientos?"
-    r"|oral|deseable|indispensable|imprescindible|avanzad[oa]|intermedi[oa]|b[aá]sic[oa]|comunicarse|competency|skills|[ABC][12])\b",
-    re.IGNORECASE,
+_LEVEL = re.compile(
+    "|".join(rf"(?P<{level}>\b{either(f'level_{level}')}\b)" for level in _LEVELS), re.IGNORECASE
 )
-_OPTIONAL = re.compile(
-    r"\b(?:desirable|preferred|preferably|an? (?:asset|plus|advantage)|advantageous|nice to have|welcome|beneficial|ideally|helpful|bonus|not required|deseables?|deseado|se valorar[aá]"
-    r"|preferible(?:mente)?|ventaja|plus|ser[aá] (?:una )?ventaja|valorable|idealmente|de preferencia|no indispensable|opcional|asset|useful|(?:second|another|other|third) languages?|otr[oa]s? (?:idioma|lengua)s?|segundo idioma)\b",
-    re.IGNORECASE,
-)
-_NEEDED = re.compile(r"\b(?:required|essential|must|mandatory|indispensable|imprescindible|obligatori[oa]|requerid[oa]|requiere)\b", re.IGNORECASE)
+_ASKS = any_of("language_skill")
+_OPTIONAL = any_of("advantage")
+_NEEDED = any_of("must")
 _NOT_ASKED = re.compile(
-    r"^[\s-]*(?:literature|teacher|classes|speaking (?:communities|workers|members|countries|farmers|audiences)|government|law|embassy|version|translation|colonial|communities|cooperatives"
-    r"|profesor|literatura|clases)|^[-](?:based|led|born)",
-    re.IGNORECASE,
+    rf"^[\s-]*{either('language_not_asked')}|^[-](?:based|led|born)", re.IGNORECASE
 )
-_PART = re.compile(r"[;•]|,\s(?=(?:and|y)?\s?\w+\s(?:is|es|desirable|deseable))|(?<=[^\W\d_]{2})[.!?]\s|\s\|\s|\n|\bbut\b|\bpero\b")
-_BETWEEN = re.compile(r",\s|\s(?:and|y|e|or|o|plus|with|con)\s|/")
+_PART = re.compile(
+    r"[;•]|,\s(?=(?:and|y)?\s?\w+\s(?:is|es|desirable|deseable))|(?<=[^\W\d_]{2})[.!?]\s|\s\|\s|\n"
+    r"|\bbut\b|\bpero\b"
+)
 _REACH = 55
 
 
@@ -56,8 +42,9 @@ def languages_asked(
     """The languages asked for, each once, with the rows that say so.
 
     >>> text = "Fluent Spanish; working knowledge of Quechua an asset"
-    >>> [each for each, _ in languages_asked([Passage(0, text, "en", "bullet", "requirements")], [])]
-    [LanguageAsked(language='es', level='fluent', required=True), LanguageAsked(language='qu', level='intermediate', required=False)]
+    >>> found = languages_asked([Passage(0, text, "en", "bullet", "requirements")], [])
+    >>> [(each.language, each.level, each.required) for each, _ in found]
+    [('es', 'fluent', True), ('qu', 'intermediate', False)]
     """
     asked: dict[str, tuple[LanguageAsked, int]] = {}
     told = [(each.value, each.passage.row, True) for each in found if each.fact == "languages"]
@@ -76,9 +63,20 @@ def _wanted(texts: Sequence[Passage]) -> Iterator[tuple[str, int, bool]]:
             optional = _OPTIONAL.search(head) is not None
         inside = passage.section == "requirements" or passage.kind == "title"
         for part in _PART.split(passage.text):
-            must = _NEEDED.search(part) is not None and passage.section in ("other", "purpose", "how_to_apply", "facts", "benefits")
+            must = _NEEDED.search(part) is not None and passage.section in (
+                "other",
+                "purpose",
+                "how_to_apply",
+                "facts",
+                "benefits",
+            )
             if (inside and _ASKS.search(part)) or must or (inside and len(part.split()) <= 4):
-                yield part + (" (desirable)" if optional and passage.section == "requirements" else ""), passage.row, False
+                yield (
+                    part
+                    + (" (desirable)" if optional and passage.section == "requirements" else ""),
+                    passage.row,
+                    False,
+                )
 
 
 def _asked(words: str, labelled: bool) -> Iterator[LanguageAsked]:
@@ -89,7 +87,7 @@ def _asked(words: str, labelled: bool) -> Iterator[LanguageAsked]:
             after = names[number + 1].start if number + 1 < len(names) else len(words)
             yield LanguageAsked(
                 language=name.code,
-                level=_level(words, before, name, after, names),
+                level=cast("Level | None", _level(words, before, name, after, names)),
                 required=_OPTIONAL.search(_share_of(words, names, number)) is None,
             )
 
@@ -111,6 +109,7 @@ def _level(words: str, before: int, name: _Name, after: int, names: Sequence[_Na
     bracket = re.match(r"\s?[(:–-]\s?[^()]{0,40}", behind)
     ahead = re.split(r"[,;)]", words[max(before, name.start - _REACH) : name.start])[-1]
     shared = words[: names[0].start] if before and not re.search(r"\w{4}", ahead) else ""
+    shared = words[: name.start] if len(names) == 1 else shared
     for part in (bracket[0] if bracket else "", ahead, behind, shared, words[names[-1].end :]):
         found = _CEFR.search(part) or _LEVEL.search(part)
         if found:
@@ -144,7 +143,20 @@ def _table() -> tuple[dict[str, str], re.Pattern[str]]:
         for column in ("en", "es")
         for name in filter(None, row[column].split("|"))
     }
-    capital = [name for row in csv_rows("languages.csv") for name in filter(None, row["en"].split("|"))]
-    spanish = [name for row in csv_rows("languages.csv") for name in filter(None, row["es"].split("|"))]
-    either = sorted({*capital, *spanish, *(name.capitalize() for name in spanish), *(name.upper() for name in spanish + capital)}, key=len, reverse=True)
+    capital = [
+        name for row in csv_rows("languages.csv") for name in filter(None, row["en"].split("|"))
+    ]
+    spanish = [
+        name for row in csv_rows("languages.csv") for name in filter(None, row["es"].split("|"))
+    ]
+    either = sorted(
+        {
+            *capital,
+            *spanish,
+            *(name.capitalize() for name in spanish),
+            *(name.upper() for name in spanish + capital),
+        },
+        key=len,
+        reverse=True,
+    )
     return codes, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, either))})(?![\w’'])")

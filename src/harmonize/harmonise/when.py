@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from harmonize.harmonise.data import any_of, either
 from harmonize.harmonise.days import Day, Mention, Order, mentions
 from harmonize.harmonise.labels import Labelled
 from harmonize.harmonise.passages import Passage
@@ -16,47 +17,32 @@ FACTS = ("date_posted", "deadline", "start_date")
 """In the order of time, which is what a missing year is found by."""
 
 _I = re.IGNORECASE
-_STRONG = re.compile(
-    r"\b(?:deadline|closing date|due date|cut-?off|clos(?:es|ing|e)\b|applications? (?:are |is )?(?:due|open|accepted|received)"
-    r"|fecha (?:l[ií]mite|de cierre|m[aá]xima|tope)|plazo|cierr[ae]\w*|[uú]ltimo d[ií]a|vence|se recib\w+|recepci[oó]n)\b",
-    _I,
-)
+_STRONG = any_of("deadline")
 _WEAK = re.compile(
-    r"\b(?:by|before|until|till|no later than|not later than|through|up to|on or before|prior to|hasta|antes|a m[aá]s tardar|al|para)"
-    r"(?:\s(?:the|el|del|d[ií]a|end of|close of business|midnight|noon|medianoche|final|horas?|hrs?|[ap]\.?\s?m\.?|[\d:h.]+(?:[ap]\.?m\.?|hrs?)?"
-    r"|\(?[a-z]{1,4}\)?|\(?gmt[^\s]*)(?=[\s,.)])[,.)]*){0,9}\s(?:\w+day,?\s|(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo),?\s)?(?:the\s|el\s)?$",
+    rf"\b{either('by')}(?:\s{either('clock')}(?=[\s,.)])[,.)]*){{0,9}}"
+    rf"\s(?:{either('weekday')},?\s)?(?:the\s|el\s)?$",
     _I,
 )
-_APPLY = re.compile(
-    r"\b(?:appl(?:y|ying|ications?|icants?)|submi\w+|send|cvs?|r[eé]sum[eé]s?|candidat\w+|proposals?|expressions? of interest"
-    r"|postul\w+|envi\w+|env[ií][ae]\w*|remit\w+|candidaturas?|solicitud\w*|hojas? de vida|curr[ií]cul\w*|interesad[oa]s?|propuestas?|aplicar|aplicaci\w+"
-    r"|inscri\w+|recib\w+|convocatoria|documentaci[oó]n|vacan\w+)\b",
-    _I,
-)
-_NO_DEADLINE = re.compile(
-    r"\b(?:questions?|clarif\w+|interviews?|shortlist\w*|notif\w+|consultas?|preguntas?|aclaraci\w+|entrevistas?|prueba|reports?|informes?|notificar\w*"
-    r"|resultados?|born|founded|nacid\w+|election|eviction)\b",
-    _I,
-)
+_APPLY = any_of("application")
+_NO_DEADLINE = any_of("no_deadline")
 _START = re.compile(
-    r"\b(?:start(?:s|ing)?|join (?:us|our \w+|the \w+)|begin(?:s|ning)?|commenc(?:e|es|ing)|inici(?:o|a|ar|ar[aá]|ando)|comienz[oa]|comenzar\w*|comenzando|incorporaci[oó]n"
-    r"|incorporarse|ingreso|empezar\w*|empieza)\b[^.;\d]{0,30}$|\b(?:available|disponible|disponibilidad|contrat\w+|contract|runs?|duraci[oó]n|meses|months)\b[^.;]{0,25}\b(?:from|a partir|desde)\b[^.;]{0,12}$",
+    rf"\b{either('start')}\b[^.;\d]{{0,30}}$"
+    rf"|\b{either('lasting')}\b[^.;]{{0,25}}\b{either('from_day')}\b[^.;]{{0,12}}$",
     _I,
 )
-_POSITION = re.compile(
-    r"\b(?:position|role|post|job|contract|consultancy|assignment|candidate|you|work|employment|appointment|internship|availab\w+"
-    r"|start date|join|fecha de (?:inicio|ingreso|incorporaci[oó]n)|puesto|cargo|contrato|contrataci[oó]n|consultor[ií]a|trabajo|labores|plaza|persona|funciones|posici[oó]n|disponib\w+)\b",
-    _I,
-)
+_POSITION = any_of("job")
 _POSTED = re.compile(
-    r"\b(?:posted|published|advertised|publicad[oa]|publicaci[oó]n)\b(?::|\s(?:on|el|date))?\s*(?:el\s)?(?:\w+day,?\s)?$", _I
+    rf"\b{either('posted')}\b(?::|\s(?:on|el|date))?\s*(?:el\s)?(?:{either('weekday')},?\s)?$", _I
 )
-_EXTENDED = re.compile(r"\b(?:extended|new deadline|prorrogad[oa]|ampliad[oa]|pr[oó]rroga|nuev[oa] (?:fecha|plazo)|ampl[ií]a|extendid[oa])\b", _I)
+_EXTENDED = any_of("extended")
 _UP_TO = re.compile(r"^\s*(?:-|–|—|to|al|hasta(?: el)?|until|and)\s*$", _I)
-_BRITISH = re.compile(r"\b\w*(?:organis|programme|labour|centre|behaviour|favour|analys(?:e|ing)\b|licence\b|fulfil\b|colour)\w*", _I)
-_AMERICAN = re.compile(r"\b\w*(?:organiz|labor\b|center\b|behavior|favor\b|analyz|program\b|programs\b|color\b|resumes?\b|zip code)\w*", _I)
+_BRITISH, _AMERICAN = (re.compile(rf"\b\w*{either(name)}", _I) for name in ("british", "american"))
 _TOLD = frozenset({"how_to_apply", "facts", "benefits", "other"})
-_THE_DEADLINE = re.compile(r"\W*(?:the|our|la|el)?\s?(?:application )?(?:deadline|closing date|fecha (?:l[ií]mite|de cierre)|plazo)\b", _I)
+_THE_DEADLINE = re.compile(
+    r"\W*(?:the|our|la|el)?\s?(?:application )?"
+    r"(?:deadline|closing date|fecha (?:l[ií]mite|de cierre)|plazo)\b",
+    _I,
+)
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\d{4}))[.!?](?:\s|$)|;\s")
 _REACH = 110
 
@@ -108,7 +94,7 @@ def date_order(texts: Sequence[Passage], near: Sequence[Country], located: bool)
     ('DMY', '')
     """
     whole = "\n".join(text.text for text in texts if text.language == "en")
-    sure = {order for order in _clear_orders(whole)}
+    sure = set(_clear_orders(whole))
     if len(sure) == 1:
         return sure.pop()
     votes: set[Order] = {country.order for country in near if country.order}
@@ -136,14 +122,18 @@ def _labelled_claims(found: Iterable[Labelled], order: Order) -> Iterator[Claim]
             dates = mentions(each.value, each.passage.language, order)
             if dates:
                 at = _last_of_range(each.value, dates) if each.fact == "deadline" else 0
-                extended = _EXTENDED.search(f"{each.label} {each.value}") is not None
+                extended = (
+                    _EXTENDED.search(f"{each.label} {each.value[: dates[at].start]}") is not None
+                )
                 if each.fact == "deadline" and _START.search(each.value[: dates[at].start]):
                     continue  # "Plazo" can be how long a contract runs
-                yield Claim(each.fact, each.passage, dates[at].words, _with_year(dates, at), extended)
+                yield Claim(
+                    each.fact, each.passage, dates[at].words, _with_year(dates, at), extended
+                )
 
 
 def _last_of_range(text: str, dates: Sequence[Mention]) -> int:
-    """"1 to 15 May" ends on the second of its dates; of others the first counts."""
+    """ "1 to 15 May" ends on the second of its dates; of others the first counts."""
     if len(dates) > 1 and _UP_TO.match(text[dates[0].end : dates[1].start]):
         return 1
     return 0
@@ -153,7 +143,9 @@ def _with_year(dates: Sequence[Mention], at: int) -> tuple[Day, ...]:
     """The days of a date; the first of a range has the year of the second."""
     after = dates[at + 1].days[0] if at + 1 < len(dates) else None
     return tuple(
-        day._replace(year=after.year) if day.year is None and after and after.day and after.month >= day.month else day
+        day._replace(year=after.year)
+        if day.year is None and after and after.day and after.month >= day.month
+        else day
         for day in dates[at].days
     )
 
@@ -173,7 +165,9 @@ def _around(text: str, date: Mention) -> tuple[str, str]:
     ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, date.start)]
     start = ends[-1] if ends else 0
     end = _SENTENCE_END.search(text, date.end)
-    return text[max(start, date.start - _REACH) : date.start], text[start : end.start() if end else len(text)]
+    return text[max(start, date.start - _REACH) : date.start], text[
+        start : end.start() if end else len(text)
+    ]
 
 
 def _meant(before: str, sentence: str, passage: Passage) -> str:
@@ -191,14 +185,19 @@ def _meant(before: str, sentence: str, passage: Passage) -> str:
 
 
 def _settle(fact: str, claims: Sequence[Claim], others: Sequence[Claim], result: When) -> None:
-    """Put the day that all *claims* agree on into *result*, or a flag that says why there is none."""
+    """Put the day that all *claims* agree on into *result*, or a flag that says why not."""
     read = [(claim, _narrowed(claim, fact, others, result)) for claim in claims]
     days = {days[0]: claim for claim, days in reversed(read) if len(days) == 1 and days[0].year}
     finest = {day: claim for day, claim in days.items() if not _coarser(day, days)}
     if len(finest) > 1:
         words = " and ".join(f"“{claim.words}”" for claim in reversed(finest.values()))
-        message = f"The posting gives several dates for {_NAMES[fact]}: {words}. None was taken: ask which is right."
-        result.flags.extend((claim.passage.row, _flag("contradiction", message)) for claim in finest.values())
+        message = (
+            f"The posting gives several dates for {_NAMES[fact]}: {words}. None was taken: "
+            "ask which is right."
+        )
+        result.flags.extend(
+            (claim.passage.row, _flag("contradiction", message)) for claim in finest.values()
+        )
     elif finest:
         [(day, claim)] = finest.items()
         result.values[fact], result.rows[fact] = day.iso(), claim.passage.row
@@ -216,7 +215,11 @@ def _coarser(day: Day, days: Iterable[Day]) -> bool:
 def _narrowed(claim: Claim, fact: str, others: Sequence[Claim], result: When) -> tuple[Day, ...]:
     """The days a claim can mean, given what the posting's other dates allow."""
     full = [day for other in others for day in other.days if len(other.days) == 1 and day.year]
-    anchors = [(FACTS.index(other.fact), other.days[0]) for other in others if other.fact != fact and len(other.days) == 1 and other.days[0].year]
+    anchors = [
+        (FACTS.index(other.fact), other.days[0])
+        for other in others
+        if other.fact != fact and len(other.days) == 1 and other.days[0].year
+    ]
     if claim.days[0].year is None:
         same = [day for day in full if day[1:] == claim.days[0][1:]]
         return (same[0],) if same else _of_year(claim.days[0], FACTS.index(fact), anchors)
@@ -230,14 +233,19 @@ def _narrowed(claim: Claim, fact: str, others: Sequence[Claim], result: When) ->
 def _of_year(day: Day, place: int, anchors: Sequence[tuple[int, Day]]) -> tuple[Day, ...]:
     """*day* with the year that puts it next to all the others, in their order; or without one."""
     years = {anchor.year + shift for _, anchor in anchors if anchor.year for shift in (-1, 0, 1)}
-    fitting = [day._replace(year=year) for year in sorted(years) if _fits(day._replace(year=year), place, anchors)]
+    fitting = [
+        day._replace(year=year)
+        for year in sorted(years)
+        if _fits(day._replace(year=year), place, anchors)
+    ]
     return (fitting[0],) if len(fitting) == 1 else (day,)
 
 
 def _fits(day: Day, place: int, anchors: Sequence[tuple[int, Day]]) -> bool:
     """Whether *day* stands in the order of time with the *anchors*, less than a year from each."""
     return all(
-        0 <= (_months(day) - _months(anchor)) * (1 if place > other else -1) < 365 for other, anchor in anchors
+        0 <= (_months(day) - _months(anchor)) * (1 if place > other else -1) < 365
+        for other, anchor in anchors
     )
 
 
@@ -250,8 +258,8 @@ _NAMES = {"deadline": "the deadline", "start_date": "the start", "date_posted": 
 
 def _year_flag(fact: str, claim: Claim, day: Day) -> Flag:
     message = (
-        f"“{claim.words}” has no year: {day.year} was taken for {_NAMES[fact]} because of the posting's "
-        "other dates. Check it."
+        f"“{claim.words}” has no year: {day.year} was taken for {_NAMES[fact]} because of the "
+        "posting's other dates. Check it."
     )
     return _flag("year-inferred", message, severe=False)
 

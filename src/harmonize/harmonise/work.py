@@ -7,37 +7,45 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from harmonize.harmonise import places
-from harmonize.harmonise.data import toml_table
+from harmonize.harmonise.data import any_of, either, toml_table
 from harmonize.harmonise.employer import Found
 from harmonize.harmonise.labels import Labelled, trimmed
 from harmonize.harmonise.passages import Passage
 from harmonize.segments.tables import key
 
+_TOWN = r"(?:(?:[A-Z]\.){2,3}|(?:St\.\s)?[A-ZÁÉÍÓÚÑ][\w’'-]*)"
 _PLACE = (
-    r"(?P<place>(?:our\s|the\s|nuestr[ao]s?\s)?(?:[\w’']+\s(?:office\s)?in\s|oficinas?\s(?:de|en)\s)?(?:(?:[A-Z]\.){2,3}|(?:St\.\s)?[A-ZÁÉÍÓÚÑ][\w’'-]*)(?:(?:,\s|\s|/|\s?–\s?|\s-\s)(?:(?:de|del|la|las|los|el|of|the|and|y|or|o)\s){0,3}"
-    r"(?:(?:[A-Z]\.){2,3}|(?:St\.\s)?[A-ZÁÉÍÓÚÑ][\w’'-]*)){0,7}(?:\s\([^()]{2,50}\))?)"
-)
-_JOB = (
-    r"(?:position|role|post|job|vacancy|consultant|candidate|incumbent|post ?holder|assignment|internship|you|contract|coordinator|officer|manager|specialist|organi[sz]er"
-    r"|technician|assistant|director|puesto|cargo|plaza|posici[oó]n|trabajo|vacante|persona\s\w+|consultor[ií]a|candidat[oa]|base|coordinador[a]?|t[eé]cnic[oa])"
+    r"(?P<place>(?:our\s|the\s|nuestr[ao]s?\s)?"
+    r"(?:[\w’']+\s(?:office\s)?in\s|oficinas?\s(?:de|en)\s)?"
+    rf"{_TOWN}(?:(?:,\s|\s|/|\s?–\s?|\s-\s)(?:(?:de|del|la|las|los|el|of|the|and|y|or|o)\s){{0,3}}"
+    rf"{_TOWN}){{0,7}}(?:\s\([^()]{{2,50}}\))?)"
 )
 _BASED = re.compile(
-    rf"\b(?i:{_JOB})\b[^.;:]{{0,60}}?\b(?i:based|located|stationed|working from|work from|basad[oa]|con (?:sede|base)|ubicad[oa]|(?:tiene|tendr[aá]) (?:su )?(?:sede|base)|se ubica|ubicar[aá]|radicad[oa]|residir[aá]?)\s(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
+    rf"\b(?i:{either('worker')})\b[^.;:]{{0,60}}?\b(?i:{either('based')})\s"
+    rf"(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
 )
 _PARTS = re.compile(r"\s+[|·•–—-]\s+|\t+")
 _STATE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’' -]{2,40}, [A-Z]{2}(?: \d{5})?(?: \([^()]{2,30}\))?")
-_LINE = re.compile(rf"^(?i:based|located|position based|con sede|con base|sede|ubicad[oa])\s(?:in|at|en)\s(?:the\s|el\s|la\s)?{_PLACE}\.?$")
-_REMOTE = re.compile(r"\b(?:this is a |fully |100 ?% )(?P<place>remote)\b|\b(?:puesto|trabajo|modalidad) (?:100 ?% |totalmente )?(?P<place2>remot[oa]|virtual)\b", re.IGNORECASE)
-_OTHERS = re.compile(r"^(?i:reports? to|reporting|supervis|line manager|reporta|depende|jef[ea])")
-_PLACE_WORDS = 16
-_CONTRACT = re.compile(
-    r"\b(?:seek(?:s|ing)|hiring|looking for|recruiting|busca(?:mos)?|contratar|positions?|roles?|posts?|contracts?|jobs?|vacanc\w+|appointment|employment|consultancy|hours|puestos?|contratos?|contrataci[oó]n|plazas?|cargos?|jornada|posici[oó]n|trabajo|modalidad|dedicaci[oó]n|horario)\b",
+_LINE = re.compile(
+    r"^(?i:based|located|position based|con sede|con base|sede|ubicad[oa])\s(?:in|at|en)\s"
+    rf"(?:the\s|el\s|la\s)?{_PLACE}\.?$"
+)
+_REMOTE = re.compile(
+    r"\b(?:this is a |fully |100 ?% )(?P<place>remote)\b"
+    r"|\b(?:puesto|trabajo|modalidad) (?:100 ?% |totalmente )?(?P<place2>remot[oa]|virtual)\b",
     re.IGNORECASE,
 )
-_NOT_THE_JOB = re.compile(r"\b(?:experience|experiencia|years|a[nñ]os|previous|student|estudiante|manage|supervis\w*|coordinat\w* (?:with )?(?:volunteers|interns)|degree|workers|trabajador\w*|temporary workers)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"^(?i:reports? to|reporting|supervis|line manager|reporta|depende|jef[ea])")
+_PLACE_WORDS = 16
+_CONTRACT = any_of("contract")
+_NOT_THE_JOB = any_of("not_the_job")
 _HEAD = 12
-_TRAVEL = re.compile(r"\b(?:travel\w*|trips?|viaj\w+|desplaza\w+|giras?|salidas? (?:de|al) campo|visitas? (?:de|al) campo|field (?:visits|work|trips))\b", re.IGNORECASE)
-_SHARE = re.compile(r"(?<![\d.,])(?:\d{1,3}\s?%?\s?(?:-|–|to|a)\s?)?(?P<share>\d{1,3})\s?(?:%|per ?cent\b|por ciento\b)", re.IGNORECASE)
+_TRAVEL = any_of("travel")
+_SHARE = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}\s?%?\s?(?:-|–|to|a)\s?)?"
+    r"(?P<share>\d{1,3})\s?(?:%|per ?cent\b|por ciento\b)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;•]|(?<=[^\W\d_]{2})[.!?]\s")
 _REACH = 70
 
@@ -112,7 +120,9 @@ def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Foun
     told += [
         (text.text, text.row)
         for text in texts
-        if text.kind == "title" or (text.kind == "heading" and text.row < _HEAD) or _is_head_line(text)
+        if text.kind == "title"
+        or (text.kind == "heading" and text.row < _HEAD)
+        or _is_head_line(text)
     ]
     told += list(_sentences_on_contract(texts))
     codes: dict[str, int] = {}
