@@ -53,16 +53,18 @@ def opens_with_verb(plain: str) -> bool:
     """
     plain = _LEAD_IN.sub("", plain)
     first = re.split(r"[\s,/;]", plain, maxsplit=1)[0]
-    if first in verbs() or _gerund_of_verb(first) or _SPANISH_NOUN.match(plain):
+    if _is_verb(first) or _SPANISH_NOUN.match(plain):
         return True
     return first not in _NO_INFINITIVES and _SPANISH_INFINITIVE.match(plain) is not None
 
 
-def _gerund_of_verb(word: str) -> bool:
-    """Whether *word* is "drafting", "managing" or "running" of one of the verbs."""
+def _is_verb(word: str) -> bool:
+    """Whether *word* is one of the verbs: draft, drafts, drafting, carries, managing, running."""
     stem = word.removesuffix("ing")
     short = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
-    return stem != word and not verbs().isdisjoint({stem, f"{stem}e", short})
+    gerund = {stem, f"{stem}e", short} if stem != word else set()
+    third = {word.removesuffix("s"), word.removesuffix("es"), re.sub("ies$", "y", word)}
+    return not verbs().isdisjoint(gerund | third)
 
 
 def _phrases(plain: str, where: Where) -> Points:

@@ -12,7 +12,7 @@ from harmonize.harmonise.passages import Passage
 from harmonize.segments import tables
 from harmonize.segments.tables import key
 
-_CAP = r"[A-ZÁÉÍÓÚÑÜ][\w’'&.-]*"
+_CAP = r"[\"“«]?[A-ZÁÉÍÓÚÑÜ][\w’'&.-]*[\"”»]?"
 _INNER = (
     r"(?:of|by|to|at|do|da|dos|the|and|for|de|del|la|las|los|y|e|el|en|para|por|con|on|in|&|a|-|–)"
 )

@@ -20,6 +20,7 @@ _WORD = re.compile(r"\S+")
 _LONGEST = 90
 _LABEL_WORDS = 11
 _VALUE_WORDS = 25
+_NAME_WORDS = 12
 _EDGES = " \t|*_;,–—-•·"
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltda?|Co|S\.A|A\.C|aprox|approx)\.$")
 STOP = "stop"
@@ -131,7 +132,10 @@ def _above(passage: Passage, texts: Sequence[Passage], at: int) -> Iterator[Labe
     below = next((each for each in texts[at + 1 :] if each.row > passage.row), None)
     if fact in ("", STOP) or below is None or below.kind in ("heading", "table", "title"):
         return
-    if len(below.text.split()) <= _VALUE_WORDS and not next(_places(below.text), None):
+    words = len(below.text.split())
+    name = fact in ("title", "organization", "location")
+    fits = words <= _NAME_WORDS and below.text[-1] != "." if name else words <= _VALUE_WORDS
+    if fits and not next(_places(below.text), None):
         yield Labelled(fact, label, trimmed(below.text), below)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from harmonize.harmonise.data import csv_rows
-from harmonize.harmonise.places import Country
+from harmonize.harmonise.places import Country, countries
 from harmonize.records import Period, Salary
 
 _NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
@@ -153,8 +153,8 @@ def _is_pay(amount: Amount) -> bool:
 
 @cache
 def _codes() -> dict[str, str]:
-    rows = csv_rows("currencies.csv")
-    written = {row["written"]: row["code"] for row in rows}
+    written = {country.currency: country.currency for country in countries().values()}
+    written |= {row["written"]: row["code"] for row in csv_rows("currencies.csv")}
     return {name.casefold(): code for name, code in written.items()} | written
 
 
@@ -168,7 +168,9 @@ def _sign_pattern(sign: str) -> str:
 @cache
 def _money() -> re.Pattern[str]:
     """One amount, or two: each with a sign before or behind it, or none."""
-    signs = sorted((row["written"] for row in csv_rows("currencies.csv")), key=len, reverse=True)
+    rows = (row["written"] for row in csv_rows("currencies.csv"))
+    codes = (country.currency for country in countries().values())
+    signs = sorted({*rows, *codes}, key=len, reverse=True)
     words = [_sign_pattern(sign) for sign in signs]
     before = rf"(?<![^\W\d_])(?:{'|'.join(words)})(?=\s?\d|\s?(?:$|\s))"
     behind = rf"(?:{'|'.join(words)})(?![\w])"

@@ -15,7 +15,7 @@ from harmonize.records import Flag, Salary
 
 _PAYS = any_of("pay")
 _NOT_PAY = any_of("not_pay")
-_SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s|;\s|\s\|\s|\n")
+_SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s(?!\d)|;\s|\s\|\s|\n")
 _SECTIONS = frozenset({"duties", "about", "requirements"})
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple, get_args
 
 from harmonize.harmonise.cues import Points, points
 from harmonize.harmonise.employer import describes_one
-from harmonize.harmonise.labels import fact_of
-from harmonize.records import Block, Flag, SectionName
+from harmonize.harmonise.labels import fact_of, trimmed
+from harmonize.records import CELL, Block, Flag, SectionName
 from harmonize.segments import tables
 from harmonize.segments.tables import Cue, heading, key
 
@@ -25,7 +25,9 @@ _LISTED = frozenset({"duties", "requirements", "benefits"})
 _BELOW_KNOWN, _BELOW_KNOWN_LIST, _BULLET_BELOW_KNOWN, _BELOW_GUESSED = 5, 2, 12, 2
 _CHANGE, _CHANGE_IN_LIST, _CHANGE_BELOW_HEADING, _CHANGE_AT_TOP = 3, 6, 12, 1
 _LINE_WORDS = 9
-_LEAD_WORDS = 12
+_LEAD_WORDS, _BARE_WORDS = 12, 6
+_SURE = 8
+"""Points of a phrase such as "you will bring", which hardly stands in anything but a heading."""
 _ROWS = frozenset({"bullet", "table"})
 _SUBJECT = re.compile(r"(?:The|This|El|La|Este|Esta|As an?) ")
 _OF_US = re.compile(
@@ -128,14 +130,14 @@ def _cue(block: Block, told: SectionName | None) -> Cue | None:
     """What the table of headings says of a heading, or of the label of a line."""
     if block.kind == "boilerplate":
         return None
-    label, colon, _ = block.text.partition(":")
+    label, colon, _ = block.text.partition(CELL if block.kind == "table" else ":")
     if block.kind == "heading" or not colon:
         return _heading_cue(block.text) if block.kind == "heading" else None
-    if block.kind == "bullet" and told in _LISTED:
+    if block.kind in _ROWS and told in _LISTED:
         return None  # "Travel: visit the cooperatives" is a duty
     fact = fact_of(label)
     if fact in ("", "stop"):
-        return heading(label)
+        return heading(label) or _heading_cue(label)
     return Cue("requirements" if fact == "languages" else "facts", frozenset())
 
 
@@ -171,6 +173,7 @@ def _text_points(block: Block, told: SectionName | None) -> Points:
         found["about"] += 6 * describes_one(block.text) + 3 * bool(_OF_US.match(block.text))
         found["purpose"] += 4 * _tells_the_job(block.text)
         found["how_to_apply"] += 4 * ("@" in block.text)
+    found["facts"] += 4 * (block.kind == "table" and told is None)
     if block.kind == "contact":
         found["how_to_apply"] += 6 if "@" in block.text or told is None else 2
     if told is None and block.kind != "bullet" and _is_line(block.text):
@@ -182,12 +185,19 @@ def _text_points(block: Block, told: SectionName | None) -> Points:
 
 def _leads(block: Block) -> bool:
     """Whether a line leads over to what follows, as a heading does: "You will also:"."""
-    short = block.kind == "paragraph" and len(block.text.split()) <= _LEAD_WORDS
-    return short and block.text[-1:] in (":", "?")
+    words = len(block.text.split())
+    if block.kind != "paragraph" or words > _LEAD_WORDS:
+        return False
+    bare = words <= _BARE_WORDS and block.text[-1:].isalpha()
+    return block.text[-1:] in (":", "?") or (bare and _says_surely(block.text))
+
+
+def _says_surely(text: str) -> bool:
+    return max(points(text, "heading").values(), default=0) >= _SURE
 
 
 def _is_line(text: str) -> bool:
-    return len(text.split()) < _LINE_WORDS and text[-1] not in ".:;"
+    return len(text.split()) < _LINE_WORDS and trimmed(text)[-1:] == text[-1]
 
 
 def _tells_the_job(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from harmonize.harmonise.data import any_of, either
-from harmonize.harmonise.labels import Labelled, labelled
+from harmonize.harmonise.labels import Labelled, fact_of, labelled
 from harmonize.harmonise.passages import Passage
 from harmonize.language import detect
 from harmonize.records import CELL, Bilingual, Segment
@@ -59,7 +59,7 @@ def title_of(
 def _title_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
     """The title; of terms of reference, rather the quoted line below."""
     for at, each in enumerate(segments):
-        if each.kind == "title":
+        if each.kind == "title" and not _is_banner(own_text(each)):
             below = segments[at + 1 : at + 2] if _TERMS.match(each.en.text + each.es.text) else ()
             yield from (line for line in below if _QUOTED.fullmatch(line.source.text.strip()))
             yield each
@@ -72,9 +72,8 @@ def said_title(texts: Sequence[Passage]) -> Said | None:
     >>> said_title([Passage(0, text, "en", "paragraph", "about")])
     Said(text='Sustainable Banana Technician', language='en')
     """
-    if any(text.kind == "title" for text in texts) or any(
-        each.fact == "title" for each in labelled(texts)
-    ):
+    lines = (text.text for text in texts if text.kind == "title")
+    if not all(map(_is_banner, lines)) or any(each.fact == "title" for each in labelled(texts)):
         return None
     for passage in texts:
         for match in _SAID.finditer(passage.text):
@@ -82,6 +81,11 @@ def said_title(texts: Sequence[Passage]) -> Said | None:
             if names_job(title):
                 return Said(title.strip(" .,"), passage.language)
     return None
+
+
+def _is_banner(text: str) -> bool:
+    """Whether a line only says that there is a vacancy: "Convocatoria pública"."""
+    return fact_of(text.strip(" .!¡:")) != "" or tables.heading(text) is not None
 
 
 def names_job(text: str) -> bool:
@@ -103,9 +107,14 @@ def _labelled_titles(segments: Sequence[Segment]) -> Iterator[Bilingual]:
             yield _versions(found, segments[found.passage.row])
 
 
+def own_text(segment: Segment) -> str:
+    """What the author wrote, repaired."""
+    return segment.es.text if segment.source.language == "es" else segment.en.text
+
+
 def _passage(at: int, segment: Segment) -> Passage:
     language = "es" if segment.source.language == "es" else "en"
-    return Passage(at, getattr(segment, language).text, language, segment.kind, segment.section)
+    return Passage(at, own_text(segment), language, segment.kind, segment.section)
 
 
 def _versions(found: Labelled, segment: Segment) -> Bilingual:

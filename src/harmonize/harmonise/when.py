@@ -30,6 +30,7 @@ _START = re.compile(
     rf"|\b{either('lasting')}\b[^.;]{{0,25}}\b{either('from_day')}\b[^.;]{{0,12}}$",
     _I,
 )
+_NO_START = any_of("no_start")
 _POSITION = any_of("job")
 _POSTED = re.compile(
     rf"\b{either('posted')}\b(?::|\s(?:on|el|date))?\s*(?:el\s)?(?:{either('weekday')},?\s)?$", _I
@@ -174,7 +175,8 @@ def _meant(before: str, sentence: str, passage: Passage) -> str:
     """The fact that an unmistakable sentence gives with a date."""
     if _POSTED.search(before):
         return "date_posted"
-    if _START.search(before) and _POSITION.search(sentence) and passage.section != "about":
+    starts = _START.search(before) and _POSITION.search(sentence) and not _NO_START.search(before)
+    if starts and passage.section != "about":
         return "" if _STRONG.search(before) and _WEAK.search(before) else "start_date"
     if _NO_DEADLINE.search(before):
         return ""
