@@ -29,8 +29,16 @@ class Replacement(NamedTuple):
     after: str
 
 
-def settle(matcher: Matcher, matches: Sequence[Match], text: str, target: Language) -> Settled:
+def settle(
+    matcher: Matcher,
+    matches: Sequence[Match],
+    text: str,
+    target: Language,
+    agreed: Sequence[Term] = (),
+) -> Settled:
     """Replace what must not appear in *text*, and say of each term whether it came out.
+
+    *agreed* are the terms that an engine says it had right before it looked at the glossary.
 
     >>> from harmonize.glossary import Entry, Glossary
     >>> entry = Entry(en="goal", es="objetivo", avoid_es=("gol",))
@@ -43,6 +51,8 @@ def settle(matcher: Matcher, matches: Sequence[Match], text: str, target: Langua
     flags = []
     for match in matches:
         term = _outcome(matcher, match, text, target)
+        if term.outcome == "enforced" and term.model_copy(update={"outcome": "agreed"}) in agreed:
+            term = term.model_copy(update={"outcome": "agreed"})
         terms.append(term)
         if term.outcome == "violated":
             flags.append(_violated(term, target))
