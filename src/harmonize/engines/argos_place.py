@@ -18,6 +18,7 @@ from harmonize.glossary.agree import (
     is_adjective,
     is_determiner,
     is_verb,
+    person_gender,
     place_english,
     place_spanish,
 )
@@ -47,8 +48,11 @@ UNLIKE = 0.3
 STEM = 4
 """Letters by which words are told apart, so that agreement changes none."""
 
+_OF_NOUN = re.compile(r" de ([^\W\d_]+)")
+_ONE_WORD = re.compile(r" ([^\W\d_]+)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
-_LINKS = {"", "de", "del", "of", "for"}
+_LINKS = frozenset({"", "de", "del", "of", "for"})
+_ECHO_LINKS = _LINKS | {"para", "por", "y", "e", "and"}
 _INFINITIVE = re.compile(r"[aei]r(?:se)?$")
 _MARK = re.compile(r"['’]s?(?!\w)")
 
@@ -78,25 +82,21 @@ def rendering(sought: Sought, losses: Sequence[Loss], taken: Iterable[Span]) -> 
     """
     free = [each for each in losses if not any(_overlap(each, span) for span in taken)]
     content = [each for each in free if _carries(sought, each)]
-    scored = sorted(
-        (
-            (each.loss * _likelihood(sought, each), each)
-            for each in content
-            if _can_be_head(sought, each)
-        ),
-        reverse=True,
-    )
-    if not scored or scored[0][1].loss < LEAST_LOSS:
+    scores = {each: each.loss * _likelihood(sought, each) for each in content}
+    heads = [each for each in content if _can_be_head(sought, each)]
+    peak = max(heads, key=lambda each: scores[each], default=None)
+    if peak is None or peak.loss < LEAST_LOSS:
         return None
-    (best_score, peak), *others = scored
     run = _with_echo(sought, [peak], content)
     for _ in range(_content_words(sought) - len(run)):
-        free = (each for each in content if each not in run and not _is_finite(sought, each))
-        beside = [each for each in free if _is_beside(sought, each, run)]
+        others = [each for each in content if each not in run and not _is_finite(sought, each)]
+        beside = [each for each in others if _is_beside(sought, each, run)]
         best = max(beside, key=lambda each: each.loss, default=None)
         if best and best.loss >= NEIGHBOUR * peak.loss:
             run = sorted([*run, best])
-    if any(score * CLEAR > best_score and each not in run for score, each in others):
+    # A verb or an adjective that is far likelier says the same in its own way: no noun fits there.
+    bars = {each: scores[peak] * (1 / CLEAR if each in heads else CLEAR) for each in content}
+    if any(scores[each] > bars[each] for each in content if each not in run):
         return None
     return run[0].start, run[-1].end
 
@@ -106,7 +106,7 @@ def _with_echo(sought: Sought, run: list[Loss], content: Sequence[Loss]) -> list
     own = {word[:STEM].lower() for word in sought.match.entry.term(sought.language).split()}
     for each in (*content, *reversed(content)):
         stem = sought.text[each.start : each.start + STEM].lower()
-        if stem in own and each not in run and _is_beside(sought, each, run):
+        if stem in own and each not in run and _is_beside(sought, each, run, _ECHO_LINKS):
             run = sorted([*run, each])
     return run
 
@@ -117,11 +117,13 @@ def _content_words(sought: Sought) -> int:
     return sum(word not in small for word in sought.match.text.lower().split())
 
 
-def _is_beside(sought: Sought, word: Loss, run: Sequence[Loss]) -> bool:
+def _is_beside(
+    sought: Sought, word: Loss, run: Sequence[Loss], links: frozenset[str] = _LINKS
+) -> bool:
     """Whether *word* and *run* can be one phrase: *junta* de la *cooperativa*."""
     between = sought.text[word.end : run[0].start] or sought.text[run[-1].end : word.start]
     first, *others = between.lower().split() or [""]
-    return first in _LINKS and all(map(is_determiner, others))
+    return first in links and all(map(is_determiner, others))
 
 
 def _is_finite(sought: Sought, word: Loss) -> bool:
@@ -165,6 +167,20 @@ def _carries(sought: Sought, word: Loss) -> bool:
     return not determiner and shown not in tables(sought.language)["function_words"]
 
 
+def tail(sought: Sought, span: Span) -> str:
+    """What behind *span* may belong to the same rendering: hoja *de vida*, junta *directiva*.
+
+    A model that has said the first word hardly needs the term to say the others.
+    """
+    behind = sought.text[span[1] :]
+    if sought.language == "en":
+        return ""
+    linked = _OF_NOUN.match(behind)
+    found = linked or _ONE_WORD.match(behind)
+    of_noun = found and (linked or is_adjective(found[1], agreement_of(sought.text, *span)))
+    return found[0] if found and of_noun else ""
+
+
 def placed(match: Match, text: str, span: Span, target: Language) -> Placed | None:
     """The term of *match* in the place of *span*; None where no form of it fits there.
 
@@ -179,27 +195,33 @@ def placed(match: Match, text: str, span: Span, target: Language) -> Placed | No
 
 def _in_spanish(match: Match, text: str, span: Span) -> Placed | None:
     entry = match.entry
-    old = agreement_of(text, *span)
     if entry.status == "keep":
         return Placed(text[: span[0]], match.text, text[span[1] :])
-    if entry.pos == "verb":
-        fits = _INFINITIVE.search(text[slice(*span)].split(maxsplit=1)[0])
-        return _as_it_is(entry.es, text, span) if fits else None
+    if entry.pos in ("verb", "phrase"):
+        old_word = text[slice(*span)]
+        fits = entry.pos == "verb" and " " not in entry.es + old_word
+        return _as_it_is(entry.es, text, span) if fits and _INFINITIVE.search(old_word) else None
     if entry.pos == "adj":
+        old = _noun_beside(text, span)
         return _as_it_is(inflect(entry, old.number, old.gender), text, span)
-    if entry.pos == "phrase":
-        return _as_it_is(entry.es, text, span)
-    new = _agreement(match, old)
+    new = _agreement(match, person_gender(text, span))
     form = inflect(entry, new.number, new.gender) if entry.pos == "noun" else entry.es
     return place_spanish(text, span, _cased(form, text, span), new)
 
 
-def _agreement(match: Match, old: Agreement) -> Agreement:
+def _noun_beside(text: str, span: Span) -> Agreement:
+    """What the noun before an adjective asks of it; the adjective itself where there is none."""
+    before = _WORD_BEFORE.search(text[: span[0]])
+    at = before.span(1) if before and not introduces_noun(before[1]) else span
+    return agreement_of(text, *at)
+
+
+def _agreement(match: Match, person: str) -> Agreement:
     """Number from the source, gender from the entry; from the sentence where it has both."""
     entry = match.entry
     plural = "pl" in (match.number, own_number(entry, "es")) and entry.pos == "noun"
     known = entry.gender or spanish.gender_of(head(entry.es).lower())
-    gender = (match.gender or old.gender) if known == "mf" else known
+    gender = (match.gender or person) if known == "mf" else known
     return Agreement("f" if gender == "f" else "m", "pl" if plural else "sg")
 
 
@@ -210,7 +232,9 @@ def _in_english(match: Match, text: str, span: Span) -> Placed | None:
     if entry.pos == "verb":
         form = _english_verb(match, text[slice(*span)])
         return _as_it_is(form, text, span) if form else None
-    if entry.pos in ("phrase", "adj"):
+    if entry.pos == "phrase":
+        return None
+    if entry.pos == "adj":
         return _as_it_is(entry.en, text, span)
     number = "pl" if "pl" in (match.number, own_number(entry, "en")) else "sg"
     mark = _MARK.match(text, span[1])
@@ -223,7 +247,7 @@ def _english_verb(match: Match, old: str) -> str | None:
     """The base form for an infinitive, and for one that was made a gerund: "by reporting"."""
     if not _INFINITIVE.search(match.text.split()[0].lower()):
         return None
-    form = "<vblex><ger>" if old.split(maxsplit=1)[0].endswith("ing") else "<vblex><inf>"
+    form = "<vblex><ger>" if old.endswith("ing") else "<vblex><inf>"
     return english_forms(match.entry.en.removeprefix("to "), "verb").get(form)
 
 

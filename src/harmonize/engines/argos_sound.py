@@ -19,6 +19,7 @@ from harmonize.glossary.agree import is_determiner
 
 _WORD = re.compile(r"[^\W_]+")
 _CONTRACTED = re.compile(r"\b(de|a)l\b")
+_MARKS = re.compile(r"([,;:])\s*\1|(?<!\.)\.\.(?!\.)")
 _CODE = re.compile(r"\b(?:[A-Z]{2,}\w*|\w*\d\w*)\b")
 _END = re.compile(r"[.!?:;,…]*\W*$")
 
@@ -69,7 +70,8 @@ def stutters(text: str, model: str = "") -> bool:
     >>> [stutters(text) for text in ("el gremio gremio", "por la paz y por la paz y", "más y más")]
     [True, True, False]
     """
-    return bool(_repeated(text) - _repeated(model))
+    marks = _MARKS.search(text) and not _MARKS.search(model)
+    return bool(marks or _repeated(text) - _repeated(model))
 
 
 def _repeated(text: str) -> set[tuple[str, ...]]:

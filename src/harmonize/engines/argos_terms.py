@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from harmonize.engines.argos_decode import Decoder, Erasure, Job
-from harmonize.engines.argos_place import Sought, Span, placed, rendering
+from harmonize.engines.argos_place import Sought, Span, placed, rendering, tail
 from harmonize.engines.argos_sound import Change, is_sound
 from harmonize.engines.base import Request, Result
 from harmonize.glossary import Entry, Glossary, Match, Matcher
@@ -161,8 +161,9 @@ def _as_chosen(draft: Draft, text: str, check: Terms) -> Change:
         for match in draft.request.terms
         if check.has(match, text) and not check.has(match, draft.text)
     ]
-    rest = _without(text, [span for match in gained for span in check.where(match, text)])
-    spare = sum(map(_longest, gained))
+    spans = [span for match in gained for span in check.where(match, text)]
+    rest = _without(text, spans)
+    spare = sum(len(text[slice(*span)].split()) for span in spans)
     return Change(draft.request, draft.text, text, (draft.text, rest), OTHER_WORDS, spare)
 
 
@@ -223,11 +224,6 @@ def _taken(draft: Draft, check: Terms) -> list[Span]:
     ]
 
 
-def _longest(match: Match) -> int:
-    """Words that a rendering may have: one more than the term, for languages differ."""
-    return len(match.text.split()) + 1
-
-
 def _put(place: Place, ways: Sequence[str], check: Terms) -> Draft:
     """The draft with the term: the likeliest way to go on from it, else only the place changed.
 
@@ -238,15 +234,22 @@ def _put(place: Place, ways: Sequence[str], check: Terms) -> Draft:
     ends = [text[len(start) :] for text in ways if text.startswith(start)]
     on = [place.sentence.going_on(end) for end in ends if _begins_anew(end)]
     for text in (*on, place.sentence.text):
-        rests = (
-            _without(draft.text, [place.span]),
-            f"{place.sentence.before} {text[len(start) :]}",
-        )
-        change = Change(draft.request, draft.text, text, rests, SAME_WORDS)
-        if check.has(place.match, text) and is_sound(change, check.has):
+        if check.has(place.match, text) and _is_sound_at(place, text, check):
             draft = draft._replace(text=text)
             break
     return draft._replace(tried=draft.tried | {place.match})
+
+
+def _is_sound_at(place: Place, text: str, check: Terms) -> bool:
+    """Whether all else is as before; what may belong to the old rendering may be gone with it."""
+    draft, (start, end) = place.draft, place.span
+    new = f"{place.sentence.before} {text[len(place.sentence.before + place.sentence.form) :]}"
+    sought = Sought(place.match, draft.request.text, draft.text, check.target)
+    olds = {
+        _without(draft.text, [(start, end + more)]) for more in (0, len(tail(sought, place.span)))
+    }
+    changes = (Change(draft.request, draft.text, text, (old, new), SAME_WORDS) for old in olds)
+    return any(is_sound(change, check.has) for change in changes)
 
 
 def _begins_anew(rest: str) -> bool:

@@ -25,7 +25,7 @@ _A_OR_AN = re.compile(r"\b(an?) $", re.IGNORECASE)
 _DEMONSTRATIVE = re.compile(r"\b(this|these|that|those) $", re.IGNORECASE)
 _PLURALS = {"this": "these", "that": "those"}
 _SINGULARS = {plural: singular for singular, plural in _PLURALS.items()}
-_ENGLISH_DETERMINERS = {"a", "an", *_PLURALS, *_SINGULARS}
+_OTHER_DETERMINERS = {"a", "an", "lo", *_PLURALS, *_SINGULARS}
 _VOWEL = re.compile(r"hour|honest|honou?r|heir|(?!uni[^nm]|us[eu]|uti|eu|one?ce?$)[aeiou]", re.I)
 _LETTERS_LIKE_VOWELS = "AEFHILMNORSX"
 _PLURAL_ENDINGS = (("iones", "ión"), ("ces", "z"), ("es", ""), ("s", ""))
@@ -39,6 +39,9 @@ class Agreement(NamedTuple):
 
     gender: OneGender
     number: str
+
+
+_ANY = Agreement("m", "sg")
 
 
 class Placed(NamedTuple):
@@ -102,10 +105,23 @@ def agreement_of(text: str, start: int, end: int) -> Agreement:
     shown = _shown_before(text[:start], phrase)
     if shown:
         return shown
-    single = _singular(noun)
-    gender = spanish.gender_of(single)
-    female = gender == "f" or (gender == "mf" and noun.endswith(("a", "as")) and noun != single)
+    female = spanish.gender_of(_singular(noun)) == "f"
     return Agreement("f" if female else "m", "pl" if spanish.is_plural(noun) else "sg")
+
+
+def person_gender(text: str, span: tuple[int, int]) -> str:
+    """The gender of the person that a Spanish noun phrase names; empty where it names none.
+
+    >>> person_gender("con las líderes sindicales", (8, 26)), person_gender("la dirección", (3, 12))
+    ('f', '')
+    """
+    noun = _singular(head(text[slice(*span)]).lower())
+    base = noun[:-1] + "o" if _PARTICIPLE.search(noun) else words.lemma(noun, "es")
+    either = tables("es")["one_for_both"] | tables("es")["either_gender"]
+    has_both = noun in either or spanish.feminine(base) == noun != base
+    person = has_both or "mf" in (spanish.gender_of(noun), spanish.gender_of(base))
+    female = has_both and noun != base
+    return "f" if female else agreement_of(text, *span).gender if person else ""
 
 
 def is_adjective(word: str, agreement: Agreement) -> bool:
@@ -138,16 +154,18 @@ def is_determiner(word: str) -> bool:
     >>> [is_determiner(word) for word in ("Cuántos", "del", "an", "para")]
     [True, True, True, False]
     """
-    return _row_of(word) is not None or word.lower() in _ENGLISH_DETERMINERS
+    return _row_of(word) is not None or word.lower() in _OTHER_DETERMINERS
 
 
 def introduces_noun(word: str) -> bool:
-    """Whether a noun phrase follows a Spanish word: a determiner or a preposition.
+    """Whether a noun follows a Spanish word: a determiner, a preposition, *nuevo*.
 
     >>> [introduces_noun(word) for word in ("Cuántos", "del", "para", "se", "sindicato")]
     [True, True, True, False, False]
     """
-    return _row_of(word) is not None or word.lower() in tables("es")["closers"] - {"que"}
+    small = word.lower()
+    known = small in tables("es")["closers"] | tables("es")["numerals"] and small != "que"
+    return known or _row_of(small) is not None or _before_noun(small, _ANY) is not None
 
 
 def a_or_an(phrase: str) -> str:
@@ -199,16 +217,24 @@ def _before_noun(word: str, new: Agreement) -> str | None:
 
 def _agreed_behind(after: str, old: Agreement, new: Agreement) -> str:
     """*after* with the adjectives that follow the noun, or a verb of being, turned to *new*."""
-    copula = _COPULA.match(after)
-    done = copula[0] if copula and copula[1].lower() in tables("es")["copulas"] else ""
-    after = after[len(done) :]
-    while found := (_NEXT_WORD if done else _FIRST_WORD).match(after):
+    beside, rest = _agreed_adjectives(after, old, new)
+    copula = _COPULA.match(rest)
+    if not copula or copula[1].lower() not in tables("es")["copulas"]:
+        return beside + rest
+    predicate, rest = _agreed_adjectives(rest[copula.end() :], old, new)
+    return beside + copula[0] + predicate + rest
+
+
+def _agreed_adjectives(text: str, old: Agreement, new: Agreement) -> tuple[str, str]:
+    """The adjectives that *text* begins with, turned, and what stands behind them."""
+    done = ""
+    while found := (_NEXT_WORD if done else _FIRST_WORD).match(text):
         form = _turned(found[2], old, new)
         if form is None:
             break
         done += found[1] + form
-        after = after[found.end() :]
-    return done + after
+        text = text[found.end() :]
+    return done, text
 
 
 def _turned(word: str, old: Agreement, new: Agreement) -> str | None:
@@ -249,7 +275,7 @@ def _shown_before(before: str, phrase: str) -> Agreement | None:
         numbers = [number for number, form in enumerate(row) if form == found[1].lower()]
         if len(numbers) == 1:
             return _of_row(numbers[0], phrase)
-        if not row and _before_noun(found[1], Agreement("m", "sg")) is None:
+        if not row and _before_noun(found[1], _ANY) is None:
             return None
         before = before[: found.start()]
     return None
