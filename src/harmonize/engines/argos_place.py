@@ -48,11 +48,11 @@ UNLIKE = 0.3
 STEM = 4
 """Letters by which words are told apart, so that agreement changes none."""
 
-_OF_NOUN = re.compile(r" de ([^\W\d_]+)")
-_ONE_WORD = re.compile(r" ([^\W\d_]+)")
+_ITS_OBJECT = re.compile(r" (?:them|it|us|him|her|you|me)\b")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
 _LINKS = frozenset({"", "de", "del", "of", "for"})
-_ECHO_LINKS = _LINKS | {"para", "por", "y", "e", "and"}
+_ECHO_LINKS = _LINKS | {"para", "por"}
+_COORDINATORS = {"y", "e", "and"}
 _INFINITIVE = re.compile(r"[aei]r(?:se)?$")
 _MARK = re.compile(r"['’]s?(?!\w)")
 
@@ -103,10 +103,12 @@ def rendering(sought: Sought, losses: Sequence[Loss], taken: Iterable[Span]) -> 
 
 def _with_echo(sought: Sought, run: list[Loss], content: Sequence[Loss]) -> list[Loss]:
     """*run* and what stands beside it of the term's own words: *convenio* colectivo."""
-    own = {word[:STEM].lower() for word in sought.match.entry.term(sought.language).split()}
+    words = sought.match.entry.term(sought.language).lower().split()
+    own = {word[:STEM] for word in words}
+    links = _ECHO_LINKS | _COORDINATORS.intersection(words)
     for each in (*content, *reversed(content)):
         stem = sought.text[each.start : each.start + STEM].lower()
-        if stem in own and each not in run and _is_beside(sought, each, run, _ECHO_LINKS):
+        if stem in own and each not in run and _is_beside(sought, each, run, links):
             run = sorted([*run, each])
     return run
 
@@ -163,22 +165,7 @@ def _can_be_head(sought: Sought, word: Loss) -> bool:
 
 def _carries(sought: Sought, word: Loss) -> bool:
     shown = sought.text[word.start : word.end].lower()
-    determiner = sought.language == "es" and introduces_noun(shown)
-    return not determiner and shown not in tables(sought.language)["function_words"]
-
-
-def tail(sought: Sought, span: Span) -> str:
-    """What behind *span* may belong to the same rendering: hoja *de vida*, junta *directiva*.
-
-    A model that has said the first word hardly needs the term to say the others.
-    """
-    behind = sought.text[span[1] :]
-    if sought.language == "en":
-        return ""
-    linked = _OF_NOUN.match(behind)
-    found = linked or _ONE_WORD.match(behind)
-    of_noun = found and (linked or is_adjective(found[1], agreement_of(sought.text, *span)))
-    return found[0] if found and of_noun else ""
+    return not is_determiner(shown) and shown not in tables(sought.language)["function_words"]
 
 
 def placed(match: Match, text: str, span: Span, target: Language) -> Placed | None:
@@ -232,7 +219,7 @@ def _in_english(match: Match, text: str, span: Span) -> Placed | None:
     if entry.pos == "verb":
         form = _english_verb(match, text[slice(*span)])
         return _as_it_is(form, text, span) if form else None
-    if entry.pos == "phrase":
+    if entry.pos == "phrase" or _ITS_OBJECT.match(text, span[1]):
         return None
     if entry.pos == "adj":
         return _as_it_is(entry.en, text, span)

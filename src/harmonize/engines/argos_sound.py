@@ -27,8 +27,9 @@ _END = re.compile(r"[.!?:;,…]*\W*$")
 class Change(NamedTuple):
     """A translation of *request* that might replace *old*.
 
-    ``rests`` are what has nothing to do with the terms that were put in, of both.  Of the old one
-    a *share* of the words may be lost, and *spare* ones that may have given way to the terms.
+    ``rests`` are what has nothing to do with the terms that were put in, of both; a *share* of its
+    words may differ.  Where it is not known what gave way to the terms, they are *put*: as many
+    words may be lost as there are new ones in them.
     """
 
     request: Request
@@ -36,7 +37,7 @@ class Change(NamedTuple):
     new: str
     rests: tuple[str, str]
     share: float
-    spare: int = 0
+    put: str = ""
 
 
 def is_sound(change: Change, has: Callable[[Match, str], bool]) -> bool:
@@ -76,16 +77,22 @@ def stutters(text: str, model: str = "") -> bool:
 
 def _repeated(text: str) -> set[tuple[str, ...]]:
     words = [word.lower() for word in _WORD.findall(text)]
-    pairs = {(one, two) for one, two in pairwise(words) if one == two}
+    pairs = {(one, two) for one, two in pairwise(words) if one == two or _begins(one, two)}
     triples = Counter(zip(words, words[1:], words[2:], strict=False))
     return pairs | {three for three, count in triples.items() if count > 1}
+
+
+def _begins(one: str, two: str) -> bool:
+    """Whether one of two words is a beginning of the other: *cer cerca*."""
+    short, long = sorted((one, two), key=len)
+    return len(short) > 2 and long.startswith(short)
 
 
 def _says_the_same(change: Change) -> bool:
     """Small words count too: a preposition may not be lost."""
     old, new = (Counter(_stems(rest)) for rest in change.rests)
-    may = int(change.share * old.total())
-    return (old - new).total() <= may + change.spare and (new - old).total() <= may
+    may = int(change.share * old.total()) + (Counter(_stems(change.put)) - old).total()
+    return (old - new).total() <= may and (new - old).total() <= may
 
 
 def _stems(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from harmonize.engines.argos_decode import Decoder, Erasure, Job
-from harmonize.engines.argos_place import Sought, Span, placed, rendering, tail
+from harmonize.engines.argos_place import Sought, Span, placed, rendering
 from harmonize.engines.argos_sound import Change, is_sound
 from harmonize.engines.base import Request, Result
 from harmonize.glossary import Entry, Glossary, Match, Matcher
@@ -25,8 +25,8 @@ HYPOTHESES = 8
 CONTINUATIONS = 4
 """So many ways to go on from a term are looked at, the likeliest first."""
 
-OTHER_WORDS = 0.34
-SAME_WORDS = 0.1
+OTHER_WORDS = 0.15
+SAME_WORDS = 0.08
 """Share of a translation's other words that may differ: in another of the likeliest, and where the
 model goes on from a term."""
 
@@ -61,7 +61,7 @@ def enforce(
     check = Terms(requests, target)
     drafts = [Draft(*both) for both in zip(requests, texts, strict=True)]
     finished = dict(enumerate(drafts))
-    open_ = [number for number, draft in finished.items() if check.lacks(draft)]
+    open_ = [number for number, draft in finished.items() if check.missing(draft)]
     if open_:
         chosen = _chosen([finished[number] for number in open_], decoder, check)
         finished |= zip(open_, chosen, strict=True)
@@ -120,11 +120,7 @@ class Terms:
     def faults(self, draft: Draft, text: str) -> tuple[int, int]:
         """How many terms *text* lacks, and how many renderings it should not have."""
         lacking = sum(not self.has(match, text) for match in draft.request.terms)
-        return lacking, len(self.avoided(text)) if draft.request.terms else 0
-
-    def lacks(self, draft: Draft) -> bool:
-        """Whether anything is wrong with the draft's terms."""
-        return self.faults(draft, draft.text) != (0, 0)
+        return lacking, len(self.avoided(text))
 
     def agreed(self, draft: Draft) -> tuple[Term, ...]:
         """The terms that the model itself rendered as the glossary has them."""
@@ -161,16 +157,12 @@ def _as_chosen(draft: Draft, text: str, check: Terms) -> Change:
         for match in draft.request.terms
         if check.has(match, text) and not check.has(match, draft.text)
     ]
-    spans = [span for match in gained for span in check.where(match, text)]
-    rest = _without(text, spans)
-    spare = sum(len(text[slice(*span)].split()) for span in spans)
-    return Change(draft.request, draft.text, text, (draft.text, rest), OTHER_WORDS, spare)
+    put = " ".join(text[slice(*span)] for match in gained for span in check.where(match, text))
+    return Change(draft.request, draft.text, text, (draft.text, text), OTHER_WORDS, put)
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = f"{text[:start]} {text[end:]}"
-    return text
+def _without(text: str, span: Span) -> str:
+    return f"{text[: span[0]]} {text[span[1] :]}"
 
 
 def _mended(drafts: Sequence[Draft], decoder: Decoder, check: Terms) -> list[Draft]:
@@ -241,15 +233,11 @@ def _put(place: Place, ways: Sequence[str], check: Terms) -> Draft:
 
 
 def _is_sound_at(place: Place, text: str, check: Terms) -> bool:
-    """Whether all else is as before; what may belong to the old rendering may be gone with it."""
-    draft, (start, end) = place.draft, place.span
+    """Whether all else is as before."""
+    old = _without(place.draft.text, place.span)
     new = f"{place.sentence.before} {text[len(place.sentence.before + place.sentence.form) :]}"
-    sought = Sought(place.match, draft.request.text, draft.text, check.target)
-    olds = {
-        _without(draft.text, [(start, end + more)]) for more in (0, len(tail(sought, place.span)))
-    }
-    changes = (Change(draft.request, draft.text, text, (old, new), SAME_WORDS) for old in olds)
-    return any(is_sound(change, check.has) for change in changes)
+    change = Change(place.draft.request, place.draft.text, text, (old, new), SAME_WORDS)
+    return is_sound(change, check.has)
 
 
 def _begins_anew(rest: str) -> bool:
