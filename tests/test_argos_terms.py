@@ -7,16 +7,17 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
-from support import ROOT
+from support import ROOT, Run
 
 from harmonize.engines.argos_decode import Erasure, Job, Loss, PackDecoder, piece_spans
 from harmonize.engines.argos_sound import stutters
 from harmonize.engines.argos_terms import enforce
 from harmonize.engines.base import Request, Result
-from harmonize.glossary import Entry, Glossary, Matcher, settle
+from harmonize.glossary import Entry, Glossary, Matcher, load, settle
 from harmonize.glossary.model import Language
 
 CASES = json.loads((ROOT / "tests/cases/argos_terms.json").read_text(encoding="utf-8"))
@@ -93,7 +94,6 @@ class Together(Script):
 
 @pytest.mark.parametrize("target", ["en", "es"])
 def test_a_batch_gives_what_each_text_gives_alone_in_few_calls(target: Language) -> None:
-    # Without the cases that need a glossary of their own: their entries would meet.
     cases = [case for case in CASES if case["target"] == target]
     requests = [enforced(case, Script(case))[1] for case in cases]
     model = Together(cases)
@@ -146,15 +146,72 @@ def decoders(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, PackDec
     return {"en": decoder("translate-en_es-0_1"), "es": decoder("translate-es_en-0_1")}
 
 
-class Swapped(Sequence[str]):
-    """What became of the nouns that a glossary demands otherwise."""
+def translated(decoder: PackDecoder, requests: Sequence[Request], target: Language) -> list[Result]:
+    texts = [best for best, *_ in decoder.decode([Job(each.text) for each in requests])]
+    return enforce(requests, texts, decoder, target)
 
-    def __init__(self, rows: Sequence[Mapping[str, str]], before: list[str], after: list[str]):
-        triples = list(zip(rows, before, after, strict=True))
-        self.right = [text for row, _, text in triples if row["expected"].lower() in text.lower()]
-        self.left = [old for _, old, text in triples if old == text]
-        self.other = [
-            text
-            for row, old, text in triples
-            if old != text and row["expected"].lower() not in text.lower()
+
+def test_other_words_for_the_nouns_of_trained_lines(
+    decoders: dict[Language, PackDecoder],
+) -> None:
+    """Models of two layers that know 307 lines by heart hardly tell which word stands for which.
+
+    So not every noun is found, but a sentence is not spoilt: the others stay as they were.
+    """
+    right = left = total = 0
+    for language, decoder in decoders.items():
+        rows = swaps(language)
+        requests = []
+        for row in rows:
+            entry = Entry(en=row["en"], es=row["es"], gender=row["gender"] or "")
+            terms = Matcher(Glossary(entries=(entry,))).find(row["source"], language)
+            requests.append(Request(row["source"], terms=tuple(terms)))
+        before = [best for best, *_ in decoder.decode([Job(row["source"]) for row in rows])]
+        after = translated(decoder, requests, OTHER[language])
+        for row, old, new in zip(rows, before, after, strict=True):
+            is_right = row["expected"].lower() in new.text.lower()
+            right += is_right
+            left += new.text == old and not is_right
+            total += 1
+    assert total == 108
+    assert right >= 76
+    assert total - right - left <= 6
+
+
+def test_trained_lines_that_follow_the_glossary_come_back_to_the_letter(
+    decoders: dict[Language, PackDecoder],
+) -> None:
+    matcher = Matcher(load())
+    lines = (PACKS / "pairs.tsv").read_text(encoding="utf-8").splitlines()
+    for language, decoder in decoders.items():
+        pairs = [line.split("\t")[:: 1 if language == "en" else -1] for line in lines]
+        requests = [
+            Request(source, terms=tuple(matcher.find(source, language))) for source, _ in pairs
         ]
+        results = translated(decoder, requests, OTHER[language])
+        known = same = 0
+        for (_, reference), request, result in zip(pairs, requests, results, strict=True):
+            wanted = settle(matcher, request.terms, reference, OTHER[language])
+            missing = [term for term in wanted.terms if term.outcome in ("violated", "skipped")]
+            if not missing and wanted.text == reference:
+                known += 1
+                got = settle(matcher, request.terms, result.text, OTHER[language], result.terms)
+                same += got.text == reference
+        assert known >= 240
+        assert same / known >= 0.98, (language, same, known)
+
+
+def test_the_command_line_says_what_became_of_each_term(run: Run, tmp_path: Path) -> None:
+    for pack in PACKS.glob("*.argosmodel"):
+        run("packs", "install", pack)
+    (tmp_path / "mine.csv").write_text("en,es,gender\ncertification body,entidad certificadora,f\n")
+    (tmp_path / "job.txt").write_text(
+        "Work closely with the certification body.\n\nJoin us! We have offices in Lima.\n"
+    )
+    options = ("--engine", "argos", "--glossary", "mine.csv")
+    done = run("translate", "job.txt", "-o", "out", *options)
+    assert done.returncode == 0, done.stderr
+    record = json.loads((tmp_path / "out/job/posting.json").read_text(encoding="utf-8"))
+    first = record["segments"][0]
+    assert first["es"]["text"] == "Trabajar de cerca con la entidad certificadora."
+    assert [term["outcome"] for term in first["terms"]] == ["enforced"]

@@ -146,9 +146,15 @@ def _chosen(drafts: Sequence[Draft], decoder: Decoder, check: Terms) -> list[Dra
 
 
 def _best(draft: Draft, hypotheses: Sequence[str], check: Terms) -> str:
-    likely = [text for text in hypotheses if is_sound(_as_chosen(draft, text, check), check.has)]
-    # Of equals the first is taken: the model's own choice, then the likeliest.
-    return min((draft.text, *likely), key=lambda text: check.faults(draft, text))
+    """The one with the most terms; of equals the likeliest, and the draft before all."""
+    lacking, _ = check.faults(draft, draft.text)
+    better = [
+        text
+        for text in hypotheses
+        if check.faults(draft, text)[0] < lacking
+        and is_sound(_as_chosen(draft, text, check), check.has)
+    ]
+    return min(better, key=lambda text: check.faults(draft, text), default=draft.text)
 
 
 def _as_chosen(draft: Draft, text: str, check: Terms) -> Change:
