@@ -95,8 +95,8 @@ class PackDecoder:
     def losses(self, erasures: Sequence[Erasure]) -> list[list[Loss]]:
         """As `Decoder.losses`: the translation is scored for the text with the words and without.
 
-        Attention would be cheaper, but says less of what a translation depends on (Li et al.,
-        "On the Word Alignment from Neural Machine Translation", ACL 2019, find the same).
+        Attention would be cheaper, but finds fewer words (Li et al., "On the Word Alignment from
+        Neural Machine Translation", ACL 2019, call this way prediction difference).
         """
         asked = [source for each in erasures for source in (each.source, *_erased(each))]
         targets = [self._encode(each.translation) for each in erasures]

@@ -29,7 +29,7 @@ from harmonize.glossary.tables import tables
 
 Span = tuple[int, int]
 
-LEAST_LOSS = 0.2
+LEAST_LOSS = 0.3
 """Nats.  What loses less does not depend on the term."""
 
 NEIGHBOUR = 0.25

@@ -16,6 +16,7 @@ from harmonize.glossary.tables import tables
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
 _FIRST_WORD = re.compile(r"( (?:muy |más )?)([^\W\d_]+)")
 _NEXT_WORD = re.compile(r"( (?:y |e |muy |más )?)([^\W\d_]+)")
+_FEMININE = re.compile(r"(?:iv|ic|os)a$")
 _COPULA = re.compile(r" ([^\W\d_]+)(?= )")
 _INFINITIVE = re.compile(r"[aei]r$")
 _PARTICIPLE = re.compile(
@@ -253,6 +254,8 @@ def _base_of(word: str) -> str | None:
     if _PARTICIPLE.search(word):
         return re.sub(r"[oa]s?$", "o", word)
     lemma = words.lemma(word, "es")
+    if _FEMININE.search(lemma):  # "junta directiva": a noun too, but not beside another
+        return lemma[:-1] + "o"
     return None if is_verb(word) or lemma.endswith(_NOUN_ENDINGS) else lemma
 
 
