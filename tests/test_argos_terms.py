@@ -206,7 +206,7 @@ def test_the_command_line_says_what_became_of_each_term(run: Run, tmp_path: Path
         run("packs", "install", pack)
     (tmp_path / "mine.csv").write_text("en,es,gender\ncertification body,entidad certificadora,f\n")
     (tmp_path / "job.txt").write_text(
-        "Work closely with the certification body.\n\nJoin us! We have offices in Lima.\n"
+        "Work closely with the certification body.\n\nWe have offices in Lima, Quito and Managua.\n"
     )
     options = ("--engine", "argos", "--glossary", "mine.csv")
     done = run("translate", "job.txt", "-o", "out", *options)

@@ -57,7 +57,10 @@ def _present(change: Change, has: Callable[[Match, str], bool]) -> list[Match]:
 
 def _codes(change: Change) -> Counter[str]:
     """Code words, numbers and names of the source in the translation: each as often as before."""
-    wanted = {*_CODE.findall(change.request.text), *change.request.names}
+    text = change.request.text
+    for match in reversed(change.request.terms):  # those have a check of their own
+        text = text[: match.start] + text[match.end :]
+    wanted = {*_CODE.findall(text), *change.request.names}
     return Counter({word: change.new.count(word) for word in wanted})
 
 
