@@ -27,7 +27,8 @@ def translate(
     ] = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Use no glossary.")] = False,
     format: Annotated[  # noqa: A002 - the option's name
-        str | None, typer.Option(help="Comma-separated: md, html, json, txt.")
+        str | None,
+        typer.Option(help="Comma-separated: md, html, json, jsonld, docx, tmx, xliff, txt."),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore earlier results.")] = False,
     config: Annotated[
