@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import docx
@@ -32,7 +33,7 @@ from harmonize.records import Bilingual, Change, Posting, Segment, SegmentSource
 from harmonize.render import FORMATS, Entry, index_page, writers
 from harmonize.render.inline import on_one_line, pieces, visible
 from harmonize.render.repaired import source_runs
-from harmonize.render.view import shown
+from harmonize.render.view import facts, shown
 from harmonize.render.xliff import state_of
 from harmonize.store import Store
 
@@ -464,6 +465,20 @@ def test_facts_that_are_null_are_absent() -> None:
             assert not re.search(r"\b(null|None)\b", text(content)), name
     record = json.loads(text(files(posting, "jsonld")["en.jsonld"]))
     assert not {"hiringOrganization", "jobLocation", "baseSalary", "validThrough"} & set(record)
+
+
+def test_facts_are_told_in_both_languages() -> None:
+    asked = SimpleNamespace(language="qu", level="basic", required=False)
+    told = SimpleNamespace(**dict(SMALL))
+    told.employment_type, told.start_date = "FULL_TIME, TEMPORARY", "2024-06"
+    told.languages_required, told.travel_share = (asked,), 0.3
+    found = {fact.key: (fact.value.en, fact.value.es) for fact in facts(told)}
+    assert found["employment_type"] == ("Full time, Temporary", "Tiempo completo, Temporal")
+    assert found["start_date"] == ("June 2024", "junio de 2024")
+    assert found["languages_required"] == (
+        *("Quechua (basic, an advantage)", "quechua (básico, deseable)"),
+    )
+    assert found["travel"] == ("up to 30% of the time", "hasta 30\N{NO-BREAK SPACE}% del tiempo")
 
 
 # DOCX

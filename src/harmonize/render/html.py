@@ -44,7 +44,7 @@ def _chapters(posting: Posting) -> Iterator[Chapter]:
     """The title, then the sections in their order; page furniture is in none of them."""
     segments = [each for each in posting.segments if each.kind == "title"]
     yield from _chapter("title", word("title"), segments, posting)
-    for name, section in by_section(posting).items():
+    for name, section in by_section(posting):
         segments = [each for each in section if each.kind not in {"title", "boilerplate"}]
         yield from _chapter(name, SECTION_TITLES[name], segments, posting)
 

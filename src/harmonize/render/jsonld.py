@@ -11,7 +11,7 @@ from harmonize.records import CELL, Posting, Salary, SectionName, Segment
 from harmonize.render.inline import on_one_line, pieces, plain, visible
 from harmonize.render.sections import by_section
 from harmonize.render.view import Group, Language, groups, shown, words_of
-from harmonize.render.words import token
+from harmonize.render.words import token, tokens
 
 _SECTIONS: dict[str, SectionName] = {
     "responsibilities": "duties",
@@ -45,14 +45,14 @@ def job_posting(posting: Posting, language: Language) -> dict[str, Any]:
         "description": description(posting, language),
         "hiringOrganization": _named("Organization", "name", posting.organization),
         "jobLocation": _named("Place", "address", posting.location),
-        "employmentType": _token("employment_type", posting.employment_type),
+        "employmentType": _employment(posting.employment_type),
         "datePosted": posting.date_posted,
         "jobStartDate": posting.start_date,
         "validThrough": posting.deadline,
         "baseSalary": _salary(posting.salary),
         "applicationContact": _contact(posting),
     }
-    sections = by_section(posting)
+    sections = dict(by_section(posting))
     for name, section in _SECTIONS.items():
         found[name] = _lines(sections.get(section, ()), language)
     return {name: _visible(value) for name, value in found.items() if value}
@@ -99,8 +99,10 @@ def _visible(value: Any) -> Any:
     return visible(value) if isinstance(value, str) else value
 
 
-def _token(field: str, text: str | None) -> str | None:
-    return text and token(field, text)
+def _employment(text: str | None) -> str | list[str] | None:
+    """schema.org's codes, or the posting's own words."""
+    codes = tokens("employment_type", text) if text else []
+    return codes if len(codes) > 1 else text and token("employment_type", text)
 
 
 def _salary(salary: Salary | None) -> dict[str, Any] | None:
@@ -110,11 +112,11 @@ def _salary(salary: Salary | None) -> dict[str, Any] | None:
     bounds: dict[str, Any] = {"minValue": least, "maxValue": most}
     if least == most:
         bounds = {"value": least}
-    bounds["unitText"] = _token("period", salary.period)
+    bounds["unitText"] = salary.period and token("period", salary.period)
     value = {name: bound for name, bound in bounds.items() if bound is not None}
     return {
         "@type": "MonetaryAmount",
-        "currency": salary.currency,
+        **({"currency": salary.currency} if salary.currency else {}),
         "value": {"@type": "QuantitativeValue", **value},
     }
 

@@ -17,10 +17,10 @@ SECTION_TITLES: dict[SectionName, Bilingual] = {
 """The heading of each section, in the order in which they are shown."""
 
 
-def by_section(posting: Posting) -> dict[SectionName, tuple[Segment, ...]]:
+def by_section(posting: Posting) -> list[tuple[SectionName, tuple[Segment, ...]]]:
     """The segments of each section that the posting has, in the order of the titles."""
-    found = {
-        name: tuple(segment for segment in posting.segments if segment.section == name)
+    grouped = (
+        (name, tuple(each for each in posting.segments if each.section == name))
         for name in SECTION_TITLES
-    }
-    return {name: segments for name, segments in found.items() if segments}
+    )
+    return [(name, segments) for name, segments in grouped if segments]
