@@ -103,7 +103,7 @@ def percent(share: float) -> Bilingual:
 def salary_text(salary: Salary) -> Bilingual:
     """Pay as both languages write it; figures as in CLDR's `en` and `es-419`.
 
-    >>> salary_text(Salary(currency="USD", min=1200, max=15000, period="month"))
+    >>> salary_text(Salary(currency="USD", min=1200, max=15000, period="MONTH"))
     Bilingual(en='USD 1,200–15,000 a month', es='USD 1200–15,000 al mes')
     """
     bounds = [bound for bound in dict.fromkeys((salary.min, salary.max)) if bound is not None]
