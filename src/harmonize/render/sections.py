@@ -6,13 +6,13 @@ from harmonize.records import Bilingual, Posting, SectionName, Segment
 
 SECTION_TITLES: dict[SectionName, Bilingual] = {
     "about": Bilingual(en="About the organization", es="Sobre la organización"),
-    "purpose": Bilingual(en="Purpose of the position", es="Objetivo del puesto"),
+    "purpose": Bilingual(en="Purpose of the position", es="Propósito del puesto"),
     "duties": Bilingual(en="Duties", es="Funciones"),
     "requirements": Bilingual(en="Requirements", es="Requisitos"),
     "benefits": Bilingual(en="What we offer", es="Qué ofrecemos"),
     "how_to_apply": Bilingual(en="How to apply", es="Cómo postularse"),
-    "facts": Bilingual(en="Key facts", es="Datos del puesto"),
-    "other": Bilingual(en="Further information", es="Más información"),
+    "facts": Bilingual(en="Key facts", es="Datos clave"),
+    "other": Bilingual(en="Further information", es="Información adicional"),
 }
 """The heading of each section, in the order in which they are shown."""
 
