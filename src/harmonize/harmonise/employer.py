@@ -17,7 +17,7 @@ _INNER = (
     r"(?:of|by|to|at|do|da|dos|the|and|for|de|del|la|las|los|y|e|el|en|para|por|con|on|in|&|a|-|–)"
 )
 _ACRONYM = r"(?:\s\([A-Z][\w.&/-]{1,14}\))"
-_WORDS = rf"{_CAP}(?:,?\s(?:{_INNER}\s){{0,3}}{_CAP}){{0,12}}"
+_WORDS = rf"{_CAP}(?:,?\s(?:{_INNER}\s){{0,3}}{_CAP}){{0,12}}(?:\s\d{{1,4}}\b)?"
 _NAME = rf"(?P<name>{_WORDS}{_ACRONYM}?)"
 _ARTICLE = r"(?:(?:The|the|La|El|Los|Las|la|el|los|las|En|At)\s)?"
 _ONE = rf"\b(?i:{either('organisation')})\b"

@@ -27,6 +27,7 @@ _PART = re.compile(
     r"[;•]|,\s(?=(?:and|y)?\s?\w+\s(?:is|es|desirable|deseable))|(?<=[^\W\d_]{2})[.!?]\s|\s\|\s|\n"
     r"|\bbut\b|\bpero\b"
 )
+_JOINT = re.compile(r"\s*[,/]?\s*(?:(?:and|or|y|e|o|u)\s)?")
 _REACH = 55
 
 
@@ -93,11 +94,20 @@ def _asked(words: str, labelled: bool) -> Iterator[LanguageAsked]:
 
 
 def _share_of(words: str, names: Sequence[_Name], number: int) -> str:
-    """The clause of one of several languages: "Spanish required, English (an asset)"."""
+    """The clause of one of several languages: "Spanish required, English (an asset)".
+
+    Names that only commas and "or" part share one: "Spanish, Tagalog, or Amharic a plus".
+    """
     commas = [found.start() for found in re.finditer(r"[,;]\s", words)]
-    name = names[number]
-    start = max((at for at in commas if at < name.start), default=0)
-    end = min((at for at in commas if at >= name.end), default=len(words))
+    first, last = number, number
+    while first and _JOINT.fullmatch(words[names[first - 1].end : names[first].start]):
+        first -= 1
+    while last + 1 < len(names) and _JOINT.fullmatch(
+        words[names[last].end : names[last + 1].start]
+    ):
+        last += 1
+    start = max((at for at in commas if at < names[first].start), default=0)
+    end = min((at for at in commas if at >= names[last].end), default=len(words))
     whole = len(names) == 1 or not any(names[0].end <= at <= names[-1].start for at in commas)
     tail = words[names[-1].end :] if number + 1 == len(names) else ""
     return words if whole else words[start:end] + tail
