@@ -21,7 +21,8 @@ FLOORS = (
     ("glossary",),
     ("style", "recall"),
     ("engines", "sector"),
-    ("translate", "check", "harmonise", "render"),
+    ("translate", "check", "harmonise"),
+    ("render",),
     ("pipeline", "config"),
     ("store", "provide", "diagnose", "revise"),
     ("job", "evaluate"),
@@ -36,6 +37,8 @@ COMMANDS = (
     *("glossary import", "glossary export", "glossary suggest"),
     "glossary apply",
     "evaluate",
+    "export",
+    "memory check",
 )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from harmonize.harmonise import SECTION_TITLES, by_section
 from harmonize.records import Bilingual, Posting, Segment, SegmentSource
 from harmonize.render.page import page
 from harmonize.render.repaired import Run, source_runs
-from harmonize.render.sections import SECTION_TITLES, by_section
 from harmonize.render.view import count_flags, facts
 from harmonize.render.words import word
 

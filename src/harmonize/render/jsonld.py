@@ -7,9 +7,9 @@ from typing import Any
 
 from markupsafe import escape
 
+from harmonize.harmonise import by_section
 from harmonize.records import CELL, Posting, Salary, SectionName, Segment
 from harmonize.render.inline import on_one_line, pieces, plain, visible
-from harmonize.render.sections import by_section
 from harmonize.render.view import Group, Language, groups, shown, words_of
 from harmonize.render.words import token, tokens
 

@@ -82,8 +82,8 @@ def facts(posting: Posting) -> list[Fact]:
     }
     days = {name: getattr(posting, name) for name in _DATES}
     found |= {name: day and date_text(day) for name, day in days.items()}
-    found["languages_required"] = _languages(getattr(posting, "languages_required", ()))
-    found["travel"] = _travel(getattr(posting, "travel_share", None))
+    found["languages_required"] = _languages(posting.languages_required)
+    found["travel"] = _travel(posting.travel_share)
     found |= {
         name: _same(" · ".join(getattr(posting.contacts, name)))
         for name in ("emails", "phones", "urls")
