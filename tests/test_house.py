@@ -19,12 +19,13 @@ FLOORS = (
     ("repairs", "segments"),
     ("read", "language"),
     ("glossary",),
-    ("style",),
-    ("engines",),
-    ("translate", "check", "harmonise", "render"),
+    ("style", "recall"),
+    ("engines", "sector"),
+    ("translate", "check", "harmonise"),
+    ("render",),
     ("pipeline", "config"),
-    ("store", "provide", "diagnose"),
-    ("job",),
+    ("store", "provide", "diagnose", "revise"),
+    ("job", "evaluate"),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""
@@ -34,6 +35,10 @@ COMMANDS = (
     *("packs list", "packs install", "packs verify", "packs remove"),
     *("glossary list", "glossary show", "glossary add", "glossary check"),
     *("glossary import", "glossary export", "glossary suggest"),
+    "glossary apply",
+    "evaluate",
+    "export",
+    "memory check",
 )
 
 

@@ -21,11 +21,13 @@ PREFIX = "HARMONIZE_"
 class Config(Record):
     """What a run goes by; the same names in the file, and in capitals after ``HARMONIZE_``.
 
-    ``glossary`` is None for the bundled files, and empty for none at all.
+    ``glossary`` is None for the bundled files, and empty for none at all; ``sector_memory`` says
+    whether the translated lines that come with harmonize are used.
     """
 
     engine: str = "auto"
     glossary: tuple[str, ...] | None = None
+    sector_memory: bool = True
     format: tuple[str, ...] = DEFAULT_FORMATS
 
 

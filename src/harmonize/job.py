@@ -64,7 +64,9 @@ def run_job(
     Raises `NoEngine`, `EngineFailed` and `UsageError`; inputs that cannot be used are rejects.
     """
     check_formats(config.format)
-    with Harmonizer(config.engine, glossary=config.glossary) as harmonizer:
+    with Harmonizer(
+        config.engine, glossary=config.glossary, sector_memory=config.sector_memory
+    ) as harmonizer:
         store = Store(output)
         inputs, problems = find_inputs(arguments, output, store.taken())
         run = _Run(harmonizer, store, config.format, watcher, fresh)

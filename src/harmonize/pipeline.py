@@ -16,11 +16,13 @@ from harmonize.errors import UsageError
 from harmonize.flags import flag
 from harmonize.glossary import Glossary, Matcher, avoided, load
 from harmonize.glossary.model import Language
-from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
+from harmonize.harmonise import Findings, language_shares, read_rows, title_of
 from harmonize.language import resolve
+from harmonize.recall import Memory
 from harmonize.records import (
     TARGETS,
     UNDETERMINED,
+    Bilingual,
     Block,
     Detection,
     Flag,
@@ -38,13 +40,17 @@ from harmonize.repairs import repair
 from harmonize.repairs.edits import Edit
 from harmonize.repairs.further import repaired_further
 from harmonize.repairs.offsets import OffsetMap
+from harmonize.sector import SectorMemory
 from harmonize.segments import segment
+from harmonize.style import load_style
 from harmonize.translate import Text, Translated, Work, translate_texts
 
 if TYPE_CHECKING:
     from types import TracebackType
 
 OTHER: dict[str, Language] = {"en": "es", "es": "en"}
+TITLE = -1
+"""Stands for the number of a row where a title is translated that has none."""
 
 
 class Draft(NamedTuple):
@@ -54,6 +60,7 @@ class Draft(NamedTuple):
     repaired: Repaired
     rows: tuple[Row, ...]
     sections: tuple[SectionName, ...]
+    findings: Findings
 
 
 class Harmonizer:
@@ -66,14 +73,24 @@ class Harmonizer:
     """
 
     def __init__(
-        self, engine: str = AUTO, *, glossary: Sequence[str] | None = None, memory: None = None
+        self,
+        engine: str = AUTO,
+        *,
+        glossary: Sequence[str] | None = None,
+        memory: None = None,
+        sector_memory: bool = True,
     ) -> None:
-        """Choose the engine and read the glossaries: *None* for the bundled ones, [] for none."""
+        """Choose the engine and read the glossaries: *None* for the bundled ones, [] for none.
+
+        Without *sector_memory* the lines that come translated with harmonize are not used.
+        """
         if memory is not None:
             raise UsageError("This version keeps no memory yet.", "Leave memory= out.")
         self.glossary = Glossary() if glossary is not None and not glossary else load(glossary)
+        self.style = load_style(glossary)
         self.engines: dict[Pair, Engine] = choose_engines(engine)
-        self._matcher = Matcher(self.glossary) if self.glossary.applied else None
+        self.matcher = Matcher(self.glossary) if self.glossary.applied else None
+        self._memories: tuple[Memory, ...] = (SectorMemory(),) if sector_memory else ()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Harmonizer:
@@ -98,7 +115,9 @@ class Harmonizer:
         parts = {
             "harmonize": version("harmonize"),
             "engine": signature(self.engines.values()),
-            "glossary": self.glossary.hash if self._matcher else "none",
+            "glossary": self.glossary.hash if self.matcher else "none",
+            "style": self.style.hash,
+            "memory": "+".join(each.signature() for each in self._memories) or "none",
             "rules": rules_digest(),
         }
         return "|".join(f"{name}:{value}" for name, value in parts.items())
@@ -109,7 +128,7 @@ class Harmonizer:
 
     def translate_many(self, texts: Sequence[str], source: str, target: str) -> list[Translated]:
         """Translate segments in one batch, one result for each, in order."""
-        return self._translate([Text(text) for text in texts], source, target)
+        return self.translate_texts([Text(text) for text in texts], source, target)
 
     def run_text(self, text: str, id: str) -> Posting:  # noqa: A002 - the contract's name
         """One posting from its text."""
@@ -131,7 +150,7 @@ class Harmonizer:
 
     def draft(self, raw: RawPosting) -> Draft:
         """Repair, cut and detect, with the glossary's avoided words replaced."""
-        return draft(raw, self._matcher)
+        return draft(raw, self.matcher)
 
     def finish(
         self, drafts: Sequence[Draft], progress: Callable[[int], None] | None = None
@@ -144,7 +163,7 @@ class Harmonizer:
         for source in TARGETS:
             places = list(_places_in(drafts, source))
             texts = [_text(drafts[number], column) for number, column in places]
-            done = self._translate(texts, source, OTHER[source], progress)
+            done = self.translate_texts(texts, source, OTHER[source], progress)
             for (number, column), result in zip(places, done, strict=True):
                 translations[number][column] = result
         signed = self.signature
@@ -153,17 +172,24 @@ class Harmonizer:
             for item, results in zip(drafts, translations, strict=True)
         ]
 
-    def _translate(
+    def translate_texts(
         self,
         texts: Sequence[Text],
         source: str,
         target: str,
         progress: Callable[[int], None] | None = None,
     ) -> list[Translated]:
+        """Translate texts of which it is known what they are, one result for each, in order."""
         if (source, target) not in self.engines:
             raise UsageError(f"harmonize does not translate {source}→{target}.", "Use en and es.")
         work = Work(
-            self.engines[source, target], OTHER[target], OTHER[source], self._matcher, progress
+            self.engines[source, target],
+            OTHER[target],
+            OTHER[source],
+            self.matcher,
+            progress,
+            self._memories,
+            self.style,
         )
         with self._lock:
             return translate_texts(texts, work)
@@ -177,7 +203,8 @@ def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
     if edits:
         repaired = repaired_further(raw.text, repaired, edits)
         rows = resolve(repaired.text, segment(repaired.text))
-    return Draft(raw, repaired, tuple(rows), tuple(sections_of([row.block for row in rows])))
+    sections, findings = read_rows(rows)
+    return Draft(raw, repaired, tuple(rows), sections, findings)
 
 
 @cache
@@ -221,9 +248,13 @@ def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, in
             wanted = row.detection.language == language and row.block.kind != "boilerplate"
             if wanted and row.translation is None:
                 yield number, column
+        if item.findings.title and item.findings.title.language == language:
+            yield number, TITLE
 
 
 def _text(item: Draft, number: int) -> Text:
+    if number == TITLE and item.findings.title:
+        return Text(item.findings.title.text, "title")
     block = item.rows[number].block
     in_duties = item.sections[number] == "duties" and block.kind in {"bullet", "paragraph"}
     return Text(block.text, block.kind, duty=in_duties)
@@ -241,12 +272,22 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
             path=raw.path, sha256=raw.sha256, media_type=raw.media_type, encoding=raw.encoding
         ),
         signature=signed,
-        title=title_of(segments, fallback=raw.id),
-        contacts=find_contacts(item.repaired.text),
+        title=_title(item, segments, translations.get(TITLE)),
+        **dict(item.findings.facts),
         languages=language_shares(_letters(segments)),
         repairs=item.repaired.changes,
         segments=segments,
     )
+
+
+def _title(item: Draft, segments: Sequence[Segment], done: Translated | None) -> Bilingual:
+    """The title; one that stands only in a sentence is translated by itself."""
+    said = item.findings.title
+    if said is None:
+        return title_of(segments, item.raw.id, item.findings.facts.organization)
+    other = done.text if done else said.text
+    en, es = (said.text, other) if said.language == "en" else (other, said.text)
+    return Bilingual(en=en, es=es)
 
 
 def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | None) -> Segment:
@@ -258,6 +299,7 @@ def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | Non
     found = row.detection.model_copy(update={"language": language})
     source = _place(row.block, row.detection, item.raw.text, places)
     flags += repair_flags(item.repaired, source, row.block.start, row.block.end)
+    flags += item.findings.flags.get(number, ())
     return Segment(
         id=f"s{number + 1:03}",
         kind=row.block.kind,
@@ -299,8 +341,8 @@ def _sides(row: Row, done: Translated | None) -> tuple[dict[str, Side], tuple[Fl
     if done is None:
         return {language: own, other: copy}, ()
     told = check(Bitext(text, done.text, language, other, row.block.kind))
-    flags = (*done.flags, *told)
-    return {language: own, other: Side(text=done.text, origin="machine")}, flags
+    translated = Side(text=done.text, origin=done.origin, memory=done.memory)
+    return {language: own, other: translated}, (*done.flags, *told)
 
 
 def _letters(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """From texts in one language to the same texts in the other, through an engine, in one batch.
 
-A text is cut into units (sentences, table cells, items of an inline list); what no engine may
-touch is shielded; equal units are translated once; and each unit is put back where it stood.
+What a memory has is taken from there: a whole text, else any of its units (sentences, table cells,
+items of an inline list).  In what goes to the engine, what no engine may touch is shielded; equal
+units are translated once; and each unit is put back where it stood.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from harmonize.engines.base import Engine, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.errors import EngineFailed
 from harmonize.flags import flag
-from harmonize.glossary import Matcher, settle
+from harmonize.glossary import Matcher, is_bundled, settle
 from harmonize.glossary.model import Language
 from harmonize.protect import Shielded, has_words, pieces_around, shield
-from harmonize.records import CELL, Flag, Kind, Term
+from harmonize.recall import GAP, Gap, Memory, Recalled
+from harmonize.records import CELL, Flag, Kind, Origin, Term
 from harmonize.segments import known_head, sentences
+from harmonize.style import Style, styled
 
 LONGEST_UNIT = 1500
 """Code points.  The longest sentences of postings have some 600; without stops one has no end."""
@@ -50,19 +53,38 @@ class Text(NamedTuple):
 
 
 class Translated(NamedTuple):
-    """A text in the other language, and what a reader should know about it."""
+    """A text in the other language, and what a reader should know about it.
+
+    ``memory`` names the entries that its words come from; ``origin`` is ``machine`` as soon as an
+    engine translated one unit by itself.
+    """
 
     text: str
     flags: tuple[Flag, ...] = ()
     terms: tuple[Term, ...] = ()
+    origin: Origin = "machine"
+    memory: tuple[str, ...] = ()
 
 
 class Unit(NamedTuple):
-    """A piece of a text: to be translated, known already, or to be copied."""
+    """A piece of a text: to be translated, known or remembered already, or to be copied."""
 
     words: str
     to_translate: bool = False
     known: str | None = None
+    recalled: Recalled | None = None
+
+
+class Piece(NamedTuple):
+    """A unit in the other language, and whose words it has; nobody's where it was copied."""
+
+    result: Result
+    origin: Origin | None = None
+    memory: str = ""
+
+
+_LEAST_CARE: tuple[Origin, ...] = ("machine", "memory", "human")
+"""A text of several origins has the first of these: the one to be read with most care."""
 
 
 Progress = Callable[[int], None]
@@ -76,12 +98,67 @@ def translate_texts(texts: Sequence[Text], work: Work) -> list[Translated]:
     >>> translate_texts([Text("Write to a@b.org | £5")], work)[0].text
     'Es: Write to a@b.org | £5'
     """
-    rows = [
-        [(unit, _part_of(text, unit)) for unit in units(text.words, work.source)] for text in texts
-    ]
-    wanted = [text for row in rows for unit, text in row if unit.to_translate]
+    rows = _rows(texts, work)
+    wanted = [need for row in rows for unit, text in row for need in _needs(unit, text)]
     done = work.translate(wanted)
-    return [_join([done.get(text) or _as_known(unit) for unit, text in row]) for row in rows]
+    joined = [_join([_piece(unit, text, done, work.target) for unit, text in row]) for row in rows]
+    return [_styled(text, each, work) for text, each in zip(texts, joined, strict=True)]
+
+
+def _styled(text: Text, done: Translated, work: Work) -> Translated:
+    """In the style that people chose; what a person wrote stays as it is."""
+    if done.origin == "human":
+        return done
+    return done._replace(text=styled(text.words, done.text, work.target, text.kind, work.style))
+
+
+def _rows(texts: Sequence[Text], work: Work) -> list[list[tuple[Unit, Text]]]:
+    """Each text as one unit where a memory has all of it, else cut, with what a memory has."""
+    wholes = work.recall([text.words for text in texts if not _is_heading(text, work.source)])
+    cut = {
+        text: [Unit(text.words, recalled=wholes[text.words])]
+        if text.words in wholes
+        else units(text.words, work.source)
+        for text in dict.fromkeys(texts)
+    }
+    found = work.recall([unit.words for row in cut.values() for unit in row if unit.to_translate])
+    return [
+        [
+            (unit._replace(recalled=unit.recalled or found.get(unit.words)), _part_of(text, unit))
+            for unit in cut[text]
+        ]
+        for text in texts
+    ]
+
+
+def _is_heading(text: Text, language: str) -> bool:
+    """Whether all of a text is a known heading: their table is asked before any memory."""
+    head = known_head(text.words.strip(), language)
+    return head is not None and head.words == text.words.strip()
+
+
+def _needs(unit: Unit, text: Text) -> list[Text]:
+    """What the engine has to translate for a unit."""
+    if unit.recalled:
+        return [_filling(gap, text) for gap in unit.recalled.gaps]
+    return [text] if unit.to_translate else []
+
+
+def _filling(gap: Gap, text: Text) -> Text:
+    return Text(gap.words, gap.kind or text.kind, gap.duty)
+
+
+def _piece(unit: Unit, text: Text, done: dict[Text, Result], target: Language) -> Piece:
+    recalled = unit.recalled
+    if recalled is None:
+        result = done.get(text) if unit.to_translate else None
+        return Piece(_as_known(unit)) if result is None else Piece(result, "machine")
+    fillings = [done[_filling(gap, text)] for gap in recalled.gaps]
+    flags = tuple(flag for filling in fillings for flag in filling.flags)
+    terms = tuple(term for filling in fillings for term in filling.terms)
+    words = recalled.filled([filling.text for filling in fillings], target)
+    result = Result(text=words, flags=flags, terms=(*recalled.terms, *terms))
+    return Piece(result, recalled.origin, recalled.identity)
 
 
 def units(text: str, language: str) -> list[Unit]:
@@ -135,9 +212,9 @@ def _sentences(piece: str, language: str) -> list[str]:
 
 
 class Work(NamedTuple):
-    """One direction's work: the engine, the languages, the glossary, and who is told of progress.
+    """One direction's work: engine, languages, glossary, memories, style, and who is told.
 
-    ``progress`` is called with the number of units just done.
+    The memories are asked in order.  ``progress`` is called with the number of units just done.
     """
 
     engine: Engine
@@ -145,6 +222,37 @@ class Work(NamedTuple):
     target: Language
     matcher: Matcher | None = None
     progress: Progress | None = None
+    memories: Sequence[Memory] = ()
+    style: Style = Style()
+
+    def recall(self, texts: Iterable[str]) -> dict[str, Recalled]:
+        """What the memories have of *texts*, each held against the glossary."""
+        found: dict[str, Recalled] = {}
+        for memory in self.memories:
+            wanted = [text for text in dict.fromkeys(texts) if text not in found]
+            answers = memory.recall(wanted, self.source, self.target)
+            for text, answer in zip(wanted, answers, strict=True):
+                if answer and (agreed := self._agreed(text, answer)):
+                    found[text] = agreed
+        return found
+
+    def _agreed(self, text: str, recalled: Recalled) -> Recalled | None:
+        """*recalled* with the glossary's outcomes; None where a user's own glossary is against it.
+
+        A pair that was translated with care may choose other words than the bundled glossary.
+        """
+        if self.matcher is None:
+            return recalled
+        matches = self.matcher.find(_with_gaps(text, recalled.gaps), self.source)
+        settled = settle(self.matcher, matches, recalled.text, self.target)
+        violated = {(term.en, term.es) for term in settled.terms if term.outcome == "violated"}
+        if any((m.entry.en, m.entry.es) in violated and not is_bundled(m.entry) for m in matches):
+            return None
+        terms = tuple(
+            term.model_copy(update={"outcome": "skipped"}) if term.outcome == "violated" else term
+            for term in settled.terms
+        )
+        return recalled._replace(text=settled.text, terms=terms)
 
     def translate(self, wanted: Sequence[Text]) -> dict[Text, Result]:
         """Each different text translated once."""
@@ -179,7 +287,7 @@ class Work(NamedTuple):
         if self.matcher is None:
             return answers
         settled = [
-            settle(self.matcher, request.terms, answer.text, self.target)
+            settle(self.matcher, request.terms, answer.text, self.target, answer.terms)
             for request, answer in zip(requests, answers, strict=True)
         ]
         return [
@@ -223,7 +331,7 @@ class Work(NamedTuple):
             else:
                 answer = next(answers)
                 results.append(_with_text(answer, like_source(piece, answer.text)))
-        joined = _join(results)
+        joined = _join([Piece(result) for result in results])
         return Result(text=joined.text, flags=joined.flags, terms=joined.terms)
 
 
@@ -245,8 +353,21 @@ def _with_text(result: Result, text: str) -> Result:
     return result.model_copy(update={"text": text})
 
 
-def _join(results: Iterable[Result]) -> Translated:
-    results = list(results)
-    flags = dict.fromkeys(flag for result in results for flag in result.flags)
-    terms = dict.fromkeys(term for result in results for term in result.terms)
-    return Translated("".join(result.text for result in results), tuple(flags), tuple(terms))
+def _with_gaps(text: str, gaps: Sequence[Gap]) -> str:
+    """*text* without what the engine translates: its terms are looked for there."""
+    for gap in sorted(gaps, reverse=True):
+        text = text[: gap.start] + GAP + text[gap.end :]
+    return text
+
+
+def _join(pieces: Iterable[Piece]) -> Translated:
+    pieces = list(pieces)
+    results = [piece.result for piece in pieces]
+    origins = {piece.origin for piece in pieces}
+    return Translated(
+        "".join(result.text for result in results),
+        tuple(dict.fromkeys(flag for result in results for flag in result.flags)),
+        tuple(dict.fromkeys(term for result in results for term in result.terms)),
+        next((origin for origin in _LEAST_CARE if origin in origins), "machine"),
+        tuple(dict.fromkeys(piece.memory for piece in pieces if piece.memory)),
+    )

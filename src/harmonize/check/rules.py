@@ -27,6 +27,16 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check; the severities and messages of what it finds are in `data/flags.toml`."""
 
+CHECKED = frozenset(
+    (
+        *("empty", "untranslated", "wrong-language", "length", "sentences"),
+        *("lost-address", "added-address", "lost-number", "added-number", "lost-name"),
+        *("garbled", "engine-mark", "repetition", "doubled-word", "brackets", "quotes"),
+        *("inverted-marks", "capitals", "all-capitals"),
+    )
+)
+"""The rules that the checks look at."""
+
 _ALONE = frozenset(("empty", "untranslated", "wrong-language"))
 """Where one of these holds, nothing else is worth saying."""
 

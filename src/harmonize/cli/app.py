@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from harmonize.cli import detect, doctor, glossary, packs, repair, schema, setup, translate
+from harmonize.cli import (
+    detect,
+    doctor,
+    evaluate,
+    export,
+    glossary,
+    memory,
+    packs,
+    repair,
+    schema,
+    setup,
+    translate,
+)
 
 EPILOG = "Start with: harmonize setup, then: harmonize translate FOLDER -o out"
 
@@ -39,8 +51,9 @@ def _options(
     """Options that stand before a command."""
 
 
-for command in (translate, repair, detect, setup, doctor, schema):
+for command in (translate, export, repair, detect, evaluate, setup, doctor, schema):
     name = command.__name__.rpartition(".")[2]
     app.command(name, epilog=command.EXAMPLE)(getattr(command, name))
 app.add_typer(packs.app, name="packs")
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(memory.app, name="memory")

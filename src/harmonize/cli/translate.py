@@ -26,8 +26,13 @@ def translate(
         typer.Option(help="Glossary file or folder, more than once if need be (default: bundled)."),
     ] = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Use no glossary.")] = False,
+    no_sector_memory: Annotated[
+        bool,
+        typer.Option("--no-sector-memory", help="Do not use the translated lines of the sector."),
+    ] = False,
     format: Annotated[  # noqa: A002 - the option's name
-        str | None, typer.Option(help="Comma-separated: md, html, json, txt.")
+        str | None,
+        typer.Option(help="Comma-separated: md, html, json, jsonld, docx, tmx, xliff, txt."),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore earlier results.")] = False,
     config: Annotated[
@@ -44,7 +49,11 @@ def translate(
     from harmonize.job import run_job
 
     settings = load_config(
-        config, engine=engine, format=format, glossary=[] if no_glossary else glossary or None
+        config,
+        engine=engine,
+        format=format,
+        glossary=[] if no_glossary else glossary or None,
+        sector_memory=False if no_sector_memory else None,
     )
     try:
         with Bar() as bar:

@@ -16,7 +16,7 @@ from harmonize.glossary.inflect import (
     inflect,
     own_number,
 )
-from harmonize.glossary.load import load
+from harmonize.glossary.load import is_bundled, load
 from harmonize.glossary.match import Match, Matcher
 from harmonize.glossary.model import Entry, Glossary, Problem
 from harmonize.glossary.settle import Settled, avoided, settle
@@ -36,6 +36,7 @@ __all__ = [
     "forms",
     "in_english",
     "inflect",
+    "is_bundled",
     "load",
     "own_number",
     "settle",

@@ -67,6 +67,15 @@ def bundled() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "glossaries"
 
 
+def is_bundled(entry: Entry) -> bool:
+    """Whether *entry* came with harmonize; others are a user's own.
+
+    >>> is_bundled(load().entries[0]), is_bundled(Entry(en="CV", es="CV"))
+    (True, False)
+    """
+    return Path(entry.file).resolve().parent == bundled().resolve()
+
+
 def find_files(paths: Iterable[str | Path]) -> list[Path]:
     """The files that *paths* name: each file, and the ``*.csv`` of each folder by name.
 
@@ -77,6 +86,8 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
         path = bundled() if given == Path(BUNDLED) and not given.exists() else given
         if path.is_dir():
             found += sorted(path.glob("*.csv"))
+        elif path.suffix == ".toml" and path.exists():
+            continue  # a style, not a glossary
         elif path.exists():
             found.append(path)
         else:
