@@ -23,6 +23,7 @@ FLOORS = (
     ("engines", "sector"),
     ("memory",),
     ("translate", "check", "harmonise", "render"),
+    ("current",),
     ("pipeline", "config"),
     ("store", "provide", "diagnose"),
     ("job",),

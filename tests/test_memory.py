@@ -23,13 +23,14 @@ from support import ROOT, SEEDS, Run, Silent
 from translate.storage.tmx import tmxfile
 
 from harmonize.config import Config
+from harmonize.current import lines_of
 from harmonize.errors import MemoryFailed, UsageError
 from harmonize.glossary.model import Language
 from harmonize.job import run_job
 from harmonize.memory import Entry, Maker, TranslationMemory, schema, tmx
 from harmonize.memory.exchange import export_tmx, import_tmx
 from harmonize.memory.forget import matcher
-from harmonize.memory.keys import can_be_kept, folded
+from harmonize.memory.keys import can_be_kept, folded, key_of
 from harmonize.pipeline import Harmonizer
 from harmonize.recall import Context, Line, Text, mark, text_at
 from harmonize.records import Flag, Posting, Term
@@ -202,6 +203,25 @@ def test_confirmed_words_reach_the_posting_and_a_posting_is_made_anew_only_where
     memory.close()
 
 
+def test_what_a_person_wants_comes_before_headings_and_the_sectors_lines(tmp_path: Path) -> None:
+    with Harmonizer("fake", memory=tmp_path / "m") as job:
+        assert job.memory is not None
+        text = "Duties\n\n- Fluent Spanish\n- Sing.\n"
+        before = job.run_text(text, id="x")
+        assert [each.es.origin for each in before.segments] == ["machine", "memory", "machine"]
+        for number, wanted in enumerate(("Lo que harás", "Castellano", "Cantar.")):
+            job.memory.confirm(text_at(lines_of(before), number), wanted, "en", "es")
+        after = job.run_text(text, id="x")
+        assert [each.es.text for each in after.segments] == [
+            "Lo que harás",
+            "Castellano",
+            "Cantar.",
+        ]
+        assert {each.es.origin for each in after.segments} == {"memory"}
+        assert not job.is_current(before)
+        assert job.is_current(after)
+
+
 def test_confirmed_words_against_a_new_glossary_are_flagged_and_stay(tmp_path: Path) -> None:
     (tmp_path / "g.csv").write_text("en,es,avoid_es\nhandbook,manual,cartilla\n")
     with Harmonizer("fake", glossary=[str(tmp_path / "g.csv")], memory=tmp_path / "m") as job:
@@ -330,6 +350,20 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(
     memory.close()
 
 
+def test_keys_are_made_anew_where_texts_are_compared_in_another_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = TranslationMemory(tmp_path / "memory.sqlite")
+    memory.confirm("Pay", "Paga", "en", "es")
+    memory.close()
+    monkeypatch.setattr("harmonize.memory.keys.folded", lambda text: text[::-1].upper())
+    monkeypatch.setattr("harmonize.memory.folding.fingerprint", lambda: "other")
+    assert recalled(memory, "Pay") == "Paga"
+    rows = memory.database.read(lambda db: db.execute("SELECT key FROM entry").fetchall())
+    assert [row["key"] for row in rows] == [key_of("Pay", "en-es")]
+    memory.close()
+
+
 def test_a_locked_file_is_waited_for_and_then_named(tmp_path: Path) -> None:
     file = tmp_path / "memory.sqlite"
     memory = TranslationMemory(file, patience=0.3)
@@ -410,6 +444,24 @@ def test_what_is_forgotten_is_nowhere_in_the_file(memory: TranslationMemory) -> 
     assert memory.fuzzy("Write to Xóchitl Quezadas.", "en", "es") == []
     assert len(list(memory.entries())) == 300
     assert memory.fuzzy("Ask person 12 for the key of the shed", "en", "es")
+
+
+def test_what_could_not_be_wiped_is_wiped_the_next_time(memory: TranslationMemory) -> None:
+    entry = memory.confirm("Write to Xóchitl.", "Escriba a Xóchitl.", "en", "es")
+    memory.database.patience = 0.2
+    memory.close()
+    memory.confirm("Pay", "Paga", "en", "es")
+    other = sqlite3.connect(memory.path)
+    reading = other.execute("SELECT source FROM entry")
+    reading.fetchone()
+    with pytest.raises(MemoryFailed):
+        memory.remove([entry.id])
+    reading.close()
+    other.close()
+    memory.remove([])
+    files = [memory.path, *memory.path.parent.glob("memory.sqlite-*")]
+    assert not any("chitl" in file.read_bytes().decode("utf-8", "replace") for file in files)
+    assert [each.target for each in memory.entries()] == ["Paga"]
 
 
 def test_a_pattern_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -596,6 +648,13 @@ def test_any_words_survive_tmx(source: str, target: str) -> None:
     tmx.write([entry], file)
     file.seek(0)
     assert list(tmx.read(file, "x")) == [entry]
+
+
+@pytest.mark.parametrize("command", ["stats", "check", "import", "export", "forget"])
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    done = run("memory", command, "--help")
+    assert done.returncode == 0
+    assert f"Example: harmonize memory {command}" in done.stdout
 
 
 def test_the_memory_commands(run: Run, tmp_path: Path) -> None:
