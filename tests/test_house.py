@@ -21,7 +21,9 @@ FLOORS = (
     ("glossary",),
     ("style", "recall"),
     ("engines", "sector"),
+    ("memory",),
     ("translate", "check", "harmonise"),
+    ("current",),
     ("render",),
     ("pipeline", "config"),
     ("store", "provide", "diagnose", "revise"),
@@ -38,7 +40,7 @@ COMMANDS = (
     "glossary apply",
     "evaluate",
     "export",
-    "memory check",
+    *("memory check", "memory stats", "memory import", "memory export", "memory forget"),
 )
 
 

@@ -14,8 +14,9 @@ from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
 from harmonize.glossary.settle import Replacement, avoided, replaced, settle
 from harmonize.pipeline import OTHER, Harmonizer
+from harmonize.recall import Text
 from harmonize.records import Change, Flag, Posting, Segment, Side
-from harmonize.translate import Text, Translated
+from harmonize.translate import Translated
 
 TERM_RULES = frozenset(("term-violated", "term-avoided"))
 BY_ENGINE = frozenset(("unknown-word", "uninflected-word", "engine-failed"))
