@@ -11,7 +11,7 @@ from importlib.metadata import version
 from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
 
-from harmonize.check import Bitext, check, repair_flags, terms_of
+from harmonize.check import Bitext, check, repair_flags, scored, terms_of
 from harmonize.current import is_current
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
 from harmonize.errors import UsageError
@@ -307,7 +307,7 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
     segments = tuple(
         _segment(number, item, places, translations.get(number)) for number in range(len(item.rows))
     )
-    return Posting(
+    posting = Posting(
         id=raw.id,
         source=Source(
             path=raw.path, sha256=raw.sha256, media_type=raw.media_type, encoding=raw.encoding
@@ -319,6 +319,7 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
         repairs=item.repaired.changes,
         segments=segments,
     )
+    return scored(posting)
 
 
 def _title(item: Draft, segments: Sequence[Segment], done: Translated | None) -> Bilingual:
