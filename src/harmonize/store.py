@@ -108,16 +108,23 @@ class Store:
             self._index(self._rejects())
         return done
 
-    def revise(self, posting: Posting) -> int:
+    def revise(self, posting: Posting, *, index: bool = True) -> int:
         """Write anew all files that the posting has; how many changed.  The index goes along."""
         there = set(self._files(posting.id))
         formats = [
             name for name, files in FORMATS.items() if any(file.name in there for file in files)
         ]
         written = self.write(posting, formats)
-        if written:
-            self._index(self._rejects())
+        if written and index:
+            self.index()
         return written
+
+    def index(self) -> None:
+        """Bring the index of all postings up to date."""
+        try:
+            self._index(self._rejects())
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
 
     def finish(self, rejects: Sequence[Reject], run: Mapping[str, Any], changed: bool) -> None:
         """Bring the index and the rejects up to date, and after a change the account of the run."""
