@@ -199,11 +199,11 @@ def chrf(lines: Sequence[Line], engine: str, memory: SectorMemory) -> dict[str, 
 def speed(memory: SectorMemory) -> dict[str, float]:
     """Lookups a second, of lines that are there and of lines that are not; and seconds to load."""
     begin = time.perf_counter()
-    memory.recall([""], "en", "es")
+    memory.recall([Text("")], "en", "es")
     loaded = time.perf_counter() - begin
     texts = [row.en for row in memory.rows] + [line.text for line in negatives(NEWS)]
     begin = time.perf_counter()
-    memory.recall(texts, "en", "es")
+    memory.recall(list(map(Text, texts)), "en", "es")
     spent = time.perf_counter() - begin
     return {"lookups a second": round(len(texts) / spent), "seconds to load": round(loaded, 3)}
 

@@ -21,6 +21,7 @@ FLOORS = (
     ("glossary",),
     ("style", "recall"),
     ("engines", "sector"),
+    ("memory",),
     ("translate", "check", "harmonise", "render"),
     ("pipeline", "config"),
     ("store", "provide", "diagnose"),
