@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harmonize.errors import UsageError
 from harmonize.glossary.model import Language
 from harmonize.memory import fuzzy, rows
+from harmonize.memory.adding import Fate, add
 from harmonize.memory.database import PATIENCE, Database
 from harmonize.memory.dress import dressed
 from harmonize.memory.entries import Candidate, Entry, Maker
@@ -181,6 +182,13 @@ class TranslationMemory:
                 f"Each needs 1 to {LONGEST} characters.",
             )
         return self.database.write(lambda connection: _confirm(connection, entry))
+
+    def add(self, entries: Sequence[Entry]) -> Counter[Fate]:
+        """Put many entries in, in one step, each merged with what is there; how many of each fate.
+
+        Of two translations in one place the one that ``changed`` last stands.
+        """
+        return self.database.write(lambda connection: add(connection, entries))
 
     def withdraw(self, number: int) -> bool:
         """Undo the confirmation of the entry with this ``id``; whether there was one.
