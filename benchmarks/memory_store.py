@@ -10,24 +10,15 @@ Writes results/memory_store.json and exits with 1 where a bound does not hold.
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import lzma
 import random
-import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
-from harmonize.memory import Entry, Maker, TranslationMemory
-from harmonize.recall import Text
+from harmonize.memory import Entry, TranslationMemory
 
 ROOT = Path(__file__).parent.parent
 BITEXT = ROOT.parent / "shared/bitext/train.tsv.xz"

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
 
-from harmonize.check import Bitext, check, repair_flags
+from harmonize.check import Bitext, check, repair_flags, terms_of
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
 from harmonize.errors import UsageError
 from harmonize.flags import flag
@@ -128,6 +128,15 @@ class Harmonizer:
         }
         return "|".join(f"{name}:{value}" for name, value in parts.items())
 
+    @cached_property
+    def makers(self) -> dict[Pair, Maker]:
+        """For each direction what an engine's result depends on besides its text."""
+        signatures = {engine: engine.signature() for engine in set(self.engines.values())}
+        return {
+            pair: Maker(signatures[engine], self.glossary_hash, rules_digest())
+            for pair, engine in self.engines.items()
+        }
+
     @property
     def glossary_hash(self) -> str:
         """Changes with the terms that are applied."""
@@ -222,15 +231,23 @@ class Harmonizer:
             raise UsageError(f"harmonize does not translate {source}→{target}.", "Use en and es.")
         work = self._work(OTHER[target], OTHER[source])._replace(progress=progress)
         with self._lock:
-            return translate_texts(texts, work)
+            done = translate_texts(texts, work)
+        return [_reread(text, each, work) for text, each in zip(texts, done, strict=True)]
 
     def _work(self, source: Language, target: Language) -> Work:
         engine = self.engines[source, target]
-        results = None
-        if self.memory:
-            maker = Maker(engine.signature(), self.glossary_hash, rules_digest())
-            results = self.memory.results(maker, self._fresh)
+        maker = self.makers[source, target]
+        results = self.memory.results(maker, self._fresh) if self.memory else None
         return Work(engine, source, target, self._matcher, None, self._memories, results)
+
+
+def _reread(text: Text, done: Translated, work: Work) -> Translated:
+    """What a person confirmed, held against today's glossary: told, not changed."""
+    if work.matcher is None or not confirmed(done.memory):
+        return done
+    languages = (work.source, work.target)
+    terms, flags = terms_of(work.matcher, text.words, done.text, languages)
+    return done._replace(terms=terms, flags=tuple(dict.fromkeys((*done.flags, *flags))))
 
 
 def _side(segment: Segment, language: str) -> Side:

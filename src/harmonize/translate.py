@@ -221,10 +221,12 @@ class Work(NamedTuple):
         found: dict[Text, Recalled] = {}
         for memory in self.memories:
             wanted = [text for text in dict.fromkeys(texts) if text not in found]
-            answers = memory.recall(wanted, self.source, self.target)
+            answers = memory.recall(wanted, self.source, self.target) if wanted else []
+            pairs = [(text.words, each) for text, each in zip(wanted, answers, strict=True) if each]
+            agreed = {pair: self._agreed(*pair) for pair in dict.fromkeys(pairs)}
             for text, answer in zip(wanted, answers, strict=True):
-                if answer and (agreed := self._agreed(text.words, answer)):
-                    found[text] = agreed
+                if answer and (known := agreed[text.words, answer]):
+                    found[text] = known
         return found
 
     def _agreed(self, text: str, recalled: Recalled) -> Recalled | None:

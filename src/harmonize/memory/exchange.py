@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from pydantic import Field
+
 from harmonize.errors import UsageError
 from harmonize.memory import tmx
 from harmonize.memory.entries import Entry, Who
@@ -26,7 +28,7 @@ class Imported(Record):
     added: int = 0
     merged: int = 0
     replaced: int = 0
-    rejected: dict[str, int] = {}
+    rejected: dict[str, int] = Field(default_factory=dict)
 
 
 def import_tmx(

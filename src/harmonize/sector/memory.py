@@ -67,7 +67,8 @@ class SectorMemory:
     ) -> list[Recalled | None]:
         """For each text what this memory has: an exact pair, else the template that fits best."""
         index = self._index(source)
-        return [index.recall(text.words) for text in texts]
+        found = {words: index.recall(words) for words in {text.words for text in texts}}
+        return [found[text.words] for text in texts]
 
     def _index(self, source: Language) -> _Index:
         with self._lock:
