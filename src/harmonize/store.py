@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,16 @@ class Store:
                 write_whole(self.folder / "run.json", account)
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
+
+
+def holding(folder: Path, matches: Callable[[str], bool]) -> list[Path]:
+    """The files under *folder*, results of earlier runs, that have a line that *matches*."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return [file for file in files if any(map(matches, _lines(file)))]
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8", errors="replace").splitlines()
 
 
 def write_whole(file: Path, content: str) -> bool:

@@ -30,6 +30,11 @@ class Imported(Record):
     replaced: int = 0
     rejected: dict[str, int] = Field(default_factory=dict)
 
+    @property
+    def left_out(self) -> int:
+        """How many gave no entry."""
+        return sum(self.rejected.values())
+
 
 def import_tmx(
     memory: TranslationMemory, file: Path, who: Who | None = None, *, both_ways: bool = False
@@ -61,6 +66,20 @@ def import_tmx(
 def export_tmx(memory: TranslationMemory, file: BinaryIO, who: Who | None = None) -> int:
     """Write the entries that stand, of everybody or of *who*, as TMX; how many there were."""
     return tmx.write((each for each in memory.entries() if who in {None, each.who}), file)
+
+
+def export_to(memory: TranslationMemory, file: Path, who: Who | None = None) -> int:
+    """`export_tmx` into *file*, whole or not at all; raises `UsageError` where it cannot be."""
+    unfinished = file.with_name(f".{file.name}.part")
+    try:
+        with unfinished.open("wb") as data:
+            count = export_tmx(memory, data, who)
+        unfinished.replace(file)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}.", "Name another.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return count
 
 
 def _good(

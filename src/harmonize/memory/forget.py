@@ -6,10 +6,9 @@ import sqlite3
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from harmonize.errors import MemoryFailed, UsageError
-from harmonize.memory import damage, rows
+from harmonize.memory import rows
 from harmonize.memory.database import Database, transaction
 from harmonize.memory.entries import Entry
 
@@ -59,11 +58,6 @@ def remove(database: Database, numbers: list[int]) -> None:
         _empty_log(connection, database)
 
     database.read(delete)
-
-
-def copies(path: Path) -> list[Path]:
-    """Damaged files that were set aside here: they are not searched, and may hold the text."""
-    return damage.set_aside_before(path)
 
 
 def _empty_log(connection: sqlite3.Connection, database: Database) -> None:

@@ -17,7 +17,7 @@ from harmonize.memory.keys import folded
 SAMPLE = 4000
 """Entries that are looked at to know which runs of three letters are rare."""
 
-BUDGET = 150_000
+BUDGET = 100_000
 """Entries that the runs of one question may lead to, by estimate: some 0.1 s of work."""
 
 MOST_RUNS = 12
@@ -87,10 +87,12 @@ def _distinct(ranked: Iterable[Candidate]) -> list[Candidate]:
 
 def _near(connection: sqlite3.Connection, runs: Runs, words: str) -> list[int]:
     """The numbers of the entries that have most of the rare runs of *words*."""
-    query = "SELECT rowid FROM gram WHERE gram MATCH ?"
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples: there are a hundred thousand
     shared: Counter[int] = Counter()
     for run in _rare(runs, words):
-        shared.update(number for (number,) in connection.execute(query, (f'"{run}"',)))
+        found = cursor.execute("SELECT rowid FROM gram WHERE gram MATCH ?", (f'"{run}"',))
+        shared.update(chain.from_iterable(found))
     return [number for number, _ in shared.most_common(ENOUGH)]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from harmonize.glossary.model import Language
 from harmonize.memory.entries import Entry, Maker
 from harmonize.memory.keys import key_of, slot_of
-from harmonize.records import Record
+from harmonize.records import Flag, Record, Term
 
 CHUNK = 500
 """Values in one question: SQLite's limit was 999 for long."""
@@ -23,6 +23,7 @@ SELECT = (
 
 _PLAIN = ("source", "target", "who", "kind", "section", "before", "after", "reviewer", "origin")
 _NUMBERS = ("created", "changed", "used", "last_used")
+_SAME = (*_PLAIN, *_NUMBERS, *Maker._fields, "id")
 _COLUMNS = ("pair", "slot", "key", "duty", "maker", "stands", "terms", "flags", *_PLAIN, *_NUMBERS)
 _INSERT = f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 UPSERT = (
@@ -41,19 +42,13 @@ def pair_of(source: Language, target: Language) -> str:
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
-    """The entry in a row that `SELECT` gave."""
-    source, _, target = row["pair"].partition("-")
-    return Entry.model_validate(
-        {
-            **{name: row[name] for name in (*_PLAIN, *_NUMBERS, "id")},
-            **{name: row[name] for name in Maker._fields},
-            **{name: json.loads(row[name] or "[]") for name in ("terms", "flags")},
-            "source_language": source,
-            "target_language": target,
-            "duty": bool(row["duty"]),
-            "stands": bool(row["stands"]),
-        }
-    )
+    """The entry in a row that `SELECT` gave; what was checked when it was stored is trusted."""
+    values: dict[str, Any] = {name: row[name] for name in _SAME}
+    values["source_language"], _, values["target_language"] = row["pair"].partition("-")
+    values["duty"], values["stands"] = bool(row["duty"]), bool(row["stands"])
+    values["terms"] = tuple(map(Term.model_validate, json.loads(row["terms"] or "[]")))
+    values["flags"] = tuple(map(Flag.model_validate, json.loads(row["flags"] or "[]")))
+    return Entry.model_construct(**values)
 
 
 def row_of(entry: Entry, maker: int) -> tuple[Any, ...]:

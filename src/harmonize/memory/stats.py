@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from harmonize.memory.database import Database
@@ -44,7 +45,7 @@ class Stats(Record):
     shares: tuple[Share, ...]
 
 
-def stats(database: Database, today: dict[str, Maker]) -> Stats:
+def stats(database: Database, today: Mapping[str, Maker]) -> Stats:
     """Count the entries; *today* has for each direction (``en-es``) what would be made now.
 
     What a maker of today leaves empty counts as the same.

@@ -6,12 +6,12 @@ import os
 import sqlite3
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from harmonize.errors import UsageError
 from harmonize.glossary.model import Language
-from harmonize.memory import fuzzy, rows
+from harmonize.memory import damage, forget, fuzzy, rows
 from harmonize.memory.adding import Fate, add
 from harmonize.memory.database import PATIENCE, Database
 from harmonize.memory.dress import dressed
@@ -19,6 +19,7 @@ from harmonize.memory.entries import Candidate, Entry, Maker
 from harmonize.memory.keys import LONGEST, can_be_kept, folded, key_of, slot_of
 from harmonize.memory.results import Results
 from harmonize.memory.schema import NOBODY
+from harmonize.memory.stats import Stats, stats
 from harmonize.recall import GAP, Recalled, Text
 
 LEAST = 0.75
@@ -189,6 +190,25 @@ class TranslationMemory:
         Of two translations in one place the one that ``changed`` last stands.
         """
         return self.database.write(lambda connection: add(connection, entries))
+
+    def matching(self, matches: Callable[[str], bool]) -> Iterator[Entry]:
+        """Every entry, standing or not, whose source or translation *matches*.
+
+        See `harmonize.memory.forget.matcher`.
+        """
+        return forget.matching(self.database, matches)
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Remove the entries with these ``id`` so that their words are nowhere in the file."""
+        forget.remove(self.database, list(numbers))
+
+    def copies(self) -> list[Path]:
+        """Files of this memory that were damaged and set aside, oldest first."""
+        return damage.set_aside_before(self.path)
+
+    def stats(self, today: Mapping[str, Maker] | None = None) -> Stats:
+        """The entries counted by direction and maker; *today* says what would be made now."""
+        return stats(self.database, today or {})
 
     def withdraw(self, number: int) -> bool:
         """Undo the confirmation of the entry with this ``id``; whether there was one.
