@@ -39,7 +39,7 @@ BITEXT = ROOT.parent / "shared/bitext/train.tsv.xz"
 RESULTS = Path(__file__).parent / "results/memory_store.json"
 BOUNDS = {"exact, 1,000 texts (s)": 0.050, "fuzzy, 1 text (s)": 2.0, "fuzzy, 20 texts (s)": 10.0}
 """At most so long, the median."""
-QUESTIONS = 60
+QUESTIONS = 200
 
 
 def lines() -> Iterator[tuple[str, str]]:

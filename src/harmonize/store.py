@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from harmonize.records import Posting, Reject
 from harmonize.render import index_page, writers
 
 POSTING = "posting.json"
+RUN = "run.json"
 
 
 class Store:
@@ -54,7 +56,7 @@ class Store:
         try:
             folder.mkdir(exist_ok=True)
             return sum(
-                write_whole(folder / name, content(posting))
+                self._write(folder / name, content(posting))
                 for name, content in writers(formats).items()
                 if not (keep and (folder / name).exists())
             )
@@ -62,17 +64,28 @@ class Store:
             raise _cannot_write(folder, error) from error
 
     def finish(self, rejects: Sequence[Reject], run: Mapping[str, Any], changed: bool) -> None:
-        """Bring the index and the rejects up to date, and after a change the account of the run."""
+        """Bring the index and the rejects up to date, and after a change the account of the run.
+
+        The account comes last and is gone while a run changes something: where it is missing, the
+        run before was stopped, and the index may be behind.
+        """
         lines = [reject.model_dump_json() + "\n" for reject in rejects]
         rows = [reject.model_dump() for reject in rejects]
         try:
-            changed = write_whole(self.folder / "rejects.jsonl", "".join(lines)) or changed
-            if changed or not (self.folder / "index.html").exists():
-                write_whole(self.folder / "index.html", index_page(self.postings(), rows))
+            changed = self._write(self.folder / "rejects.jsonl", "".join(lines)) or changed
+            if changed or not all((self.folder / name).exists() for name in ("index.html", RUN)):
+                self._write(self.folder / "index.html", index_page(self.postings(), rows))
                 account = json.dumps(run, ensure_ascii=False, indent=2) + "\n"
-                write_whole(self.folder / "run.json", account)
+                write_whole(self.folder / RUN, account)
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
+
+    def _write(self, file: Path, content: str) -> bool:
+        """`write_whole`; before the first change the account of the last run is removed."""
+        if is_written(file, content.encode()):
+            return False
+        (self.folder / RUN).unlink(missing_ok=True)
+        return write_whole(file, content)
 
 
 def holding(folder: Path, matches: Callable[[str], bool]) -> list[Path]:
@@ -88,11 +101,8 @@ def _lines(file: Path) -> list[str]:
 def write_whole(file: Path, content: str) -> bool:
     """Replace *file* by *content* in one step, unless it holds that already.  Whether it did."""
     data = content.encode()
-    try:
-        if file.read_bytes() == data:
-            return False
-    except OSError:
-        pass  # not there, or not readable: written anew
+    if is_written(file, data):
+        return False
     # One name for a file's unfinished self: what an interruption leaves, the next run replaces.
     unfinished = file.with_name(f".{file.name}.part")
     try:
@@ -104,6 +114,17 @@ def write_whole(file: Path, content: str) -> bool:
     return True
 
 
+def is_written(file: Path, data: bytes) -> bool:
+    """Whether *file* holds *data* already; what is not readable is written anew."""
+    try:
+        return file.read_bytes() == data
+    except OSError:
+        return False
+
+
 def _cannot_write(path: Path, error: OSError) -> UsageError:
     reason = error.strerror or str(error)
-    return UsageError(f"{path} cannot be written: {reason}.", "Choose another folder with -o.")
+    remedy = "Choose another folder with -o."
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        remedy = "Make room and run the same command again: it goes on from here."
+    return UsageError(f"{path} cannot be written: {reason}.", remedy)

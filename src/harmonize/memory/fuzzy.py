@@ -17,7 +17,7 @@ from harmonize.memory.keys import folded
 SAMPLE = 4000
 """Entries that are looked at to know which runs of three letters are rare."""
 
-BUDGET = 100_000
+BUDGET = 200_000
 """Entries that the runs of one question may lead to, by estimate: some 0.1 s of work."""
 
 MOST_RUNS = 12
