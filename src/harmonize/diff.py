@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from harmonize.records import Posting, Segment
+from harmonize.records import TARGETS, Posting, Segment
 from harmonize.render.repaired import Run, inked
 from harmonize.render.view import Language, side_of
 
@@ -22,18 +22,29 @@ class Aligned(NamedTuple):
     after: Segment | None
 
     @property
+    def there(self) -> Segment:
+        """The row as it is now, or was."""
+        found = self.after or self.before
+        assert found is not None  # noqa: S101 - one of them has it
+        return found
+
+    @property
     def changed(self) -> bool:
         """Whether a reader of either language finds other words."""
-        return any(
-            words_in(self.before, language) != words_in(self.after, language)
-            for language in ("en", "es")
-        )
+        return any(self.differs(language) for language in TARGETS)
+
+    def differs(self, language: Language) -> bool:
+        """Whether a reader of *language* finds other words."""
+        return words_in(self.before, language) != words_in(self.after, language)
+
+    def runs(self, language: Language) -> list[Run]:
+        """What leads from one side to the other, word by word."""
+        return word_runs(words_in(self.before, language), words_in(self.after, language))
 
 
-def words_in(segment: Segment | None, language: str) -> str:
+def words_in(segment: Segment | None, language: Language) -> str:
     """The words of one side; none where the row is not there."""
-    known: Language = "en" if language == "en" else "es"
-    return side_of(segment, known).text if segment else ""
+    return side_of(segment, language).text if segment else ""
 
 
 def word_runs(before: str, after: str) -> list[Run]:

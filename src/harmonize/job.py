@@ -65,7 +65,11 @@ def run_job(
     """
     check_formats(config.format)
     with Harmonizer(
-        config.engine, glossary=config.glossary, sector_memory=config.sector_memory
+        config.engine,
+        glossary=config.glossary,
+        memory=config.memory or None,
+        sector_memory=config.sector_memory,
+        fresh=fresh,
     ) as harmonizer:
         store = Store(output)
         inputs, problems = find_inputs(arguments, output, store.taken())
@@ -150,11 +154,16 @@ class _Run:
         new: list[RawPosting] = []
         for raw in raws:
             before = None if self.fresh else self.store.posting(raw.id)
-            if before and (before.source.sha256, before.signature) == (raw.sha256, self.signature):
+            if before and self._is_done(before, raw):
                 kept.append(before)
             else:
                 new.append(raw)
         return kept, new
+
+    def _is_done(self, before: Posting, raw: RawPosting) -> bool:
+        """Whether the same source would give the same posting again."""
+        same = (before.source.sha256, before.signature) == (raw.sha256, self.signature)
+        return same and self.harmonizer.is_current(before)
 
     def _finish(self, drafts: Sequence[Draft]) -> list[Posting]:
         """All postings at once; where that fails each by itself, so that one harms no other."""

@@ -6,13 +6,15 @@ A memory answers whole batches of texts.  Its answer may have gaps, for words th
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from harmonize.glossary import contract
+from harmonize.glossary.english import verb_forms
 from harmonize.glossary.model import Language
-from harmonize.records import Kind, Origin, Term
+from harmonize.records import Kind, Origin, SectionName, Term
 
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a recalled text where a filling goes."""
@@ -20,9 +22,55 @@ GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 Case = Literal["", "upper", "first"]
 
 _DOUBLED = re.compile(r"\b(to|the|a|an|el|la|los|las|de|del|al) \1\b(?! la\b)", re.IGNORECASE)
+_LISTED = re.compile(r"(^|, |,? (?:and|or) )([A-Za-z]+)")
 _JOINER = re.compile(r"(?:^|(?<=\s))([yo]) $")
 _LIKE_I = re.compile(r"h?i(?![aeo])", re.IGNORECASE)
 _LIKE_O = re.compile(r"h?o", re.IGNORECASE)
+
+
+class Context(NamedTuple):
+    """What surrounds a text in its posting: its section, and `mark`s of its neighbours."""
+
+    section: SectionName | Literal[""] = ""
+    before: str = ""
+    after: str = ""
+
+
+class Text(NamedTuple):
+    """A text to be translated, what kind of segment it is, and whether it tells what to do."""
+
+    words: str
+    kind: Kind = "paragraph"
+    duty: bool = False
+    context: Context = Context()
+
+
+class Line(NamedTuple):
+    """A segment of a posting, as far as its neighbours' translation depends on it."""
+
+    words: str
+    kind: Kind
+    section: SectionName
+
+
+def text_at(lines: Sequence[Line], number: int) -> Text:
+    """The text that is asked for where the segment *number* of a posting is to be translated.
+
+    >>> lines = [Line("Duties", "heading", "duties"), Line("Draft reports", "bullet", "duties")]
+    >>> text_at(lines, 1).duty, text_at(lines, 1).context.before == mark("duties")
+    (True, True)
+    """
+    words, kind, section = lines[number]
+    before = mark(lines[number - 1].words) if number else ""
+    after = mark(lines[number + 1].words) if number + 1 < len(lines) else ""
+    duty = section == "duties" and kind in {"bullet", "paragraph"}
+    return Text(words, kind, duty, Context(section, before, after))
+
+
+def mark(words: str) -> str:
+    """Twelve digits that stand for a neighbour, so that its words are not kept with others'."""
+    text = " ".join(words.casefold().split())
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 class Gap(NamedTuple):
@@ -30,7 +78,7 @@ class Gap(NamedTuple):
 
     ``words`` are what the engine gets: the same, but for the capital of a sentence's beginning.
     ``kind`` is empty where it is that of the whole text.  ``case`` says how the filling is written:
-    in capitals, with a first capital, or as it comes.
+    in capitals, with a first capital, or as it comes; its first ``verbs`` English verbs get -ing.
     """
 
     start: int
@@ -39,6 +87,7 @@ class Gap(NamedTuple):
     kind: Kind | Literal[""] = ""
     duty: bool = False
     case: Case = ""
+    verbs: int = 0
 
 
 class Recalled(NamedTuple):
@@ -46,6 +95,7 @@ class Recalled(NamedTuple):
 
     ``origin`` is ``human``, ``memory`` or ``machine``; ``identity`` names the entry for good.
     ``terms`` are left empty by memories: the glossary's outcomes are found out by `translate`.
+    What a person ``confirmed`` stays word for word, even against the glossary.
     """
 
     text: str
@@ -53,6 +103,7 @@ class Recalled(NamedTuple):
     identity: str
     gaps: tuple[Gap, ...] = ()
     terms: tuple[Term, ...] = ()
+    confirmed: bool = False
 
     def filled(self, fillings: Sequence[str], target: Language) -> str:
         """The text with *fillings* in its gaps, and what the seams need in *target*.
@@ -67,7 +118,7 @@ class Recalled(NamedTuple):
             return self.text
         text, *rest = self.text.split(GAP)
         for gap, filling, after in zip(self.gaps, fillings, rest, strict=True):
-            text = joined(text, _written(filling, gap.case), target) + after
+            text = joined(text, _written(filling, gap), target) + after
         return contract(text) if target == "es" else text
 
 
@@ -79,7 +130,7 @@ class Memory(Protocol):
         ...
 
     def recall(
-        self, texts: Sequence[str], source: Language, target: Language
+        self, texts: Sequence[Text], source: Language, target: Language
     ) -> list[Recalled | None]:
         """For each text, in order, what this memory has; None where it has nothing."""
         ...
@@ -100,7 +151,26 @@ def joined(before: str, words: str, target: Language) -> str:
     return before + (words.partition(" ")[2] if doubled else words)
 
 
-def _written(filling: str, case: Case) -> str:
-    if case == "upper":
+def _written(filling: str, gap: Gap) -> str:
+    if gap.verbs:
+        filling = _in_ing(filling, gap.verbs)
+    if gap.case == "upper":
         return filling.upper()
-    return filling[:1].upper() + filling[1:] if case == "first" else filling
+    return filling[:1].upper() + filling[1:] if gap.case == "first" else filling
+
+
+def _in_ing(text: str, verbs: int) -> str:
+    """An English text with its first *verbs* verbs in -ing.
+
+    >>> _in_ing("to plan and execute projects and reports", 2)
+    'planning and executing projects and reports'
+    """
+    return _LISTED.sub(
+        lambda found: found[1] + (found[2] if _is_ing(found[2]) else verb_forms(found[2])[-1]),
+        text.removeprefix("to "),
+        count=verbs,
+    )
+
+
+def _is_ing(word: str) -> bool:
+    return len(word) > 5 and word.endswith("ing")

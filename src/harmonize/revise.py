@@ -13,9 +13,11 @@ from harmonize.flags import flag
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
 from harmonize.glossary.settle import Replacement, avoided, replaced, settle
+from harmonize.memory import confirmed
 from harmonize.pipeline import OTHER, Harmonizer
+from harmonize.recall import Text
 from harmonize.records import Change, Flag, Posting, Segment, Side
-from harmonize.translate import Text, Translated
+from harmonize.translate import Translated
 
 TERM_RULES = frozenset(("term-violated", "term-avoided"))
 BY_ENGINE = frozenset(("unknown-word", "uninflected-word", "engine-failed"))
@@ -133,7 +135,7 @@ def _settled(segment: Segment, matcher: Matcher) -> Segment:
     if target is None:
         return segment
     old = side(segment, target)
-    if old.origin not in _OURS:
+    if not _is_ours(old):
         return rechecked(segment, matcher)
     source = OTHER[target]
     ours = side(segment, source).text
@@ -159,7 +161,12 @@ def _translated_again(segments: Sequence[Segment], harmonizer: Harmonizer) -> di
 
 def _is_violated(segment: Segment, target: Language) -> bool:
     violated = any(term.outcome == "violated" for term in segment.terms)
-    return violated and translated_side(segment) == target and side(segment, target).origin in _OURS
+    return violated and translated_side(segment) == target and _is_ours(side(segment, target))
+
+
+def _is_ours(old: Side) -> bool:
+    """Whether nobody wrote or confirmed *old*: it may be changed."""
+    return old.origin in _OURS and not confirmed(old.memory)
 
 
 def _is_duty(segment: Segment) -> bool:

@@ -13,6 +13,7 @@ from harmonize.cli import (
     evaluate,
     export,
     glossary,
+    memory,
     packs,
     repair,
     review,
@@ -57,3 +58,4 @@ for command in (translate, review, diff, export, repair, detect, evaluate, setup
     app.command(name, epilog=command.EXAMPLE)(getattr(command, name))
 app.add_typer(packs.app, name="packs")
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(memory.app, name="memory")

@@ -21,8 +21,6 @@ EXAMPLE = "Example: harmonize diff out/clac-banana-technician --what translation
 STYLES = {"kept": "", "out": "red strike", "in": "green underline"}
 
 
-
-
 def diff(
     first: Annotated[Path, typer.Argument(metavar="OUT/ID", help="A posting, or a run's folder.")],
     second: Annotated[
@@ -134,16 +132,15 @@ def _one_posting(folder: Path, *, repairs: bool, whole: bool) -> Side:
         elif segment.kind != "boilerplate":
             sides = segment.en.text, segment.es.text
             own, other = sides if segment.source.language != "es" else sides[::-1]
-            rows.append(
-                Row(segment.id, [Run(visible(own), "kept")], [Run(visible(other), "kept")])
-            )
+            rows.append(Row(segment.id, [Run(visible(own), "kept")], [Run(visible(other), "kept")]))
     columns = ("as it came", "as repaired") if repairs else ("source", "translation")
     return Side(posting.id, columns, rows)
 
 
 def _two_runs(first: Path, second: Path, *, whole: bool) -> list[Side]:
     """What changed between two postings or two folders of postings."""
-    from harmonize.diff import aligned, one_side, word_runs, words_in
+    from harmonize.diff import aligned, one_side
+    from harmonize.records import TARGETS
 
     tables = []
     for old, new in _pairs(first, second):
@@ -154,12 +151,10 @@ def _two_runs(first: Path, second: Path, *, whole: bool) -> list[Side]:
             continue
         rows = []
         for pair in aligned(old, new):
-            for language in ("en", "es"):
-                texts = words_in(pair.before, language), words_in(pair.after, language)
-                if whole or texts[0] != texts[1]:
-                    runs = word_runs(*texts)
-                    named = pair.after or pair.before
-                    name = f"{named.id if named else ''} {language}"
+            for language in TARGETS:
+                if whole or pair.differs(language):
+                    runs = pair.runs(language)
+                    name = f"{pair.there.id} {language}"
                     rows.append(Row(name, one_side(runs, "out"), one_side(runs, "in")))
         tables.append(Side(new.id, (str(first), str(second)), rows))
     return tables

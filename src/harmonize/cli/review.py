@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from harmonize.memory import TranslationMemory
 
 EXAMPLE = "Example: harmonize review out"
 
@@ -45,7 +48,7 @@ def review(
     import webbrowser
 
     from harmonize.errors import UsageError
-    from harmonize.review.app import hosts_of, listen, new_token, serve
+    from harmonize.review.app import hosts_of, listen, serve
     from harmonize.review.decisions import FILE, Decisions
     from harmonize.review.desk import Desk
     from harmonize.review.site import Site
@@ -58,7 +61,7 @@ def review(
     remembered = None if no_memory else _memory(memory)
     listening = listen(port)
     desk = Desk(Store(output), Decisions(output / FILE), terms.matcher, remembered)
-    site = Site(desk, terms, new_token(), engine=engine, roots=with_ or ())
+    site = Site(desk, terms, engine=engine, roots=with_ or ())
     address = f"http://{hosts_of(listening)[0]}/"
     typer.echo(address)
     typer.echo("Stop with Ctrl-C. Every decision is kept at once.", err=True)
@@ -71,3 +74,10 @@ def review(
     finally:
         if remembered:
             remembered.close()
+
+
+def _memory(file: Path | None) -> TranslationMemory:
+    """The memory that is taught: the one given, else the one that translate uses."""
+    from harmonize.memory import TranslationMemory, default_memory
+
+    return TranslationMemory(file or default_memory())

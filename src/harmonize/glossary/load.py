@@ -73,7 +73,7 @@ def is_bundled(entry: Entry) -> bool:
     >>> is_bundled(load().entries[0]), is_bundled(Entry(en="CV", es="CV"))
     (True, False)
     """
-    return Path(entry.file).parent == bundled()
+    return Path(entry.file).resolve().parent == bundled().resolve()
 
 
 def find_files(paths: Iterable[str | Path]) -> list[Path]:

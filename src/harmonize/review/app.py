@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import socket
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -22,7 +21,7 @@ from starlette.types import ASGIApp
 from harmonize.errors import HarmonizeError, RejectedInput, UsageError
 from harmonize.glossary.model import fold
 from harmonize.review.compare import compare_page
-from harmonize.review.desk import Desk, Summary
+from harmonize.review.desk import Summary
 from harmonize.review.glossary_pages import GlossaryPages
 from harmonize.review.guard import Guard
 from harmonize.review.rows import Rows
@@ -104,11 +103,6 @@ def serve(site: Site, listening: socket.socket) -> None:
         site.desk.close()
 
 
-def new_token() -> str:
-    """What every change has to come with, for one run."""
-    return secrets.token_urlsafe(24)
-
-
 def _list(site: Site, request: Request) -> Response:
     """All postings, searched, narrowed and ordered."""
     asked = request.query_params
@@ -159,7 +153,5 @@ def _problem(site: Site, request: Request, error: Exception) -> Response:
         cause, status = f"The decision could not be saved: {error}.", 503
     part = "HX-Request" in request.headers
     template = "_refused.html" if part else "error.html"
-    response = site.answer(
-        request, template, status, error=f"{cause} {remedy}".strip(), status=status
-    )
-    return response
+    said = f"{cause} {remedy}".strip()
+    return site.answer(request, template, status, error=said, status=status)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from harmonize.diff import aligned, word_runs, words_in
+from harmonize.diff import aligned
 from harmonize.errors import RejectedInput
 from harmonize.glossary.model import Language
 from harmonize.records import Bilingual, Posting
@@ -76,16 +76,10 @@ def compared(a: Path, b: Path, whole: bool = False) -> list[Compared]:
 def _both(old: Posting, new: Posting, whole: bool) -> Compared:
     rows = [
         Row(
-            id=(pair.after or pair.before).id,  # type: ignore[union-attr] # one of them is there
+            id=pair.there.id,
             changed=pair.changed,
-            source=visible((pair.after or pair.before).source.text),  # type: ignore[union-attr]
-            sides=tuple(
-                (
-                    language,
-                    tuple(word_runs(words_in(pair.before, language), words_in(pair.after, language))),
-                )
-                for language in LANGUAGES
-            ),
+            source=visible(pair.there.source.text),
+            sides=tuple((language, tuple(pair.runs(language))) for language in LANGUAGES),
         )
         for pair in aligned(old, new)
         if whole or pair.changed

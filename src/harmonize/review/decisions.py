@@ -47,8 +47,22 @@ CREATE TABLE IF NOT EXISTS decision (
     UNIQUE (posting, segment, source, version)
 );
 """
-_COLUMNS = "number, at, who, tab, posting, segment, source, version, action, before, after"
-_ALL = f"{_COLUMNS}, lesson, undone, written"
+_COLUMNS = (
+    *("number", "at", "who", "tab", "posting", "segment", "source", "version", "action"),
+    *("before", "after", "lesson", "undone", "written"),
+)
+_LAST = """version = (
+    SELECT max(version) FROM decision
+    WHERE posting = d.posting AND segment = d.segment AND source = d.source
+)"""
+# The names in these are ours; what people give goes in as values.
+_INSERT = f"INSERT INTO decision VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608
+_CURRENT = f"SELECT * FROM decision AS d WHERE posting = ? AND {_LAST}"  # noqa: S608
+_UNWRITTEN = f"SELECT DISTINCT posting FROM decision AS d WHERE written = 0 AND {_LAST}"  # noqa: S608
+_HISTORY = (
+    "SELECT * FROM decision WHERE posting = ? AND segment = ? AND source = ? ORDER BY version"
+)
+_MARK = "SELECT ifnull(max(number), 0), ifnull(sum(version), 0) FROM decision WHERE posting = ?"
 
 
 class State(Record):
@@ -130,20 +144,12 @@ class Decisions:
 
     def current(self, posting: str) -> dict[Row, Decision]:
         """The last decision about each row of *posting*."""
-        query = (
-            f"SELECT {_ALL} FROM decision AS d WHERE posting = ? AND version = (SELECT max(version)"
-            " FROM decision WHERE posting = d.posting AND segment = d.segment AND source = d.source)"
-        )
-        found = map(_decision, self._rows(query, posting))
+        found = map(_decision, self._rows(_CURRENT, posting))
         return {Row(each.posting, each.segment, each.source): each for each in found}
 
     def history(self, row: Row) -> list[Decision]:
         """All decisions about *row*, the first one first."""
-        query = (
-            f"SELECT {_ALL} FROM decision WHERE posting = ? AND segment = ? AND source = ?"
-            " ORDER BY version"
-        )
-        return [*map(_decision, self._rows(query, *row))]
+        return [*map(_decision, self._rows(_HISTORY, *row))]
 
     def marks(self) -> dict[str, tuple[int, int]]:
         """For each posting two numbers that change with every change of its decisions."""
@@ -152,8 +158,7 @@ class Decisions:
 
     def mark(self, posting: str) -> tuple[int, int]:
         """`marks` of one posting."""
-        query = "SELECT ifnull(max(number), 0), ifnull(sum(version), 0) FROM decision WHERE posting = ?"
-        found = self._rows(query, posting)[0]
+        found = self._rows(_MARK, posting)[0]
         return found[0], found[1]
 
     def add(self, new: Decision, seen: int) -> Decision:
@@ -221,15 +226,10 @@ class Decisions:
 
     def unwritten(self) -> list[str]:
         """The postings whose files do not have all decisions."""
-        query = (
-            "SELECT DISTINCT posting FROM decision AS d WHERE written = 0 AND version = (SELECT "
-            "max(version) FROM decision WHERE posting = d.posting AND segment = d.segment "
-            "AND source = d.source)"
-        )
-        return [each[0] for each in self._rows(query)]
+        return [each[0] for each in self._rows(_UNWRITTEN)]
 
     def _all(self, posting: str) -> Iterator[Decision]:
-        query = f"SELECT {_ALL} FROM decision WHERE posting = ? ORDER BY number"
+        query = "SELECT * FROM decision WHERE posting = ? ORDER BY number"
         return map(_decision, self._rows(query, posting))
 
     def _rows(self, query: str, *values: str) -> list[sqlite3.Row]:
@@ -243,8 +243,7 @@ class Decisions:
             "number": made.number or None,
             "written": False,
         }
-        names = ", ".join(f":{name.strip()}" for name in _ALL.split(","))
-        done = self._db.execute(f"INSERT INTO decision ({_ALL}) VALUES ({names})", values)
+        done = self._db.execute(_INSERT, values)
         return made.model_copy(update={"number": done.lastrowid})
 
     @contextmanager

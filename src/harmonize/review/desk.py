@@ -15,11 +15,12 @@ from harmonize.check.score import Verdict, is_human
 from harmonize.errors import HarmonizeError, RejectedInput
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
+from harmonize.memory import TranslationMemory
 from harmonize.records import Bilingual, Change, Posting, Segment
 from harmonize.render.view import count_flags
 from harmonize.review import steps
 from harmonize.review.decisions import Action, Decision, Decisions, Row, State, Status, row_of
-from harmonize.review.lessons import Remembers, taught
+from harmonize.review.lessons import taught
 from harmonize.review.writer import Writer
 from harmonize.revise import rechecked
 from harmonize.store import POSTING, Store
@@ -77,6 +78,14 @@ class Who(NamedTuple):
     tab: str = ""
 
 
+class Where(NamedTuple):
+    """The row that a change is made to, and the version of it that was seen."""
+
+    posting: str
+    segment: str
+    seen: int
+
+
 Step = Callable[[Segment, State], State | None]
 
 
@@ -85,7 +94,7 @@ class Desk:
 
     def __init__(
         self, store: Store, decisions: Decisions, matcher: Callable[[], Matcher | None],
-        memory: Remembers | None = None,
+        memory: TranslationMemory | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.decisions = decisions
@@ -129,36 +138,32 @@ class Desk:
             }
             return [each for each in found.values() if each]
 
-    def decide(
-        self, id_: str, segment_id: str, seen: int, who: Who, action: Action, step: Step
-    ) -> Decision | None:
-        """Log what *step* makes of a row at version *seen*; None where nothing changes.
+    def decide(self, where: Where, who: Who, action: Action, step: Step) -> Decision | None:
+        """Log what *step* makes of a row; None where nothing changes.
 
         Raises `Stale` where somebody came first, `RejectedInput` where there is no such row.
         """
         with self._lock:
-            opened = self.open(id_)
-            segment = self.segment(opened, segment_id)
-            before = steps.state_of(segment, opened.held.get(segment_id))
+            opened = self.open(where.posting)
+            segment = self.segment(opened, where.segment)
+            before = steps.state_of(segment, opened.held.get(segment.id))
             after = step(segment, before)
             if after is None or after == before:
                 return None
-            row = row_of(id_, segment)
+            row = row_of(where.posting, segment)
             new = Decision(
                 **row._asdict(), who=who.name, tab=who.tab, action=action,
                 before=before, after=after,
             )  # fmt: skip
-            made = self.decisions.add(new, seen)
+            made = self.decisions.add(new, where.seen)
             if action == "accept":
                 self._teach(made, who)
             elif before.status == "accepted":
                 self._unteach(row)
-            self._saved(id_, action)
+            self._saved(where.posting, action)
             return made
 
-    def edit(
-        self, id_: str, segment_id: str, seen: int, who: Who, language: Language, text: str
-    ) -> Decision | None:
+    def edit(self, where: Where, who: Who, language: Language, text: str) -> Decision | None:
         """Put *text* in the place of one side."""
 
         def step(segment: Segment, state: State) -> State | None:
@@ -166,11 +171,9 @@ class Desk:
                 return None
             return steps.edited(segment, state, language, text)
 
-        return self.decide(id_, segment_id, seen, who, "edit", step)
+        return self.decide(where, who, "edit", step)
 
-    def accept(
-        self, id_: str, segment_id: str, seen: int, who: Who, texts: dict[Language, str]
-    ) -> Decision | None:
+    def accept(self, where: Where, who: Who, texts: dict[Language, str]) -> Decision | None:
         """Accept a row with *texts* for its sides, if they are other than what stands there."""
 
         def step(segment: Segment, state: State) -> State | None:
@@ -179,32 +182,32 @@ class Desk:
                     state = steps.edited(segment, state, language, text)
             return steps.accepted(segment, state)
 
-        return self.decide(id_, segment_id, seen, who, "accept", step)
+        return self.decide(where, who, "accept", step)
 
-    def copy_source(self, id_: str, segment_id: str, seen: int, who: Who) -> Decision | None:
+    def copy_source(self, where: Where, who: Who) -> Decision | None:
         """Put the author's words in the place of the translation."""
-        return self.decide(id_, segment_id, seen, who, "copy", steps.copied)
+        return self.decide(where, who, "copy", steps.copied)
 
-    def reject(self, id_: str, segment_id: str, seen: int, who: Who) -> Decision | None:
+    def reject(self, where: Where, who: Who) -> Decision | None:
         """Go back to what the engine made of the row."""
 
         def step(segment: Segment, state: State) -> State | None:
-            return steps.engines(state, self.decisions.history(row_of(id_, segment)))
+            return steps.engines(state, self.decisions.history(row_of(where.posting, segment)))
 
-        return self.decide(id_, segment_id, seen, who, "reject", step)
+        return self.decide(where, who, "reject", step)
 
-    def undo(self, id_: str, segment_id: str, seen: int, who: Who) -> Decision | None:
+    def undo(self, where: Where, who: Who) -> Decision | None:
         """Take back the last decision about a row that still holds."""
         with self._lock:
-            row = row_of(id_, self.segment(self.open(id_), segment_id))
-            done = self.decisions.undo(row, seen, who.name)
+            segment = self.segment(self.open(where.posting), where.segment)
+            done = self.decisions.undo(row_of(where.posting, segment), where.seen, who.name)
             if done is None:
                 return None
             if done[0].lesson:
                 self._forget(done[0].lesson)
             if done[1].after.status == "accepted":  # what came after the accepting is taken back
                 self._teach(done[1], who)
-            self._saved(id_, "undo")
+            self._saved(where.posting, "undo")
             return done[1]
 
     def recheck(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -134,7 +134,7 @@ class GlossaryPages:
         said = say(language_of(request), "term_applied", count=done)
         return self.site.answer(request, "_applied.html", said=said, done=done, late=late)
 
-    def _proposed(self, cells: Mapping[str, str], line: int) -> dict[str, object]:
+    def _proposed(self, cells: Mapping[str, str], line: int) -> dict[str, Any]:
         try:
             return {"proposal": self.terms.proposal(cells, line), "error": ""}
         except UsageError as error:

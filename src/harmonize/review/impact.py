@@ -13,7 +13,7 @@ from harmonize.records import Bilingual, Change, Posting, Segment
 from harmonize.render.repaired import Run
 from harmonize.review import steps
 from harmonize.review.decisions import Stale, State
-from harmonize.review.desk import Desk, Open, Who
+from harmonize.review.desk import Desk, Open, Where, Who
 from harmonize.revise import TERM_RULES, reapplied, revisions, side
 
 
@@ -67,7 +67,7 @@ def apply(desk: Desk, found: Impact, who: Who) -> tuple[int, int]:
     for (id_, segment_id), version in versions.items():
         after = found.after[id_, segment_id]
         try:
-            desk.decide(id_, segment_id, version, who, "glossary", _to(after))
+            desk.decide(Where(id_, segment_id, version), who, "glossary", _to(after))
             done += 1
         except Stale:
             late += 1

@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from harmonize.glossary.model import Language
+from harmonize.memory import TranslationMemory
 from harmonize.pipeline import OTHER
+from harmonize.recall import Line, Text, text_at
 from harmonize.records import Posting, Segment
 from harmonize.revise import side, translated_side
 
 LIMIT = 3
 """Suggestions shown beside a row."""
-
-
-class Pair(Protocol):
-    """A remembered pair."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def target(self) -> str: ...
-    @property
-    def who(self) -> str: ...
-    @property
-    def reviewer(self) -> str: ...
-
-
-class Like(Protocol):
-    """A remembered pair, and how like its source is to the one asked for, from 0 to 1."""
-
-    @property
-    def entry(self) -> Pair: ...
-    @property
-    def score(self) -> float: ...
-
-
-class Remembers(Protocol):
-    """The part of a translation memory that a review needs."""
-
-    def fuzzy(self, text: str, source: Language, target: Language) -> Sequence[Like]: ...
-    def confirm(
-        self, text: str, target_text: str, source: Language, target: Language, *,
-        reviewer: str = "", origin: str = "",
-    ) -> Pair: ...  # fmt: skip
-    def withdraw(self, number: int) -> bool: ...
-    def close(self) -> None: ...
 
 
 class Suggestion(NamedTuple):
@@ -59,24 +23,23 @@ class Suggestion(NamedTuple):
     who: str
 
 
-def taught(memory: Remembers, posting: Posting, segment: Segment, who: str) -> int:
-    """Have *memory* learn an accepted row; the number of its entry, 0 where there is no pair."""
+def taught(memory: TranslationMemory, posting: Posting, segment: Segment, who: str) -> int:
+    """Have *memory* learn an accepted row where it stands; its entry's number, 0 without a pair."""
     target = translated_side(segment)
     if target is None:
         return 0
-    source = OTHER[target]
     entry = memory.confirm(
-        side(segment, source).text,
+        _place(posting, segment),
         side(segment, target).text,
-        source,
+        OTHER[target],
         target,
         reviewer=who,
-        origin=f"{posting.id} {segment.id}",
+        origin=posting.id,
     )
     return entry.id
 
 
-def suggestions(memory: Remembers, segment: Segment) -> list[Suggestion]:
+def suggestions(memory: TranslationMemory, segment: Segment) -> list[Suggestion]:
     """What *memory* has like *segment*, the likest first, each translation once."""
     target = translated_side(segment)
     if target is None:
@@ -89,3 +52,13 @@ def suggestions(memory: Remembers, segment: Segment) -> list[Suggestion]:
         Suggestion(each.entry.source, each.entry.target, int(each.score * 100), each.entry.reviewer)
         for each in best
     ]
+
+
+def _place(posting: Posting, segment: Segment) -> Text:
+    """The text of *segment* as a run asks for it: with what surrounds it."""
+    lines = []
+    for each in posting.segments:
+        target = translated_side(each)
+        own = side(each, OTHER[target] if target else OTHER[OTHER.get(each.source.language, "en")])
+        lines.append(Line(own.text, each.kind, each.section))
+    return text_at(lines, posting.segments.index(segment))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from harmonize.diff import word_runs
 from harmonize.errors import HarmonizeError, RejectedInput, UsageError
 from harmonize.glossary.model import Language
 from harmonize.records import Segment
+from harmonize.render.repaired import Run
 from harmonize.review import steps, views
 from harmonize.review.decisions import Decision, Stale
-from harmonize.review.desk import Open
+from harmonize.review.desk import Open, Where, Who
 from harmonize.review.lessons import Suggestion, suggestions
 from harmonize.review.site import (
     Form,
@@ -98,13 +102,13 @@ class Rows:
         action = request.path_params["action"]
         if action not in ACTIONS:
             raise RejectedInput("There is no such decision.")
-        opened, segment = self._asked(request)
-        seen = number_in(form, "version")
+        id_, row = request.path_params["id"], request.path_params["segment"]
+        where = Where(id_, row, number_in(form, "version"))
         text = form.get("text")
         if text is not None and len(text) > steps.LONGEST:
             raise UsageError(f"A row has at most {steps.LONGEST} characters.", "Shorten it.")
         try:
-            made = self._decided(request, action, seen, form)
+            made = self._decided(where, who_of(request), action, form)
         except Stale as stale:
             return self._conflict(request, stale.now, form, action)
         return self._done(request, action, made, silent=action == "save" and "close" not in form)
@@ -113,28 +117,26 @@ class Rows:
         """Take back the visitor's last decision in this posting."""
         id_, who = request.path_params["id"], who_of(request)
         last = self.desk.decisions.last_of(id_, who.name)
-        made = last and self.desk.undo(id_, last.segment, last.version, who)
+        made = last and self.desk.undo(Where(id_, last.segment, last.version), who)
         if not made:
             said = say(language_of(request), "nothing_to_undo")
             return self.site.answer(request, "_nothing.html", said=said)
         opened = self.desk.open(id_)
         segment = self.desk.segment(opened, made.segment)
-        return self._row(request, opened, segment, apart=True, said=self._said(request, "undo", segment))
+        said = self._said(request, "undo", segment)
+        return self._row(request, opened, segment, apart=True, said=said)
 
-    def _decided(self, request: Request, action: str, seen: int, form: Form) -> Decision | None:
-        where = request.path_params["id"], request.path_params["segment"], seen, who_of(request)
+    def _decided(self, where: Where, who: Who, action: str, form: Form) -> Decision | None:
         text = form.get("text")
         texts: dict[Language, str] = {} if text is None else {language_in(form): text}
         if action == "save":
-            return self.desk.edit(*where, language_in(form), form.get("text", ""))
+            return self.desk.edit(where, who, language_in(form), form.get("text", ""))
         if action == "accept":
-            return self.desk.accept(*where, texts)
+            return self.desk.accept(where, who, texts)
         does = {"reject": self.desk.reject, "copy": self.desk.copy_source, "undo": self.desk.undo}
-        return does[action](*where)
+        return does[action](where, who)
 
-    def _done(
-        self, request: Request, action: str, made: Decision | None, silent: bool
-    ) -> Response:
+    def _done(self, request: Request, action: str, made: Decision | None, silent: bool) -> Response:
         """The row anew; while somebody types in it only what stands around the words."""
         opened, segment = self._asked(request)
         if silent:
@@ -151,19 +153,16 @@ class Rows:
             said = say(language_of(request), "nothing_to_undo" if action == "undo" else "no_change")
         return self._row(request, opened, segment, said=said)
 
-    def _row(
-        self, request: Request, opened: Open, segment: Segment, *, editing: str = "",
-        apart: bool = False, said: str = "",
-    ) -> Response:  # fmt: skip
+    def _row(self, request: Request, opened: Open, segment: Segment, **how: Any) -> Response:
+        """The row by itself; *how*: ``editing`` which side, ``apart`` from the answer's target."""
+        given: dict[str, Any] = {"editing": "", "apart": False} | how
         return self.site.answer(
             request,
             "_row_alone.html",
-            said=said,
             row=views.row(opened, segment, self.site.terms.matcher()),
             id=opened.posting.id,
-            editing=editing,
-            apart=apart,
             progress=views.progress(opened),
+            **given,
         )
 
     def _conflict(self, request: Request, now: Decision, form: Form, action: str) -> Response:
@@ -171,7 +170,7 @@ class Rows:
         view = views.row(opened, segment, self.site.terms.matcher())
         language = language_in(form) if "text" in form else view.main
         mine = steps.typed(form["text"]) if "text" in form else None
-        found = views.conflict(opened, segment, self.site.terms.matcher(), now, language, mine)
+        found = views.conflict(view, segment, now, language, mine)
         said = say(language_of(request), "conflict_said", number=view.number, who=now.who)
         response = self.site.answer(
             request, "_conflict.html", 409, said=said, conflict=found, id=opened.posting.id,
@@ -194,11 +193,11 @@ class Rows:
         return opened, self.desk.segment(opened, request.path_params["segment"])
 
 
-def _changes(decision: Decision) -> list[tuple[Language, list[views.Run]]]:
+def _changes(decision: Decision) -> list[tuple[Language, list[Run]]]:
     """What a decision did to each side that it changed, word by word."""
     before, after = decision.before, decision.after
     return [
-        (language, views.word_runs(getattr(before, language).text, getattr(after, language).text))
+        (language, word_runs(getattr(before, language).text, getattr(after, language).text))
         for language in steps.LANGUAGES
         if getattr(before, language).text != getattr(after, language).text
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -38,38 +39,41 @@ class Site:
     """What the addresses work with.  *roots* are the folders that may be compared."""
 
     def __init__(
-        self, desk: Desk, terms: Terms, token: str, *, engine: str = "auto",
-        roots: Sequence[Path] = (), memory: Path | None = None,
-    ) -> None:  # fmt: skip
+        self, desk: Desk, terms: Terms, *, engine: str = "auto", roots: Sequence[Path] = ()
+    ) -> None:
         self.desk = desk
         self.terms = terms
-        self.token = token
+        self.token = secrets.token_urlsafe(24)
         self.roots = [desk.store.folder.resolve(), *(root.resolve() for root in roots)]
-        self.memory = memory
         self._engine = engine
 
     def harmonizer(self) -> Harmonizer:
         """What translates again where a changed term asks for it; made for one use."""
-        return Harmonizer(self._engine, glossary=self.terms.paths)
+        memory = self.desk.memory.path if self.desk.memory else None
+        return Harmonizer(self._engine, glossary=self.terms.paths, memory=memory)
 
     def answer(
-        self, request: Request, template: str, status: int = 200, said: str = "", **given: Any
+        self, request: Request, template: str, code: int = 200, said: str = "", **given: Any
     ) -> Response:
-        """The page or the part of one that *template* makes; *said* is read out when it is there."""
+        """What *template* makes: a page or a part of one; *said* is read out when it is there."""
         language = language_of(request)
-        html = _environment().get_template(template).render(
-            t=partial(say, language),
-            language=language,
-            pick=partial(_pick, language),
-            token=self.token,
-            name=who_of(request).name,
-            folder=self.desk.store.folder.name or str(self.desk.store.folder.resolve()),
-            here=request.url.path,
-            compares=len(self.roots) > 1,
-            problem=self.desk.writer.problem or self.terms.problem or self.desk.memory_problem,
-            **given,
+        html = (
+            _environment()
+            .get_template(template)
+            .render(
+                t=partial(say, language),
+                language=language,
+                pick=partial(_pick, language),
+                token=self.token,
+                name=who_of(request).name,
+                folder=self.desk.store.folder.name or str(self.desk.store.folder.resolve()),
+                here=request.url.path,
+                compares=len(self.roots) > 1,
+                problem=self.desk.writer.problem or self.terms.problem or self.desk.memory_problem,
+                **given,
+            )
         )
-        response = HTMLResponse(html, status)
+        response = HTMLResponse(html, code)
         if said:
             response.headers["HX-Trigger"] = json.dumps({"said": said})
         return response

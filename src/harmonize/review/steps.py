@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
 from harmonize.harmonise import title_of
+from harmonize.memory import confirmed
 from harmonize.pipeline import OTHER
 from harmonize.records import Origin, Posting, Segment, Side
 from harmonize.render.inline import visible
@@ -50,7 +51,10 @@ def status_of(segment: Segment, decision: Decision | None) -> Status:
     if decision:
         return decision.after.status
     target = translated_side(segment)
-    return "accepted" if target and side(segment, target).origin == "human" else "open"
+    if target is None:
+        return "open"
+    found = side(segment, target)
+    return "accepted" if found.origin == "human" or confirmed(found.memory) else "open"
 
 
 def edited(segment: Segment, state: State, language: Language, text: str) -> State:
@@ -108,9 +112,10 @@ def decided(
         found = decisions.get(row_of(posting.id, segment))
         if found:
             held[segment.id] = found
-            if found.after.status != "open" or not found.written:
-                segment = stands(segment, found.after, matcher)
-        segments.append(segment)
+        if found and (found.after.status != "open" or not found.written):
+            segments.append(stands(segment, found.after, matcher))
+        else:
+            segments.append(segment)
     return with_segments(posting, segments), held
 
 

@@ -1,4 +1,4 @@
-"""The glossary from here: the user's own file, what a new term looks like, what is wrong with it."""
+"""The glossary from here: the user's own file, and what a new term would be."""
 
 from __future__ import annotations
 

@@ -114,9 +114,7 @@ def chapters(opened: Open, matcher: Matcher | None) -> list[Chapter]:
     ]
 
 
-def row(
-    opened: Open, segment: Segment, matcher: Matcher | None, number: int = 0
-) -> RowView:
+def row(opened: Open, segment: Segment, matcher: Matcher | None, number: int = 0) -> RowView:
     """One row as it stands."""
     places = [segment.source, *([segment.parallel] if segment.parallel else [])]
     shown = tuple(tuple(source_runs(place, opened.posting.repairs)) for place in places)
@@ -164,9 +162,8 @@ def verdict(segment: Segment) -> str:
 
 
 def conflict(
-    opened: Open, segment: Segment, matcher: Matcher | None, now: Decision,
-    language: Language, mine: str | None,
-) -> Conflict:  # fmt: skip
+    row: RowView, segment: Segment, now: Decision, language: Language, mine: str | None
+) -> Conflict:
     """A change that came too late: *mine* word by word against what stands there now.
 
     Where nothing was typed (*mine* is None), what the other person changed.
@@ -174,7 +171,7 @@ def conflict(
     theirs = side(segment, language).text
     was = getattr(now.before, language).text
     return Conflict(
-        row=row(opened, segment, matcher),
+        row=row,
         language=language,
         who=now.who,
         at=now.at,
@@ -226,8 +223,8 @@ def terms_in(segment: Segment, matcher: Matcher | None) -> dict[Language, Marks]
 def parts(text: str, marks: Marks) -> Iterator[Part]:
     """*text* cut at bold and at *marks*; of marks that overlap the first counts.
 
-    >>> list(parts("our **CV** here", [(6, 8, Part("", term="CV = CV"))]))[1:]
-    [Part(text='CV', bold=True, term='CV = CV', outcome=''), Part(text=' here', bold=False, term='', outcome='')]
+    >>> [each[:3] for each in parts("our **CV** here", [(6, 8, Part("", term="CV = CV"))])]
+    [('our ', False, ''), ('CV', True, 'CV = CV'), (' here', False, '')]
     """
     free = _without_overlaps(marks)
     done = 0

@@ -68,11 +68,14 @@ class Writer:
                 if not self._closed:
                     self._in(10 * CALM, posting)
 
+    def _order(self, due: str) -> tuple[bool, float]:
+        return due == _INDEX, self._due[due]
+
     def _next(self) -> str | None:
         """What is to be written next, once its time has come; None at the end."""
         with self._changed:
             while self._due or not self._closed:
-                due = min(self._due, key=lambda each: (each == _INDEX, self._due[each]), default=None)
+                due = min(self._due, key=self._order, default=None)
                 wait = self._due[due] - time.monotonic() if due is not None else None
                 if due is not None and wait is not None and (wait <= 0 or self._closed):
                     del self._due[due]

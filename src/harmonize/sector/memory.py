@@ -10,10 +10,11 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
+from harmonize.glossary import contract
 from harmonize.glossary.model import Language
 from harmonize.language import model
 from harmonize.protect import pieces_around
-from harmonize.recall import GAP, Gap, Recalled
+from harmonize.recall import GAP, Gap, Recalled, Text
 from harmonize.sector import tables
 from harmonize.sector.load import Row, bundled, load, memory_files
 from harmonize.sector.normal import Edges, edges, tail_in, tokens
@@ -34,7 +35,7 @@ class SectorMemory:
     >>> memory = SectorMemory([])
     >>> memory.rows = [Row(en="{n} {n|year|years} of service", es="{n} {n|año|años} de servicio",
     ...                    kind="template")]
-    >>> memory.recall(["• One year of service."], "en", "es")[0].text
+    >>> memory.recall([Text("• One year of service.")], "en", "es")[0].text
     '• Un año de servicio.'
     """
 
@@ -62,11 +63,12 @@ class SectorMemory:
         return digest.hexdigest()[:12]
 
     def recall(
-        self, texts: Sequence[str], source: Language, target: Language
+        self, texts: Sequence[Text], source: Language, target: Language
     ) -> list[Recalled | None]:
         """For each text what this memory has: an exact pair, else the template that fits best."""
         index = self._index(source)
-        return [index.recall(text) for text in texts]
+        found = {words: index.recall(words) for words in {text.words for text in texts}}
+        return [found[text.words] for text in texts]
 
     def _index(self, source: Language) -> _Index:
         with self._lock:
@@ -78,14 +80,16 @@ class SectorMemory:
 class _Entry(NamedTuple):
     """A row, and both its sides; a pair is a template without slots."""
 
+    number: int
     identity: str
     source: Side
     target: Side
 
 
-def _entry(row: Row, source: Language) -> _Entry:
+def _entry(number: int, row: Row, source: Language) -> _Entry:
     target: Language = "es" if source == "en" else "en"
-    return _Entry(row.identity, Side(row.side(source), source), Side(row.side(target), target))
+    sides = Side(row.side(source), source), Side(row.side(target), target)
+    return _Entry(number, row.identity, *sides)
 
 
 class _Index:
@@ -95,8 +99,8 @@ class _Index:
         self.source = source
         self._pairs: dict[tuple[str, ...], _Entry] = {}
         templates: list[_Entry] = []
-        for row in rows:
-            entry = _entry(row, source)
+        for number, row in enumerate(rows):
+            entry = _entry(number, row, source)
             if row.kind == "pair":
                 self._pairs.setdefault(tokens(entry.source.text, source).keys, entry)
             elif set(entry.target.slots) <= set(entry.source.slots):
@@ -119,7 +123,7 @@ class _Index:
             return None
         words = frozenset(line.tokens.keys)
         near = (each for word in words for each in self._templates.get(word, ()))
-        fitting = {each.identity: each for each in near if each.source.words <= words}
+        fitting = {each.number: each for each in near if each.source.words <= words}
         for each in sorted(fitting.values(), key=_specific, reverse=True):
             found = each.source.find(line)
             if found is not None:
@@ -127,8 +131,9 @@ class _Index:
         return None
 
 
-def _specific(entry: _Entry) -> tuple[tuple[int, int, int], str]:
-    return entry.source.weight, entry.identity
+def _specific(entry: _Entry) -> tuple[tuple[int, int, int], int]:
+    """The greater, the sooner it is tried; of two alike the first in the files."""
+    return entry.source.weight, -entry.number
 
 
 def _by_rarest_word(templates: Sequence[_Entry]) -> dict[str, list[_Entry]]:
@@ -149,21 +154,23 @@ def _recalled(entry: _Entry, line: Reading, found: Found, parts: Edges) -> Recal
     """The translation with the source's capitals, list mark and final punctuation."""
     core, own, target = parts.core, entry.source.text, entry.target.language
     written = write(entry.source, entry.target, line, found)
-    upper = _is_upper(core, own)
+    upper = is_upper(core, own)
     text = "".join(
         each.text.upper() if upper and not each.verbatim else each.text for each in written.pieces
     )
+    text = contract(text) if found and target == "es" else text
     gaps = _gaps_like(core, text, written.gaps, upper)
     shift = len(parts.lead)
     moved = [gap._replace(start=gap.start + shift, end=gap.end + shift) for gap in gaps]
-    text = _like_start(core, text, own)
-    tail = tail_in(parts.tail, target)
+    text = like_start(core, text, own)
+    same = parts.tail == entry.source.tail
+    tail = entry.target.tail if same else tail_in(parts.tail, target)
     if text.endswith(".") and tail.startswith("."):
         tail = tail[1:]
     return Recalled(parts.lead + text + tail, "memory", entry.identity, tuple(moved))
 
 
-def _is_upper(core: str, own: str) -> bool:
+def is_upper(core: str, own: str) -> bool:
     """Whether the author wrote a line in capitals that is not written so by itself."""
     capitals, small = sum(map(str.isupper, core)), sum(map(str.islower, core))
     if capitals < 2 or small > capitals or own.isupper():
@@ -193,7 +200,7 @@ def _small(core: str, gap: Gap) -> str:
     return gap.words[:1].lower() + gap.words[1:] if opens and ordinary else gap.words
 
 
-def _like_start(core: str, text: str, own: str) -> str:
+def like_start(core: str, text: str, own: str) -> str:
     """*text* with a first capital, or without, as the author began."""
     letter = core[:1]
     if not letter.isalpha() or not text[:1].isalpha():

@@ -16,7 +16,7 @@ _ENUMERATOR = r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)]\s+)?"
 _LEAD = re.compile(rf"[\s•·▪●○◦‣■□➢✓*_–—-]*{_ENUMERATOR}[\s*_]*")
 _FINAL = re.compile(r"(?:[.:;,…]|[;,]\s+(?:and|or|and/or|y|e|o|u|y/o))?[\s*_]*$")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:etc|Inc|Ltd|Ltda|Jr)|\b[ap]\.? ?m|EE\. ?UU|S\. ?A|U\.S|U\.K|D\.C)\.$"
+    r"(?:\b(?:etc|Inc|Ltd|Ltda|Jr)|\b(?i:[ap])\.? ?(?i:m)|EE\. ?UU|S\. ?A|U\.S|U\.K|D\.C)\.$"
 )
 _JOINERS = {"and": "y", "or": "o", "and/or": "y/o", "y": "and", "e": "and", "o": "or", "u": "or"}
 _JOINERS |= {"y/o": "and/or"}

@@ -23,7 +23,9 @@ FREE = frozenset(("x", "role"))
 """Kinds of slots that the engine fills."""
 
 _LONGEST_NAME = 10
+_LONGEST_NUMBER = 4
 _LONGEST_ROLE = 9
+_LONGEST_GAP = 30
 _LIST = {"en": frozenset(("and", "or", ",", "/")), "es": frozenset("yeou,/")}
 _RANGE = {"en": frozenset(("to", "or", "and")), "es": frozenset("aoyu")}
 _MORE = {"en": (("or", "more"), ("plus",)), "es": (("o", "mas"),)}
@@ -80,7 +82,7 @@ class Reading:
         start = spans[first - 1][1] if first else 0
         stop = spans[end][0] if end < len(spans) else len(self.text)
         start = next(at for at in range(start, stop) if not _is_edge(self.text[at]))
-        while _is_edge(self.text[stop - 1]):
+        while _is_edge(self.text[stop - 1]) or self.text[stop - 1] == ",":
             stop -= 1
         return start, stop
 
@@ -160,10 +162,8 @@ def _atom(line: Reading, first: int) -> Iterator[int]:
         yield end
         return
     known = tables.numbers(line.language)
-    for length in (4, 3, 2, 1):
-        if keys[first : first + length] in known:
-            yield first + length
-            return
+    ends = range(min(first + _LONGEST_NUMBER, len(keys)), first, -1)
+    yield from (end for end in ends if keys[first:end] in known)
 
 
 def _number(line: Reading, first: int) -> Iterator[int]:
@@ -264,6 +264,8 @@ def _name(line: Reading, first: int) -> Iterator[int]:
                 yield end + 1
         elif keys[end] == ")" and "(" in line.words(start, end + 1):
             yield end + 1
+        elif keys[end] == "." and end > start and len(keys[end - 1]) <= 2:
+            yield end + 1  # D.C.; St. Louis
         elif end == start or not (keys[end] in inside or word.isdecimal()):
             return
 
@@ -295,7 +297,7 @@ def _place(line: Reading, first: int) -> Iterator[int]:
 
 def _free(line: Reading, first: int) -> Iterator[int]:
     """Any words that make sense by themselves."""
-    for end in range(first + 1, len(line.tokens.keys) + 1):
+    for end in range(first + 1, min(len(line.tokens.keys), first + _LONGEST_GAP) + 1):
         if is_sensible(line.words(first, end), line.language):
             yield end
 
@@ -330,7 +332,7 @@ def _role(line: Reading, first: int) -> Iterator[int]:
 
 
 def _is_title(words: str, language: Language) -> bool:
-    parts = re.findall(r"[^\W\d_]+", words)
+    parts: list[str] = re.findall(r"[^\W\d_]+", words)
     if not parts or parts[-1].lower() in _INSIDE[language]:
         return False
     if all(part[0].isupper() or part in _INSIDE[language] for part in parts):

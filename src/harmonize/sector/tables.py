@@ -67,7 +67,7 @@ def roles() -> frozenset[str]:
     >>> "organizer" in roles(), "the" in roles()
     (True, False)
     """
-    lines = _data("roles.txt").splitlines()
+    lines = data("roles.txt").splitlines()
     return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
@@ -77,8 +77,8 @@ def words_of(text: str, language: Language) -> Key:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    return csv.DictReader(_data(name).splitlines())
+    return csv.DictReader(data(name).splitlines())
 
 
-def _data(name: str) -> str:
+def data(name: str) -> str:
     return files("harmonize.sector").joinpath("data", name).read_text(encoding="utf-8")

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from harmonize.dates import with_article
 from harmonize.glossary.model import Language
 from harmonize.recall import GAP, Gap, joined
-from harmonize.sector import writing
+from harmonize.sector import fillings, writing
 from harmonize.sector.normal import edges, tokens
 from harmonize.sector.reading import FREE, Reading
 
 SLOT = re.compile(r"\{([a-z]+)(\d*)((?:\|[^{}|]*)*)\}")
 _MARK = "qzx{}qz"
-_ENGINE_KIND = {"role": "title"}
+_QUOTE = "[\"'‘’“”«»]"
 _VERBATIM = frozenset(("email", "url", "amount"))
 
 
@@ -60,7 +60,7 @@ class Side:
     """
 
     def __init__(self, text: str, language: Language) -> None:
-        self.text = edges(text).core
+        _, self.text, self.tail = edges(text)
         self.language = language
 
     @cached_property
@@ -169,7 +169,9 @@ def write(source: Side, target: Side, line: Reading, found: Found) -> Written:
             texts = slot[3].split("|")[1:]
             pieces.append(Piece(texts[0] if writing.is_one(words) else texts[-1]))
         elif slot[1] in FREE:
-            gaps.append(_gap(slot[1], source, target, line.span(*found[name]), words))
+            gaps.append(
+                _gap(slot[1], source, target, _unquoted(source, slot[0], line, found[name]))
+            )
             pieces.append(Piece(GAP, verbatim=True))
         else:
             _add(pieces, slot[1], words, target, _after(target.text, done, words))
@@ -202,8 +204,32 @@ def _after(text: str, start: int, words: str) -> str:
     return SLOT.sub(chosen, text[start:])
 
 
-def _gap(kind: str, source: Side, target: Side, span: tuple[int, int], words: str) -> Gap:
+class _Stretch(NamedTuple):
+    start: int
+    end: int
+    words: str
+
+
+def _unquoted(source: Side, slot: str, line: Reading, place: tuple[int, int]) -> _Stretch:
+    """Where a gap is; without quotation marks where the template has them itself."""
+    start, end = line.span(*place)
+    if re.search(rf"{_QUOTE}{re.escape(slot)}", source.text):
+        start += re.match(_QUOTE, line.text[start]) is not None
+        end -= re.match(_QUOTE, line.text[end - 1]) is not None
+    return _Stretch(start, end, line.text[start:end])
+
+
+def _gap(kind: str, source: Side, target: Side, at: _Stretch) -> Gap:
+    if kind == "role":
+        bare = writing.without_article(at.words, source.language)
+        return Gap(at.start, at.end, bare, kind="title")
     english = source.text if source.language == "en" else target.text
-    bare = writing.without_article(words, source.language) if kind == "role" else words
-    duty = bool(re.search(r"\bto \{x\}", english)) if kind == "x" else False
-    return Gap(*span, bare, "title" if kind == "role" else "", duty)
+    before = english[: english.index("{x}")].split()[-1:]
+    if before == ["to"]:
+        return Gap(at.start, at.end, at.words, duty=True)
+    if source.language == "en":
+        bare = fillings.with_bare_verbs(at.words)
+        return Gap(at.start, at.end, bare, duty=bare != at.words)
+    behind_preposition = bool(before) and fillings.is_preposition(before[0])
+    verbs = fillings.leading_infinitives(at.words) if behind_preposition else 0
+    return Gap(at.start, at.end, at.words, duty=verbs > 0, verbs=verbs)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from harmonize.dates import write_date
-from harmonize.glossary import spanish
+from harmonize.glossary import article, load, spanish
+from harmonize.glossary.load import bundled
 from harmonize.glossary.model import Language
 from harmonize.recall import joined
 from harmonize.sector import tables
@@ -16,7 +18,7 @@ from harmonize.sector.tables import Key, words_of
 
 _CONNECTORS = {
     "en": {"to": "a", "or": "o", "and": "y", "more": "más", "plus": "o más"},
-    "es": {"a": "to", "o": "or", "y": "and", "más": "more"},
+    "es": {"a": "to", "o": "or", "u": "or", "y": "and", "e": "and", "más": "more"},
 }
 _PERCENT = {"en": (r"per\s?cent", "por ciento"), "es": (r"por ciento", "percent")}
 _WEEKDAYS = (
@@ -48,8 +50,8 @@ def written(kind: str, words: str, source: Language, gender: str = "") -> str:
     ('veintiún a treinta', '3-5')
     >>> written("percent", "50 percent", "en"), written("language", "English and Italian", "en")
     ('50 por ciento', 'inglés e italiano')
-    >>> written("place", "Lima, Peru", "en"), written("date", "Friday, May 3, 2024", "en")
-    ('Lima, Perú', 'viernes 3 de mayo de 2024')
+    >>> written("place", "Peru, Mexico and Haiti", "en"), written("date", "Friday, May 3", "en")
+    ('Perú, México y Haití', 'viernes 3 de mayo')
     """
     write = _WRITERS.get(kind)
     return write(words, source, gender) if write else words
@@ -148,28 +150,49 @@ def _replaced(
     return text + words[done:]
 
 
-@cache
-def _known_names(source: Language) -> dict[Key, str]:
-    """Places, and those names of the bundled glossary that stand in both languages."""
-    from harmonize.glossary.load import bundled, load
+class _Name(NamedTuple):
+    """A name in the other language, and the gender that it has in Spanish, where that is known."""
 
-    known: dict[Key, str] = {}
+    text: str
+    gender: str = ""
+
+
+@cache
+def _known_names(source: Language) -> dict[Key, _Name]:
+    """Places, and the names of the bundled glossary."""
+    known = {key: _Name(text) for key, text in tables.names("places", source).items()}
     for entry in load([bundled() / "names.csv"]).applied:
         other = entry.es if source == "en" else entry.en
         spellings = (entry.en, *entry.en_forms) if source == "en" else (entry.es,)
         for spelling in spellings:
-            known.setdefault(words_of(spelling, source), other)
-    return known | tables.names("places", source)
+            known.setdefault(words_of(spelling, source), _Name(other, entry.gender))
+    return known
+
+
+def _places(words: str, source: Language, _gender: str) -> str:
+    return _named(words, source, _CONNECTORS[source])
 
 
 def _names(words: str, source: Language, _gender: str) -> str:
-    """Names that are known, in the other language; all others are copied."""
+    return _named(words, source, {})
+
+
+def _named(words: str, source: Language, connectors: dict[str, str]) -> str:
+    """Names that are known, in the other language; all others are copied, without an article."""
     target: Language = "es" if source == "en" else "en"
     known = _known_names(source)
-    bare = words if words_of(words, source) in known else _ARTICLE[source].sub("", words)
-    if whole := known.get(words_of(bare, source)):
-        return whole
-    return _replaced(bare, source, known, {}, target)
+    if name := known.get(words_of(words, source)):
+        return name.text
+    bare = _ARTICLE[source].sub("", words, count=1)
+    name = known.get(words_of(bare, source))
+    if name is None:
+        texts = {key: name.text for key, name in known.items() if len(key) > 1 or len(key[0]) > 3}
+        return _replaced(bare, source, texts, connectors, target)
+    if bare == words or words_of(name.text, target) == words_of(bare, source):
+        return name.text
+    if target == "en":
+        return f"the {name.text}"
+    return article(name.text, gender=name.gender, word=True) if name.gender else name.text
 
 
 _WRITERS: Mapping[str, Callable[[str, Language, str], str]] = {
@@ -178,7 +201,7 @@ _WRITERS: Mapping[str, Callable[[str, Language, str], str]] = {
     "amount": _amount,
     "date": _date,
     "language": _languages,
-    "place": _names,
+    "place": _places,
     "organization": _names,
 }
 """How the kinds are written that are not copied or left to the engine."""
