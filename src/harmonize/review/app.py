@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -97,6 +98,7 @@ def serve(site: Site, listening: socket.socket) -> None:
         ws="none",
         timeout_graceful_shutdown=2,
     )
+    threading.Thread(target=site.warm, daemon=True).start()
     try:
         uvicorn.Server(config).run(sockets=[listening])
     finally:

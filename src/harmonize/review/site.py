@@ -21,6 +21,7 @@ from harmonize.pipeline import Harmonizer
 from harmonize.records import Bilingual
 from harmonize.render.inline import plain, visible
 from harmonize.review.desk import Desk, Who
+from harmonize.review.steps import LANGUAGES
 from harmonize.review.terms import Terms
 from harmonize.review.words import preferred, say
 
@@ -51,6 +52,13 @@ class Site:
         """What translates again where a changed term asks for it; made for one use."""
         memory = self.desk.memory.path if self.desk.memory else None
         return Harmonizer(self._engine, glossary=self.terms.paths, memory=memory)
+
+    def warm(self) -> None:
+        """Do what the first visitor would have to wait for."""
+        if matcher := self.terms.matcher():
+            for language in LANGUAGES:
+                matcher.find("", language)
+        self.desk.summaries()
 
     def answer(
         self, request: Request, template: str, code: int = 200, said: str = "", **given: Any

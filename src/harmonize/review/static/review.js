@@ -140,12 +140,16 @@
     } else if (successful && target?.classList.contains("row") && !get(target.id)?.querySelector("textarea")) select(get(target.id));
     filter();
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const swapped = event.detail.elt.closest?.(".row") || event.detail.elt;
-    if (!swapped.classList?.contains("row")) return;
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const swapped = event.target;
+    if (!swapped.matches?.("article.row")) return;
     swapped.classList.toggle("current", swapped.id === current);
     const field = swapped.querySelector("textarea");
-    if (field && event.detail.elt === swapped) { current = swapped.id; select(swapped, false); field.focus(); field.setSelectionRange(field.value.length, field.value.length); grow(field); }
+    if (!field) return;
+    select(swapped, false);
+    grow(field);
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const swapped = event.detail.target;
