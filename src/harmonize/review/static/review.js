@@ -129,9 +129,20 @@
   });
   get("sheet").addEventListener("cancel", () => { if (stale) location.reload(); });
 
+  // While it is not decided whose version stands, typing goes on in "mine" and is not saved.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const field = event.target.matches?.(".row textarea") ? event.target : null;
+    const mine = field?.closest(".row").querySelector(".clash [name=text]");
+    if (!mine) return;
+    event.preventDefault();
+    mine.value = field.value;
+    mine.closest(".clash").querySelector("[data-mine]").textContent = field.value;
+  });
+
   // After htmx.
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { successful, pathInfo, elt, target } = event.detail;
+    const { pathInfo, elt, target, xhr } = event.detail;
+    const successful = xhr.status >= 200 && xhr.status < 300;
     if (elt.closest?.("[data-sheet]") && successful) openDialog("sheet");
     if (target?.id === "sheet-body" && successful && /\/terms\/(save|remove|apply)$/.test(pathInfo.requestPath)) { stale = true; drop(); }
     if (successful && /\/rows\/[^/]+\/accept$/.test(pathInfo.requestPath)) {
