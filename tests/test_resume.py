@@ -68,7 +68,12 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def job(inputs: Path, home: Path) -> None:
     """One run, into *home*."""
     Counting.log = home / "log"
-    config = Config(engine="counting", memory=str(home / "memory.sqlite"), sector_memory=False, format=("md", "json"))
+    config = Config(
+        engine="counting",
+        memory=str(home / "memory.sqlite"),
+        sector_memory=False,
+        format=("md", "json"),
+    )
     run_job([str(inputs)], home / "out", config, Silent())
 
 

@@ -5,6 +5,7 @@ Nothing that a person wrote is changed; what no longer agrees is flagged.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from harmonize.flags import flag
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
 from harmonize.glossary.settle import Replacement, avoided, replaced, settle
+from harmonize.harmonise import title_of
 from harmonize.memory import confirmed
 from harmonize.pipeline import OTHER, Harmonizer
 from harmonize.recall import Text
@@ -101,6 +103,28 @@ def _with_flags(segment: Segment, flags: Sequence[Flag]) -> Segment:
     return segment.model_copy(update={"flags": tuple(dict.fromkeys((*kept, *flags)))})
 
 
+def carried(posting: Posting, before: Posting, matcher: Matcher | None = None) -> Posting:
+    """*posting*, made anew, with the sides that people wrote in *before* it.
+
+    A side is carried to the segment that has the same words of the author in the input, repeated
+    ones in their order; where these words changed, it is not.
+    """
+    people = _by_source(before)
+    segments = tuple(
+        _with_people(segment, people.get(key), matcher)
+        for key, segment in _by_source(posting).items()
+    )
+    return posting if segments == posting.segments else with_segments(posting, segments)
+
+
+def with_segments(posting: Posting, segments: tuple[Segment, ...]) -> Posting:
+    """*posting* with *segments*, and the title that these give it."""
+    title = posting.title
+    if any(segment.kind == "title" for segment in segments):
+        title = title_of(segments, posting.id)
+    return posting.model_copy(update={"segments": segments, "title": title})
+
+
 def reapplied(posting: Posting, harmonizer: Harmonizer) -> Posting:
     """*posting* as the glossary of *harmonizer* wants it, translated again only where it must be.
 
@@ -127,6 +151,25 @@ def revisions(before: Posting, after: Posting) -> list[Revision]:
         for new in [side(segment, language)]
         if segment.id in old and side(old[segment.id], language).text != new.text
     ]
+
+
+def _by_source(posting: Posting) -> dict[tuple[str, int], Segment]:
+    """The segments by what the author wrote, and how often that stood before."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for segment in posting.segments:
+        text = segment.source.text
+        found[text, seen[text]] = segment
+        seen[text] += 1
+    return found
+
+
+def _with_people(segment: Segment, old: Segment | None, matcher: Matcher | None) -> Segment:
+    """*segment* with the sides of *old* that a person wrote."""
+    for language in OTHER.values():
+        if old is not None and side(old, language).origin == "human":
+            segment = with_side(segment, language, side(old, language), matcher)
+    return segment
 
 
 def _settled(segment: Segment, matcher: Matcher) -> Segment:

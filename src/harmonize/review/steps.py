@@ -7,13 +7,12 @@ from collections.abc import Mapping
 
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
-from harmonize.harmonise import title_of
 from harmonize.memory import confirmed
 from harmonize.pipeline import OTHER
 from harmonize.records import Origin, Posting, Segment, Side
 from harmonize.render.inline import visible
 from harmonize.review.decisions import Decision, Row, State, Status, row_of
-from harmonize.revise import BY_ENGINE, side, translated_side, with_side
+from harmonize.revise import BY_ENGINE, side, translated_side, with_segments, with_side
 
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 LONGEST = 10_000
@@ -116,14 +115,4 @@ def decided(
             segments.append(stands(segment, found.after, matcher))
         else:
             segments.append(segment)
-    return with_segments(posting, segments), held
-
-
-def with_segments(posting: Posting, segments: list[Segment]) -> Posting:
-    """*posting* with *segments*, and the title that these give it."""
-    if posting.segments == tuple(segments):
-        return posting
-    title = posting.title
-    if any(segment.kind == "title" for segment in segments):
-        title = title_of(segments, posting.id)
-    return posting.model_copy(update={"segments": tuple(segments), "title": title})
+    return with_segments(posting, tuple(segments)), held
