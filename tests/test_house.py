@@ -22,10 +22,11 @@ FLOORS = (
     ("style", "recall"),
     ("engines", "sector"),
     ("memory",),
-    ("translate", "check", "harmonise", "render"),
+    ("translate", "check", "harmonise"),
+    ("render",),
     ("pipeline", "config"),
-    ("store", "provide", "diagnose", "revise"),
-    ("job", "evaluate"),
+    ("store", "provide", "diagnose", "revise", "diff"),
+    ("job", "evaluate", "review"),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""
@@ -37,6 +38,9 @@ COMMANDS = (
     *("glossary import", "glossary export", "glossary suggest"),
     "glossary apply",
     "evaluate",
+    "export",
+    "memory check",
+    *("review", "diff"),
 )
 
 

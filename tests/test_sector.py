@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ from harmonize.sector import SectorMemory, heldout, is_held_out
 from harmonize.sector.check import check
 from harmonize.sector.load import bundled, memory_files
 from harmonize.sector.normal import edges, normal
+from harmonize.sector.templates import SLOT
 from harmonize.translate import Text, Work, translate_texts
 
 CASES = ROOT / "tests/cases/sector"
@@ -32,6 +35,19 @@ RECALL = json.loads((CASES / "recall.json").read_text())
 CHECKS = json.loads((CASES / "checks.json").read_text())
 OTHER: dict[Language, Language] = {"en": "es", "es": "en"}
 FILE = CASES / "memory.csv"
+VALUES = {
+    "n": ("three", "tres"),
+    "amount": ("US$ 1,200", "US$ 1,200"),
+    "date": ("March 11, 2024", "11 de marzo de 2024"),
+    "percent": ("50%", "50%"),
+    "language": ("French", "francés"),
+    "place": ("Quito", "Quito"),
+    "organization": ("Acme Fund", "Acme Fund"),
+    "role": ("Head of Finance", "Jefa de Finanzas"),
+    "email": ("a@b.org", "a@b.org"),
+    "url": ("www.x.org", "www.x.org"),
+    "x": ("coffee farming", "caficultura"),
+}
 PIECES = st.sampled_from(
     ["At least ", "3", " years", " of experience", " in ", "Support ", "the team", ". ", ", ", "(",
      ")", "• ", "Fluency in ", "Spanish", " and ", "May 3", "{x}", GAP, "US$ 5", "x@y.org", "\n"]
@@ -285,8 +301,41 @@ def test_a_memory_that_cannot_be_used_is_refused_with_its_place(tmp_path: Path) 
         SectorMemory([file]).recall([Text("Pay")], "en", "es")
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{n} people,{m} personas", "{n} people,personas {n2}", "{z} people,{z} personas",
+        "we {n|a|b},{n|a|b} vamos", "{n},{n}", "{x} and {x2},{x} y {x2}", "{n {n2} go,van {n2}",
+        "{n} {n||} go,van {n} {n|a|b}", "go {n|a} {n},van {n} {n|b}",
+    ],
+)  # fmt: skip
+def test_a_wrong_template_harms_no_other_line(tmp_path: Path, row: str) -> None:
+    file = tmp_path / "my.csv"
+    file.write_text(f"en,es,kind\n{row},template\nPay day,Día de pago,pair\n")
+    memory = SectorMemory([file])
+    lines = ["3 people", "we a 3", "3 5", "3 go", "go a 3", "coffee and tea", "{n 3 go"]
+    for source, target in OTHER.items():
+        assert len(memory.recall(lines, source, target)) == len(lines)
+    (found,) = memory.recall(["Pay day"], "en", "es")
+    assert found
+
+
 def test_the_bundled_memory_has_no_errors() -> None:
     assert [str(each) for each in check() if each.level == "error"] == []
+
+
+def test_every_bundled_template_answers_the_lines_that_it_is_made_for() -> None:
+    memory = SectorMemory()
+    rows = [row for row in memory.rows if row.kind == "template"]
+    assert rows
+    for source, target in OTHER.items():
+        lines = [SLOT.sub(partial(_value, language=source), row.side(source)) for row in rows]
+        found = memory.recall(lines, source, target)
+        assert [line for line, each in zip(lines, found, strict=True) if not each] == []
+
+
+def _value(slot: re.Match[str], language: Language) -> str:
+    return slot[3].split("|")[-1] if slot[3] else VALUES[slot[1]][language == "es"]
 
 
 def test_held_out_pairs_are_never_found() -> None:

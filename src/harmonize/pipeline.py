@@ -17,13 +17,14 @@ from harmonize.errors import UsageError
 from harmonize.flags import flag
 from harmonize.glossary import Glossary, Matcher, avoided, load
 from harmonize.glossary.model import Language
-from harmonize.harmonise import find_contacts, language_shares, sections_of, title_of
+from harmonize.harmonise import Findings, language_shares, read_rows, title_of
 from harmonize.language import resolve
 from harmonize.memory import Maker, TranslationMemory, confirmed
 from harmonize.recall import Line, Memory, Text, text_at
 from harmonize.records import (
     TARGETS,
     UNDETERMINED,
+    Bilingual,
     Block,
     Detection,
     Flag,
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 OTHER: dict[str, Language] = {"en": "es", "es": "en"}
+TITLE = -1
+"""Stands for the number of a row where a title is translated that has none."""
 
 
 _NOT_BY_AUTHORS = frozenset(("machine", "memory"))
@@ -62,6 +65,7 @@ class Draft(NamedTuple):
     repaired: Repaired
     rows: tuple[Row, ...]
     sections: tuple[SectionName, ...]
+    findings: Findings
 
 
 class Harmonizer:
@@ -213,7 +217,7 @@ class Harmonizer:
         lines = [_lines(item) for item in drafts]
         for source in TARGETS:
             places = list(_places_in(drafts, source))
-            texts = [text_at(lines[number], column) for number, column in places]
+            texts = [_text(drafts[number], lines[number], column) for number, column in places]
             done = self.translate_texts(texts, source, OTHER[source], progress)
             for (number, column), result in zip(places, done, strict=True):
                 translations[number][column] = result
@@ -271,7 +275,8 @@ def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
     if edits:
         repaired = repaired_further(raw.text, repaired, edits)
         rows = resolve(repaired.text, segment(repaired.text))
-    return Draft(raw, repaired, tuple(rows), tuple(sections_of([row.block for row in rows])))
+    sections, findings = read_rows(rows)
+    return Draft(raw, repaired, tuple(rows), sections, findings)
 
 
 @cache
@@ -315,11 +320,19 @@ def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, in
             wanted = row.detection.language == language and row.block.kind != "boilerplate"
             if wanted and row.translation is None:
                 yield number, column
+        if item.findings.title and item.findings.title.language == language:
+            yield number, TITLE
 
 
 def _lines(item: Draft) -> list[Line]:
     rows = zip(item.rows, item.sections, strict=True)
     return [Line(row.block.text, row.block.kind, section) for row, section in rows]
+
+
+def _text(item: Draft, lines: Sequence[Line], number: int) -> Text:
+    if number == TITLE and item.findings.title:
+        return Text(item.findings.title.text, "title")
+    return text_at(lines, number)
 
 
 def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> Posting:
@@ -334,12 +347,22 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
             path=raw.path, sha256=raw.sha256, media_type=raw.media_type, encoding=raw.encoding
         ),
         signature=signed,
-        title=title_of(segments, fallback=raw.id),
-        contacts=find_contacts(item.repaired.text),
+        title=_title(item, segments, translations.get(TITLE)),
+        **dict(item.findings.facts),
         languages=language_shares(_letters(segments)),
         repairs=item.repaired.changes,
         segments=segments,
     )
+
+
+def _title(item: Draft, segments: Sequence[Segment], done: Translated | None) -> Bilingual:
+    """The title; one that stands only in a sentence is translated by itself."""
+    said = item.findings.title
+    if said is None:
+        return title_of(segments, item.raw.id, item.findings.facts.organization)
+    other = done.text if done else said.text
+    en, es = (said.text, other) if said.language == "en" else (other, said.text)
+    return Bilingual(en=en, es=es)
 
 
 def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | None) -> Segment:
@@ -351,6 +374,7 @@ def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | Non
     found = row.detection.model_copy(update={"language": language})
     source = _place(row.block, row.detection, item.raw.text, places)
     flags += repair_flags(item.repaired, source, row.block.start, row.block.end)
+    flags += item.findings.flags.get(number, ())
     return Segment(
         id=f"s{number + 1:03}",
         kind=row.block.kind,

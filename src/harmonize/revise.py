@@ -114,14 +114,16 @@ def carried(posting: Posting, before: Posting, matcher: Matcher | None = None) -
         _with_people(segment, people.get(key), matcher)
         for key, segment in _by_source(posting).items()
     )
-    return posting if segments == posting.segments else with_segments(posting, segments)
+    return with_segments(posting, segments)
 
 
 def with_segments(posting: Posting, segments: tuple[Segment, ...]) -> Posting:
-    """*posting* with *segments*, and the title that these give it."""
+    """*posting* with *segments*; a title that was one of them follows."""
+    if segments == posting.segments:
+        return posting
     title = posting.title
-    if any(segment.kind == "title" for segment in segments):
-        title = title_of(segments, posting.id)
+    if title == title_of(posting.segments, posting.id, posting.organization):
+        title = title_of(segments, posting.id, posting.organization)
     return posting.model_copy(update={"segments": segments, "title": title})
 
 

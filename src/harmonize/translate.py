@@ -309,7 +309,7 @@ class Work(NamedTuple):
         if self.matcher is None:
             return answers
         settled = [
-            settle(self.matcher, request.terms, answer.text, self.target)
+            settle(self.matcher, request.terms, answer.text, self.target, answer.terms)
             for request, answer in zip(requests, answers, strict=True)
         ]
         return [

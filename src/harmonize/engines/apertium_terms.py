@@ -134,6 +134,10 @@ class TermWords(NamedTuple):
             return _readings(lemma, match, self.source)
         return self.words.read(surface, is_certain)
 
+    def joins(self, lemma: str, particle: str) -> str:
+        """The list's phrasal verb of the two."""
+        return self.words.joins(lemma, particle)
+
     def choose(self, surface: str, readings: list[str]) -> list[str]:
         """A Spanish noun that is only a noun in the glossary is none of the verb's forms."""
         match = self.single.get(surface.lower())

@@ -8,22 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from harmonize.engines.argos_decode import Job, PackDecoder
+from harmonize.engines.argos_terms import enforce
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.packs import Pack, load_package, model_digest, usable_packs
 from harmonize.errors import EngineFailed, PackError
-
-if TYPE_CHECKING:
-    import ctranslate2
-    from argostranslate.package import Package
-
-BEAM = 4
-BATCH_TOKENS = 2048
-"""Source tokens that are decoded together; larger batches win nothing on a CPU."""
-
-LONGEST_OUTPUT = 512
-"""Tokens.  CTranslate2 stops at 256, and would cut the longest sentences of a posting short."""
 
 INSTALL = "harmonize packs install en-es && harmonize packs install es-en"
 
@@ -34,7 +24,7 @@ class ArgosEngine:
     name = "argos"
 
     def __init__(self) -> None:
-        self._loaded: dict[Pair, tuple[Package, ctranslate2.Translator]] = {}
+        self._loaded: dict[Pair, PackDecoder] = {}
         self._packs: dict[Pair, Pack] | None = None
 
     def availability(self) -> Availability:
@@ -56,27 +46,12 @@ class ArgosEngine:
         )
 
     def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
-        """Translate *batch* at once; the order is kept, CTranslate2 sorts by length itself."""
+        """Translate *batch* at once, its terms as the glossary has them; the order is kept."""
         if not batch:
             return []
-        package, translator = self._load((source, target))
-        tokens = [package.tokenizer.encode(request.text) for request in batch]
-        prefix = package.target_prefix
-        try:
-            hypotheses = translator.translate_batch(
-                tokens,
-                target_prefix=[[prefix]] * len(tokens) if prefix else None,
-                replace_unknowns=True,  # an unknown word is copied, not lost
-                beam_size=BEAM,
-                max_batch_size=BATCH_TOKENS,
-                batch_type="tokens",
-                max_input_length=0,  # by default the end of a long sentence is cut off unseen
-                max_decoding_length=LONGEST_OUTPUT,
-                length_penalty=0.2,  # as Argos Translate decodes its packs
-            )
-        except RuntimeError as error:
-            raise EngineFailed(f"CTranslate2 stopped: {error}.", "See: harmonize doctor") from error
-        return [Result(text=_decode(package, answer.hypotheses[0])) for answer in hypotheses]
+        decoder = self._load((source, target))
+        texts = [best for best, *_ in decoder.decode([Job(request.text) for request in batch])]
+        return enforce(batch, texts, decoder, "en" if target == "en" else "es")
 
     def close(self) -> None:
         """Forget the loaded models."""
@@ -88,7 +63,7 @@ class ArgosEngine:
             self._packs = usable_packs()
         return self._packs
 
-    def _load(self, pair: Pair) -> tuple[Package, ctranslate2.Translator]:
+    def _load(self, pair: Pair) -> PackDecoder:
         if pair not in self._loaded:
             import ctranslate2
 
@@ -98,16 +73,5 @@ class ArgosEngine:
             except RuntimeError as error:
                 remedy = f"Install it again: harmonize packs remove {pack.name}"
                 raise EngineFailed(f"{pack.name} does not load: {error}.", remedy) from error
-            self._loaded[pair] = (load_package(pack), translator)
+            self._loaded[pair] = PackDecoder(load_package(pack), translator)
         return self._loaded[pair]
-
-
-def _decode(package: Any, tokens: list[str]) -> str:
-    """Tokens as text, without the target prefix of multilingual packs."""
-    prefix = package.target_prefix
-    if prefix and tokens and tokens[0] == prefix:
-        tokens = tokens[1:]
-    processor = getattr(package.tokenizer, "lazy_processor", None)
-    # Argos Translate's own decode turns every "_" into a space; SentencePiece needs no such help.
-    text = processor().decode_pieces(tokens) if processor else package.tokenizer.decode(tokens)
-    return str(text).replace("▁", " ").strip()

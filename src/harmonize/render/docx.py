@@ -39,6 +39,7 @@ def docx_file(posting: Posting) -> bytes:
         _fact(table, fact)
     for segment in shown(posting):
         _row(document, table, segment)
+    _run(document.add_paragraph(), "", "en").font.size = Pt(1)  # Word wants one behind a table
     _page_numbers(document)
     return _same_bytes(document)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from harmonize.harmonise import SECTION_TITLES, by_section
 from harmonize.records import Bilingual, Posting, Segment, SegmentSource
 from harmonize.render.page import page
 from harmonize.render.repaired import Run, source_runs
-from harmonize.render.sections import SECTION_TITLES, by_section
 from harmonize.render.view import count_flags, facts
+from harmonize.render.words import word
 
 
 class Row(NamedTuple):
@@ -40,10 +41,19 @@ def review_page(posting: Posting) -> str:
 
 
 def _chapters(posting: Posting) -> Iterator[Chapter]:
-    for name, segments in by_section(posting).items():
-        rows = tuple(_row(each, posting) for each in segments if each.kind != "boilerplate")
-        if rows:
-            yield Chapter(name, SECTION_TITLES[name], rows)
+    """The title, then the sections in their order; page furniture is in none of them."""
+    segments = [each for each in posting.segments if each.kind == "title"]
+    yield from _chapter("title", word("title"), segments, posting)
+    for name, section in by_section(posting):
+        segments = [each for each in section if each.kind not in {"title", "boilerplate"}]
+        yield from _chapter(name, SECTION_TITLES[name], segments, posting)
+
+
+def _chapter(
+    name: str, title: Bilingual, segments: Sequence[Segment], posting: Posting
+) -> Iterator[Chapter]:
+    if segments:
+        yield Chapter(name, title, tuple(_row(each, posting) for each in segments))
 
 
 def _row(segment: Segment, posting: Posting) -> Row:

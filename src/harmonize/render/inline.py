@@ -13,7 +13,7 @@ _HIDDEN = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_BOLD = re.compile(r"\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*")
+_BOLD = re.compile(r"\*\*(?=[^\s*])((?:(?!\*\*).)+)(?<=[^\s*])\*\*")
 
 
 class Piece(NamedTuple):

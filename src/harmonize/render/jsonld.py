@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import escape
 
+from harmonize.harmonise import by_section
 from harmonize.records import CELL, Posting, Salary, SectionName, Segment
 from harmonize.render.inline import on_one_line, pieces, plain, visible
-from harmonize.render.sections import by_section
 from harmonize.render.view import Group, Language, groups, shown, words_of
-from harmonize.render.words import token
+from harmonize.render.words import token, tokens
 
 _SECTIONS: dict[str, SectionName] = {
     "responsibilities": "duties",
@@ -45,17 +45,17 @@ def job_posting(posting: Posting, language: Language) -> dict[str, Any]:
         "description": description(posting, language),
         "hiringOrganization": _named("Organization", "name", posting.organization),
         "jobLocation": _named("Place", "address", posting.location),
-        "employmentType": _token("employment_type", posting.employment_type),
+        "employmentType": _employment(posting.employment_type),
         "datePosted": posting.date_posted,
         "jobStartDate": posting.start_date,
         "validThrough": posting.deadline,
         "baseSalary": _salary(posting.salary),
         "applicationContact": _contact(posting),
     }
-    sections = by_section(posting)
+    sections = dict(by_section(posting))
     for name, section in _SECTIONS.items():
         found[name] = _lines(sections.get(section, ()), language)
-    return {name: value for name, value in found.items() if value}
+    return {name: _visible(value) for name, value in found.items() if value}
 
 
 def description(posting: Posting, language: Language) -> str:
@@ -87,30 +87,47 @@ def _lines(segments: tuple[Segment, ...], language: Language) -> str:
 
 
 def _named(type_: str, key: str, text: str | None) -> dict[str, str] | None:
-    return {"@type": type_, key: visible(text)} if text else None
+    return {"@type": type_, key: text} if text else None
 
 
-def _token(field: str, text: str | None) -> str | None:
-    return text and visible(token(field, text))
+def _visible(value: Any) -> Any:
+    """*value* with nothing hidden in its texts."""
+    if isinstance(value, dict):
+        return {name: _visible(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_visible(each) for each in value]
+    return visible(value) if isinstance(value, str) else value
+
+
+def _employment(text: str | None) -> str | list[str] | None:
+    """schema.org's codes, or the posting's own words."""
+    codes = tokens("employment_type", text) if text else []
+    return codes if len(codes) > 1 else text and token("employment_type", text)
 
 
 def _salary(salary: Salary | None) -> dict[str, Any] | None:
     if salary is None or (salary.min is None and salary.max is None):
         return None
-    bounds: dict[str, Any] = {"minValue": salary.min, "maxValue": salary.max}
-    if salary.min == salary.max:
-        bounds = {"value": salary.min}
-    bounds["unitText"] = _token("period", salary.period)
+    least, most = _number(salary.min), _number(salary.max)
+    bounds: dict[str, Any] = {"minValue": least, "maxValue": most}
+    if least == most:
+        bounds = {"value": least}
+    bounds["unitText"] = salary.period and token("period", salary.period)
     value = {name: bound for name, bound in bounds.items() if bound is not None}
     return {
         "@type": "MonetaryAmount",
-        "currency": visible(salary.currency),
+        **({"currency": salary.currency} if salary.currency else {}),
         "value": {"@type": "QuantitativeValue", **value},
     }
 
 
+def _number(bound: float | None) -> float | None:
+    """*bound*, without a decimal point where it is whole."""
+    return int(bound) if bound is not None and bound == int(bound) else bound
+
+
 def _contact(posting: Posting) -> dict[str, Any] | None:
     emails, phones = posting.contacts.emails, posting.contacts.phones
-    found = {"email": [*map(visible, emails)], "telephone": [*map(visible, phones)]}
+    found = {"email": emails, "telephone": phones}
     given = {name: each[0] if len(each) == 1 else each for name, each in found.items() if each}
     return {"@type": "ContactPoint", **given} if given else None

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from harmonize.records import CELL, Posting, Segment
-from harmonize.render.inline import on_one_line
+from harmonize.render.inline import on_one_line, pieces
 from harmonize.render.view import Group, Language, groups, shown, words_of
 
-_STRUCTURE = re.compile(
-    r"(?=[#>+=|~`-])"  # headings, quotations, lists, rules, tables, fences
-    r"|(?=\*(?:\s|$))|(?=[*_][*_\s]*$)"  # a list or a rule of stars
-    r"|(?=\[[^\]]*\]:)"  # the definition of a link, which a reader never sees
-)
+# What begins a heading, a quotation, a list, a rule, a table; the definition of a link, which a
+# reader never sees.
+_STRUCTURE = re.compile(r"[#>+=|-]|\[[^\]]*\]:")
 _ORDERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _CLOSING = re.compile(r"(?<=\s)#(?=#*$)")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -21,6 +19,9 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 # A picture would be fetched; a link may lead to the web, to an address or to a telephone only.
 _PICTURE = re.compile(r"!(?=\[)")
 _UNSAFE_LINK = re.compile(r"\](?=\((?!<?(?:https?://|mailto:|tel:))|\[)", re.IGNORECASE)
+# A star is emphasis, and so is a line below at the edge of a word; addresses have both as letters.
+_WORD = re.compile(r"(?<!\S)(?!\S*(?:://|www\.|@))\S+")
+_MARK = re.compile(r"[*`]|~(?=~)|(?<![^\W_])_|_(?![^\W_])")
 _NUMBER = re.compile(r"\d{1,9}[.)]$")
 _LETTER = re.compile(r"[^\W\d_]{1,4}[.)]$")
 
@@ -63,7 +64,7 @@ def escaped(text: str) -> str:
     r"""*text* without accidental Markdown: no structure at its start, no HTML, no unsafe link.
 
     >>> print(escaped("# 5 <b> [a](javascript:x) [b](https://x.org) ![c](https://x.org)"))
-    \# 5 \<b> [a\](javascript:x) [b](https://x.org) \![c](https://x.org)
+    \# 5 \<b> [a\](javascript:x) [b](https://x.org) !\[c](https://x.org)
     """
     text = _inline(text.strip())
     ordered = _ORDERED.match(text)
@@ -73,5 +74,14 @@ def escaped(text: str) -> str:
 
 
 def _inline(text: str) -> str:
+    """*text* with the author's bold, and every other sign as the sign that it is."""
+    return "".join(
+        f"**{_literal(piece.text)}**" if piece.bold else _literal(piece.text)
+        for piece in pieces(text)
+    )
+
+
+def _literal(text: str) -> str:
     text = _ENTITY.sub(r"\&", _BACKSLASH.sub(r"\\\\", text)).replace("<", "\\<")
-    return _UNSAFE_LINK.sub(r"\\]", _PICTURE.sub(r"\!", text))
+    text = _UNSAFE_LINK.sub(r"\\]", _PICTURE.sub(r"!\\", text))
+    return _WORD.sub(lambda word: _MARK.sub(r"\\\g<0>", word.group()), text)

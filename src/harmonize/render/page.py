@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from harmonize.records import Bilingual
 from harmonize.render.inline import pieces, plain, visible
 from harmonize.render.repaired import inked
-from harmonize.render.view import date_text, words_of
+from harmonize.render.view import date_text, percent, words_of
 from harmonize.render.words import value, word
 
 if TYPE_CHECKING:
@@ -63,5 +63,6 @@ def _environment() -> Environment:
         "value": value,
         "words_of": words_of,
         "date_text": date_text,
+        "percent": percent,
     }
     return environment

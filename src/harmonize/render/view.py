@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from harmonize.dates import Date, write_date
-from harmonize.records import Bilingual, Kind, Posting, Salary, Segment, Severity, Side
+from harmonize.records import TARGETS, Bilingual, Kind, Posting, Salary, Segment, Severity, Side
 from harmonize.render.inline import visible
 from harmonize.render.words import value, word
 
@@ -16,6 +16,7 @@ Language = Literal["en", "es"]
 
 _DATES = ("date_posted", "start_date", "deadline")
 _NO_GROUP = 10_000
+_ISO_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
 
 
 class Group(NamedTuple):
@@ -81,6 +82,8 @@ def facts(posting: Posting) -> list[Fact]:
     }
     days = {name: getattr(posting, name) for name in _DATES}
     found |= {name: day and date_text(day) for name, day in days.items()}
+    found["languages_required"] = _languages(posting.languages_required)
+    found["travel"] = _travel(posting.travel_share)
     found |= {
         name: _same(" · ".join(getattr(posting.contacts, name)))
         for name in ("emails", "phones", "urls")
@@ -88,10 +91,19 @@ def facts(posting: Posting) -> list[Fact]:
     return [Fact(key, word(key), both) for key, both in found.items() if both]
 
 
+def percent(share: float) -> Bilingual:
+    """A share as both languages write it; Spanish sets a space, which does not break.
+
+    >>> percent(0.3).en, percent(0.3).es
+    ('30%', '30\\xa0%')
+    """
+    return Bilingual(en=f"{share:.0%}", es=f"{share * 100:.0f}\N{NO-BREAK SPACE}%")
+
+
 def salary_text(salary: Salary) -> Bilingual:
     """Pay as both languages write it; figures as in CLDR's `en` and `es-419`.
 
-    >>> salary_text(Salary(currency="USD", min=1200, max=15000, period="month"))
+    >>> salary_text(Salary(currency="USD", min=1200, max=15000, period="MONTH"))
     Bilingual(en='USD 1,200–15,000 a month', es='USD 1200–15,000 al mes')
     """
     bounds = [bound for bound in dict.fromkeys((salary.min, salary.max)) if bound is not None]
@@ -100,28 +112,27 @@ def salary_text(salary: Salary) -> Bilingual:
         language: " ".join(
             part
             for part in (
-                visible(salary.currency),
+                visible(salary.currency or ""),
                 "–".join(_figure(bound, language) for bound in bounds),
                 visible(getattr(period, language)),
             )
             if part
         )
-        for language in ("en", "es")
+        for language in TARGETS
     }
     return Bilingual(**texts)
 
 
 def date_text(text: str) -> Bilingual:
-    """An ISO date as both languages write it; anything else as it is.
+    """An ISO date, or month, as both languages write it; anything else as it is.
 
-    >>> date_text("2024-05-03")
-    Bilingual(en='May 3, 2024', es='3 de mayo de 2024')
+    >>> date_text("2024-05-03"), date_text("2024-06").es
+    (Bilingual(en='May 3, 2024', es='3 de mayo de 2024'), 'junio de 2024')
     """
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    parts = _ISO_DATE.fullmatch(text)
+    if parts is None:
         return _as_it_is(text)
-    written = Date(0, 0, day.day, day.month, day.year)
+    written = Date(0, 0, int(parts[3] or 0) or None, int(parts[2]), int(parts[1]))
     return Bilingual(en=write_date(written, "en"), es=write_date(written, "es"))
 
 
@@ -129,6 +140,31 @@ def _figure(number: float, language: str) -> str:
     digits = f"{number:,.2f}".removesuffix(".00")
     # Spanish sets no separator in a figure of four digits.
     return digits.replace(",", "") if language == "es" and number < _NO_GROUP else digits
+
+
+def _languages(asked: Sequence[Any]) -> Bilingual | None:
+    """Languages with the level asked for, if one is, and whether they are only an advantage."""
+    texts = {
+        language: ", ".join(_language(each, language) for each in asked) for language in TARGETS
+    }
+    return Bilingual(**texts) if asked else None
+
+
+def _language(asked: Any, language: str) -> str:
+    notes = [
+        *([value("level", asked.level)] if asked.level else []),
+        *([] if asked.required else [word("an_advantage")]),
+    ]
+    name = getattr(value("language", asked.language), language)
+    noted = ", ".join(getattr(note, language) for note in notes)
+    return f"{name} ({noted})" if noted else name
+
+
+def _travel(share: float | None) -> Bilingual | None:
+    if share is None:
+        return None
+    most, part = word("travel_share"), percent(share)
+    return Bilingual(en=most.en.format(part.en), es=most.es.format(part.es))
 
 
 def _same(text: str | None) -> Bilingual | None:

@@ -23,8 +23,15 @@ def value(field: str, text: str) -> Bilingual:
 
     >>> value("period", "month").es, value("employment_type", "Job share").en
     ('al mes', 'Job share')
+    >>> value("employment_type", "FULL_TIME, TEMPORARY").es
+    'Tiempo completo, Temporal'
     """
-    return _values().get((field, token(field, text))) or Bilingual(en=text, es=text)
+    known = [_values()[field, name] for name in tokens(field, text)]
+    if not known:
+        return Bilingual(en=text, es=text)
+    return Bilingual(
+        en=", ".join(each.en for each in known), es=", ".join(each.es for each in known)
+    )
 
 
 def token(field: str, text: str) -> str:
@@ -36,6 +43,16 @@ def token(field: str, text: str) -> str:
     wanted = text.strip().replace(" ", "_").replace("-", "_").casefold()
     names = (name for known, name in _values() if known == field)
     return next((name for name in names if name.casefold() == wanted), text)
+
+
+def tokens(field: str, text: str) -> list[str]:
+    """The names of a list such as "FULL_TIME, TEMPORARY"; none if one of them is not known.
+
+    >>> tokens("employment_type", "FULL_TIME, TEMPORARY"), tokens("employment_type", "Farm, full")
+    (['FULL_TIME', 'TEMPORARY'], [])
+    """
+    found = [token(field, part) for part in text.split(",")]
+    return found if all((field, name) in _values() for name in found) else []
 
 
 def _rows(file: str) -> list[dict[str, str]]:

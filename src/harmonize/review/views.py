@@ -11,6 +11,7 @@ from harmonize.check.score import is_human
 from harmonize.diff import word_runs
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
+from harmonize.harmonise import SECTION_TITLES
 from harmonize.pipeline import OTHER
 from harmonize.records import (
     Bilingual,
@@ -24,7 +25,6 @@ from harmonize.records import (
 )
 from harmonize.render.inline import pieces, visible
 from harmonize.render.repaired import Run, source_runs
-from harmonize.render.sections import SECTION_TITLES
 from harmonize.review.decisions import Decision, Status
 from harmonize.review.desk import Open
 from harmonize.review.steps import LANGUAGES

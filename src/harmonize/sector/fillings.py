@@ -7,11 +7,9 @@ English has a form in -ing where Spanish has the infinitive: "experience in mana
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
 
 from harmonize.glossary import english, words
-from harmonize.sector.tables import data
+from harmonize.sector.tables import gap_words
 
 _ING = r"[A-Za-z]+ing"
 _LISTED = re.compile(rf"({_ING}(?:, {_ING})*(?:,? (?:and|or|and/or) {_ING})?) ([\w'’-]+)")
@@ -49,10 +47,10 @@ def _bare_joined(found: re.Match[str]) -> str:
 
 def _is_verb(word: str, following: str) -> bool:
     small, after = word.lower(), following.lower()
-    if small in _list("nouns") or after in _BEHIND or _bare(word) == word:
+    if small in gap_words("nouns") or after in _BEHIND or _bare(word) == word:
         return False
-    if small in _list("either"):
-        return after not in _list("prepositions") | _list("behind_nouns")
+    if small in gap_words("either"):
+        return after not in gap_words("prepositions") | gap_words("behind_nouns")
     return True
 
 
@@ -78,7 +76,7 @@ def leading_infinitives(filling: str) -> int:
     if not found or filling[found.end() : found.end() + 1].isalpha():
         return 0
     listed = re.split(r", | (?:y|e|o) ", found[0].lower())
-    return 0 if listed[0] in _list("no_infinitives") else len(listed)
+    return 0 if listed[0] in gap_words("no_infinitives") else len(listed)
 
 
 def is_preposition(word: str) -> bool:
@@ -87,9 +85,4 @@ def is_preposition(word: str) -> bool:
     >>> is_preposition("in"), is_preposition("to"), is_preposition("will")
     (True, False, False)
     """
-    return word.lower() in _list("prepositions") - {"to"}
-
-
-@cache
-def _list(name: str) -> frozenset[str]:
-    return frozenset(tomllib.loads(data("verbs.toml"))[name].split())
+    return word.lower() in gap_words("prepositions") - {"to"}

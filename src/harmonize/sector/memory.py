@@ -18,8 +18,8 @@ from harmonize.recall import GAP, Gap, Recalled, Text
 from harmonize.sector import tables
 from harmonize.sector.load import Row, bundled, load, memory_files
 from harmonize.sector.normal import Edges, edges, tail_in, tokens
-from harmonize.sector.reading import Reading
-from harmonize.sector.templates import Choice, Found, Side, write
+from harmonize.sector.reading import KINDS, Reading
+from harmonize.sector.templates import Choice, Found, Side, Slot, write
 
 LONGEST = 1000
 """Code points of the longest text that is looked up."""
@@ -103,7 +103,7 @@ class _Index:
             entry = _entry(number, row, source)
             if row.kind == "pair":
                 self._pairs.setdefault(tokens(entry.source.text, source).keys, entry)
-            elif set(entry.target.slots) <= set(entry.source.slots):
+            elif _is_usable(entry):
                 templates.append(entry)
         self._templates = _by_rarest_word(templates)
 
@@ -131,6 +131,16 @@ class _Index:
         return None
 
 
+def _is_usable(entry: _Entry) -> bool:
+    """Whether every slot is known and has its value; the check of the files says what is wrong."""
+    given = {each.name for each in entry.source.elements if isinstance(each, Slot)}
+    both = (*entry.source.elements, *entry.target.elements)
+    wanted = {each.name for each in both if not isinstance(each, str)}
+    kinds = {each.kind for each in both if isinstance(each, Slot)}
+    fixed = any(not isinstance(each, Slot) for each in entry.source.elements)
+    return wanted <= given and kinds <= set(KINDS) and fixed
+
+
 def _specific(entry: _Entry) -> tuple[tuple[int, int, int], int]:
     """The greater, the sooner it is tried; of two alike the first in the files."""
     return entry.source.weight, -entry.number
@@ -145,7 +155,7 @@ def _by_rarest_word(templates: Sequence[_Entry]) -> dict[str, list[_Entry]]:
             found[min(each.source.words, key=lambda word: (count[word], word))].append(each)
         for choice in () if each.source.words else each.source.elements:
             if isinstance(choice, Choice):
-                for form in choice.forms:
+                for form in filter(None, choice.forms):
                     found[form[0]].append(each)
     return dict(found)
 
@@ -215,5 +225,6 @@ def like_start(core: str, text: str, own: str) -> str:
 
 def _keeps_capital(word: str) -> bool:
     """Whether a word has its capital by itself: a name, a language in English, an acronym."""
-    languages = set(tables.names("languages", "es").values())
-    return not word[1:].islower() or word in languages or not model.known(word.lower())
+    if not word[1:].islower() or word in tables.names("languages", "es").values():
+        return True
+    return not model.known(word.lower())

@@ -307,10 +307,24 @@ def is_sensible(words: str, language: Language) -> bool:
 
     >>> [is_sensible(text, "en") for text in ("coffee (or tea)", "coffee (or", "it. We", "of,")]
     [True, False, False, False]
+    >>> is_sensible("law is needed", "en"), is_sensible("places where law is needed", "en")
+    (False, True)
     """
+    if _has_a_sentence_of_its_own(words):
+        return False
     if words[:1] in _EDGE_MARKS or words[-1:] in ",;:(/[" or not has_words(words):
         return False
     return _is_balanced(words) and "*" not in words and len(sentences(words, language)) == 1
+
+
+def _has_a_sentence_of_its_own(words: str) -> bool:
+    """Whether more stands there than a phrase: a verb, or years of something else."""
+    for word in re.findall(r"[^\W\d_]+", words.lower()):
+        if word in tables.gap_words("clauses"):
+            return False
+        if word in tables.gap_words("not_in_gaps"):
+            return True
+    return False
 
 
 def _is_balanced(words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -69,6 +70,16 @@ def roles() -> frozenset[str]:
     """
     lines = data("roles.txt").splitlines()
     return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+
+
+@cache
+def gap_words(name: str) -> frozenset[str]:
+    """One of the lists of `data/verbs.toml`.
+
+    >>> "is" in gap_words("not_in_gaps")
+    True
+    """
+    return frozenset(tomllib.loads(data("verbs.toml"))[name].split())
 
 
 def words_of(text: str, language: Language) -> Key:

@@ -224,7 +224,7 @@ def _gap(kind: str, source: Side, target: Side, at: _Stretch) -> Gap:
         bare = writing.without_article(at.words, source.language)
         return Gap(at.start, at.end, bare, kind="title")
     english = source.text if source.language == "en" else target.text
-    before = english[: english.index("{x}")].split()[-1:]
+    before = re.split(r"\{x\d*\}", english)[0].split()[-1:]
     if before == ["to"]:
         return Gap(at.start, at.end, at.words, duty=True)
     if source.language == "en":

@@ -28,10 +28,13 @@ _WEEKDAYS = (
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]*)*")
 _ONE = re.compile(r"(?:1|one|una?|uno)(?:\s*\((?:1|one|una?|uno)\))?", re.IGNORECASE)
 _ARTICLE = {
-    "en": re.compile(r"the\s+", re.IGNORECASE),
-    "es": re.compile(r"(?:el|las?|los)\s+", re.I),
+    "en": re.compile(r"^the\s+", re.IGNORECASE),
+    "es": re.compile(r"^(?:el|las?|los)\s+", re.IGNORECASE),
 }
-_LEADING = {"en": re.compile(r"(?:an?|the)\s+", re.I), "es": re.compile(r"(?:una?|el|la)\s+", re.I)}
+_LEADING = {
+    "en": re.compile(r"^(?:an?|the)\s+", re.IGNORECASE),
+    "es": re.compile(r"^(?:una?|el|la)\s+", re.IGNORECASE),
+}
 
 
 def is_one(words: str) -> bool:
@@ -179,20 +182,33 @@ def _names(words: str, source: Language, _gender: str) -> str:
 
 def _named(words: str, source: Language, connectors: dict[str, str]) -> str:
     """Names that are known, in the other language; all others are copied, without an article."""
-    target: Language = "es" if source == "en" else "en"
+    base, bracket, inside = words.partition(" (")
     known = _known_names(source)
-    if name := known.get(words_of(words, source)):
-        return name.text
-    bare = _ARTICLE[source].sub("", words, count=1)
-    name = known.get(words_of(bare, source))
-    if name is None:
-        texts = {key: name.text for key, name in known.items() if len(key) > 1 or len(key[0]) > 3}
-        return _replaced(bare, source, texts, connectors, target)
-    if bare == words or words_of(name.text, target) == words_of(bare, source):
-        return name.text
-    if target == "en":
+    bare = _ARTICLE[source].sub("", base, count=1)
+    if name := known.get(words_of(base, source)):
+        text = name.text
+    elif name := known.get(words_of(bare, source)):
+        text = _with_article(name, bare, source) if bare != base else name.text
+    else:
+        target: Language = "es" if source == "en" else "en"
+        text = _replaced(bare, source, _inside_names(source), connectors, target)
+    return text + bracket + inside
+
+
+def _with_article(name: _Name, words: str, source: Language) -> str:
+    """A name that is translated keeps its article; one that is copied does without."""
+    if name.text == words:
+        return words
+    if source == "es":
         return f"the {name.text}"
     return article(name.text, gender=name.gender, word=True) if name.gender else name.text
+
+
+@cache
+def _inside_names(source: Language) -> dict[Key, str]:
+    """The names that are replaced beside other words: no short ones, which may be a part."""
+    known = _known_names(source)
+    return {key: each.text for key, each in known.items() if len(key) > 1 or len(key[0]) > 3}
 
 
 _WRITERS: Mapping[str, Callable[[str, Language, str], str]] = {

@@ -22,6 +22,8 @@ _AFTER_INITIALS = re.compile(
     r"|El|La|Los|Las|Se|Este|Esta|Nuestr[ao]|Para|Si) )"
 )
 """sentencex never ends a sentence at "U.S."; with such a word after it, one ended."""
+_ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")
+"""No sentence ends inside an address."""
 _CLOCK = re.compile(r"[ap]\. ?m\.$")
 
 
@@ -63,6 +65,8 @@ def _ends(before: str, after: str) -> bool:
     before, after = before[-80:], after[:80]
     last, first = before.rstrip(), after.lstrip()
     if not last or not first:
+        return False
+    if last == before and first == after and _ADDRESS.search(last):
         return False
     if _AFTER_INITIALS.search(before + after, max(0, len(before) - 1)):
         return True

@@ -26,6 +26,7 @@
     date.setDate(date.getDate() + ahead);
     return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   };
+  const last = (date) => (date.length === 7 ? `${date}-31` : date); // of a month without a day
   const deadlines = {
     deadline_open: (date) => date >= day(0),
     deadline_soon: (date) => date >= day(0) && date <= day(14),
@@ -42,7 +43,7 @@
     const { organization, deadline, language } = row.dataset;
     return fold(chosen("search")).split(/\s+/).every((word) => texts.get(row).includes(word))
       && (!chosen("organization") || organization === chosen("organization"))
-      && (!chosen("deadline") || deadlines[chosen("deadline")](deadline))
+      && (!chosen("deadline") || deadlines[chosen("deadline")](last(deadline)))
       && (!chosen("language") || language.split(" ").includes(chosen("language")))
       && (!chosen("flags") || flagged[chosen("flags")](row.dataset));
   };
@@ -58,7 +59,8 @@
 
   const sort = (head) => {
     const key = head.dataset.sort;
-    const down = head.getAttribute("aria-sort") === "ascending";
+    const before = head.getAttribute("aria-sort");
+    const down = before ? before === "ascending" : ["repairs", "flags"].includes(key); // the most first
     for (const other of document.querySelectorAll("[data-sort]")) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
