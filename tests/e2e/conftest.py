@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from review_cases import finished, glossary
 from support import ROOT
+
+from review_cases import finished, glossary
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

@@ -144,12 +144,15 @@ def select(page: Any, words: str, side: str, inside: str) -> None:
     """Select *words* in one side of a row, as with the mouse."""
     page.evaluate(
         """([inside, side, words]) => {
-          const row = [...document.querySelectorAll('article.row')].find((each) => each.textContent.includes(inside));
-          const walker = document.createTreeWalker(row.querySelector(`[data-side=${side}] .text`), NodeFilter.SHOW_TEXT);
-          let node; while ((node = walker.nextNode())) { const at = node.data.indexOf(words); if (at >= 0) break; }
-          const range = document.createRange(); range.setStart(node, node.data.indexOf(words));
-          range.setEnd(node, node.data.indexOf(words) + words.length);
-          getSelection().removeAllRanges(); getSelection().addRange(range); }""",
+          const rows = [...document.querySelectorAll('article.row')];
+          const row = rows.find((each) => each.textContent.includes(inside));
+          const text = row.querySelector(`[data-side=${side}] .text`);
+          const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+          let node = walker.nextNode();
+          while (!node.data.includes(words)) node = walker.nextNode();
+          const start = node.data.indexOf(words);
+          getSelection().setBaseAndExtent(node, start, node, start + words.length);
+        }""",
         [inside, side, words],
     )
     expect(page.locator(f"#picked-{side}")).to_have_text(words)

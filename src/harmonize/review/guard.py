@@ -31,11 +31,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+TOO_LONG = "This is too long."
 _SAFE = {"GET", "HEAD"}
-
-
-class TooLarge(Exception):
-    """A request is longer than `LARGEST`."""
 
 
 class Guard:
@@ -61,10 +58,11 @@ class Guard:
             status, reason = refused
             await PlainTextResponse(reason, status)(scope, receive, send)
             return
-        try:
-            await self.app(scope, _limited(receive), send)
-        except TooLarge:
-            await PlainTextResponse("This is too long.", 413)(scope, receive, send)
+        body = await _read(receive)
+        if body is None:
+            await PlainTextResponse(TOO_LONG, 413)(scope, receive, send)
+        else:
+            await self.app(scope, _again(body, receive), send)
 
     def _refused(self, method: str, headers: Headers) -> tuple[int, str] | None:
         """Why a request is not let in."""
@@ -79,7 +77,7 @@ class Guard:
             return 403, "harmonize review was started anew. Reload the page and try again."
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST:
-            return 413, "This is too long."
+            return 413, TOO_LONG
         return None
 
     def _is_ours(self, headers: Headers) -> bool:
@@ -101,16 +99,23 @@ def _with_headers(send: Send, path: str) -> Send:
     return sending
 
 
-def _limited(receive: Receive) -> Receive:
-    """*receive* that stops where a request goes on for too long, whatever length it announced."""
-    read = 0
+async def _read(receive: Receive) -> bytes | None:
+    """The body of a request; None where it goes on for too long, whatever length it announced."""
+    body = b""
+    while True:
+        message = await receive()
+        body += bytes(message.get("body", b""))
+        if len(body) > LARGEST:
+            return None
+        if not message.get("more_body", False):
+            return body
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """*receive* with the body that was read from it already."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receiving() -> Message:
-        nonlocal read
-        message = await receive()
-        read += len(message.get("body", b""))
-        if read > LARGEST:
-            raise TooLarge
-        return message
+        return waiting.pop() if waiting else await receive()
 
     return receiving

@@ -29,10 +29,11 @@ class Revised(NamedTuple):
 
 
 class Impact(NamedTuple):
-    """What would change, and the accepted rows that stay but no longer agree."""
+    """What would change, and how many rows stay and do not agree: people's, and the engine's."""
 
     changes: tuple[Revised, ...]
-    disagree: tuple[tuple[str, str], ...]
+    people: int
+    engine: int
     after: dict[tuple[str, str], Segment]
     repairs: dict[str, tuple[Change, ...]]
 
@@ -41,10 +42,10 @@ def impact(desk: Desk, harmonizer: Harmonizer, entries: Sequence[Entry]) -> Impa
     """What the glossary of *harmonizer* does to the rows in which *entries* stand."""
     finder = Matcher(Glossary(entries=tuple(entries)))
     changes: list[Revised] = []
-    disagree: list[tuple[str, str]] = []
+    people = engine = 0
     after: dict[tuple[str, str], Segment] = {}
     repairs: dict[str, tuple[Change, ...]] = {}
-    for id_ in desk.store.ids():
+    for id_ in [each.id for each in desk.summaries()]:
         opened = desk.open(id_)
         before = _only(opened.posting, finder)
         new = reapplied(before, harmonizer)
@@ -54,10 +55,11 @@ def impact(desk: Desk, harmonizer: Harmonizer, entries: Sequence[Entry]) -> Impa
             if segment != old[segment.id]:
                 after[id_, segment.id] = segment
                 if _words(segment) == _words(old[segment.id]) and _newly_wrong(old, segment):
-                    disagree.append((id_, segment.id))
+                    accepted = opened.status(segment) == "accepted"
+                    people, engine = people + accepted, engine + (not accepted)
         if new.repairs != before.repairs:
             repairs[id_] = new.repairs
-    return Impact(tuple(changes), tuple(disagree), after, repairs)
+    return Impact(tuple(changes), people, engine, after, repairs)
 
 
 def apply(desk: Desk, found: Impact, who: Who) -> tuple[int, int]:
