@@ -62,7 +62,7 @@ def start(out: Path, folder: Path) -> tuple[subprocess.Popen[str], str]:
          "--engine", "fake", "--memory", str(folder / "memory.sqlite")],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ,
     )  # fmt: skip
-    assert process.stdout
+    assert process.stdout  # noqa: S101
     return process, process.stdout.readline().strip()
 
 
@@ -83,7 +83,7 @@ def get(address: str) -> str:
 def typing(address: str, times: int = 20) -> list[float]:
     """How long each of several savings of one row takes."""
     found = re.search(r"X-Harmonize-Token[^\w]+([\w-]+)", get(address))
-    assert found
+    assert found  # noqa: S101
     spent = []
     for version in range(times):
         form = {"version": version, "language": "es", "text": f"Redactar {version} informes."}

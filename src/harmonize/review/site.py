@@ -55,10 +55,10 @@ class Site:
 
     def warm(self) -> None:
         """Do what the first visitor would have to wait for."""
+        self.desk.summaries()  # the list first: it is what a visitor sees first
         if matcher := self.terms.matcher():
             for language in LANGUAGES:
                 matcher.find("", language)
-        self.desk.summaries()
 
     def answer(
         self, request: Request, template: str, code: int = 200, said: str = "", **given: Any
