@@ -29,6 +29,7 @@ Responsibilities
 
 - Drive the van to the trade union office every morning.
 - Keep the van clean and safe.
+- Write reports for the committee.
 """,
     "hostile": """<script>document.title = "taken"</script> Officer
 

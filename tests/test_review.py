@@ -165,6 +165,20 @@ def test_two_programs_at_once_lose_nothing(folder: Path) -> None:
         desk.close()
 
 
+def test_what_is_accepted_once_can_be_accepted_everywhere(client: Client) -> None:
+    desk = client.desk
+    at = where(desk)
+    path = f"/posting/officer/rows/{at.segment}"
+    assert client.post(f"{path}/same").status_code == 422  # it is not accepted itself
+    accepted = client.post(f"{path}/accept", {"version": "0", "text": BETTER, "language": "es"})
+    assert f"{path}/same" in accepted.text
+    assert client.post(f"{path}/same").status_code == 200
+    there = where(desk, id_="driver")
+    assert (spanish(desk, there).text, status(desk, there)) == (BETTER, "accepted")
+    assert "/same" not in client.post(f"{path}/undo", {"version": "1"}).text
+    assert status(desk, there) == "accepted"
+
+
 def test_files_follow_and_a_cut_off_review_is_finished_by_the_next(folder: Path) -> None:
     desk = a_desk(folder)
     at = where(desk)
@@ -184,6 +198,19 @@ def test_files_follow_and_a_cut_off_review_is_finished_by_the_next(folder: Path)
     assert spanish(again, where(again, "Promote")).text == "Promover."
     again.close()
     assert "Promover." in (folder / "out/officer/es.md").read_text()
+
+
+def test_files_that_a_run_wrote_again_follow_the_log(desk: Desk, folder: Path) -> None:
+    before = desk.store.load("officer")
+    at = where(desk, "Coordinate 5")
+    desk.edit(at, ANA, "en", "Coordinate five workshops with the trade union each year.")
+    desk.writer.close()
+    assert "five workshops" in (folder / "out/officer/en.md").read_text()
+    desk.store.revise(before)  # as a run does that knows nothing of the author's corrected words
+    again = a_desk(folder)
+    assert again.segment(again.open("officer"), at.segment).en.origin == "source"
+    again.close()
+    assert "five workshops" in (folder / "out/officer/en.md").read_text()
 
 
 def test_a_title_goes_along(desk: Desk) -> None:

@@ -88,7 +88,13 @@ def test_what_is_accepted_is_written_and_taught(review: Any, visit: Visit) -> No
     edit(page, "Promote the goals", BETTER)
     page.keyboard.press("Control+Enter")
     expect(row(page, "Promote the goals")).to_have_class(re.compile("accepted"))
+    edit(page, "Write reports", "Redactar informes para el comité.")
+    page.keyboard.press("Control+Enter")
+    expect(row(page, "Write reports").locator(".same")).to_be_visible()
+    page.keyboard.press("s")
+    expect(page.locator("#said")).to_have_text("Rows accepted: 1")
     review.stop()
+    assert segment(review, "driver", "Write reports")["es"]["origin"] == "human"
     assert segment(review, "officer", UNION)["es"] == {
         "text": BETTER, "origin": "human", "memory": [],
     }  # fmt: skip

@@ -21,6 +21,7 @@ from harmonize.render.view import count_flags
 from harmonize.review import steps
 from harmonize.review.decisions import Action, Decision, Decisions, Row, State, Status, row_of
 from harmonize.review.lessons import taught
+from harmonize.review.repeats import key_of
 from harmonize.review.writer import Writer
 from harmonize.revise import rechecked
 from harmonize.store import POSTING, Store
@@ -52,7 +53,7 @@ class Open(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A posting in the list."""
+    """A posting in the list.  ``waiting`` has the words of rows that are not accepted, as keys."""
 
     id: str
     title: Bilingual
@@ -64,6 +65,7 @@ class Summary(NamedTuple):
     looks: int
     rows: int
     accepted: int
+    waiting: frozenset[str]
 
     @property
     def done(self) -> bool:
@@ -120,8 +122,7 @@ class Desk:
             mark = (file, self.decisions.mark(id_))
             known = self._open.get(id_)
             if known is None or known[0] != mark:
-                found = self.decisions.current(id_)
-                known = mark, Open(*steps.decided(self.store.load(id_), found, self._matcher()))
+                known = mark, self._decided(self.store.load(id_))
                 self._open[id_] = known
             self._open.move_to_end(id_)
             while len(self._open) > KEPT:
@@ -231,12 +232,24 @@ class Desk:
         """All decisions about a row, the first one first."""
         return self.decisions.history(row_of(id_, self.segment(self.open(id_), segment_id)))
 
+    def place(self, opened: Open, segment: Segment) -> Where:
+        """What a change of *segment* names it by."""
+        return Where(opened.posting.id, segment.id, opened.version(segment))
+
     def segment(self, opened: Open, segment_id: str) -> Segment:
         """One row of an open posting; `RejectedInput` where there is none such."""
         for segment in opened.posting.segments:
             if segment.id == segment_id and segment.kind != "boilerplate":
                 return segment
         raise RejectedInput("There is no such row.", "Reload the page: the posting has changed.")
+
+    def _decided(self, posting: Posting) -> Open:
+        """*posting* with the decisions about it; its files follow where they are behind."""
+        found = self.decisions.current(posting.id)
+        opened = Open(*steps.decided(posting, found, self._matcher()))
+        if opened.posting != posting:
+            self.writer.soon(posting.id)
+        return opened
 
     def _summary(self, id_: str, mark: object) -> Summary | None:
         known = self._summaries.get(id_)
@@ -312,6 +325,7 @@ def summary(opened: Open) -> Summary:
         looks=sum(map(opened.needs_look, rows)),
         rows=len(rows),
         accepted=sum(opened.status(each) == "accepted" for each in rows),
+        waiting=frozenset(key_of(each) for each in rows if opened.status(each) != "accepted"),
     )
 
 

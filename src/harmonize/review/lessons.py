@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from harmonize.memory import TranslationMemory
+from harmonize.memory import Candidate, TranslationMemory
 from harmonize.pipeline import OTHER
 from harmonize.recall import Line, Text, text_at
 from harmonize.records import Posting, Segment
@@ -15,12 +15,13 @@ LIMIT = 3
 
 
 class Suggestion(NamedTuple):
-    """A remembered pair like a row; ``percent`` is 100 for the same words."""
+    """A remembered pair like a row; ``percent`` is 100 for the same words, ``who`` may be empty."""
 
     source: str
     target: str
     percent: int
     who: str
+    by_person: bool
 
 
 def taught(memory: TranslationMemory, posting: Posting, segment: Segment, who: str) -> int:
@@ -48,10 +49,13 @@ def suggestions(memory: TranslationMemory, segment: Segment) -> list[Suggestion]
     found = memory.fuzzy(side(segment, OTHER[target]).text, OTHER[target], target)
     unlike = {each.entry.target: each for each in reversed(found) if each.entry.target != now}
     best = sorted(unlike.values(), key=lambda each: -each.score)[:LIMIT]
-    return [
-        Suggestion(each.entry.source, each.entry.target, int(each.score * 100), each.entry.reviewer)
-        for each in best
-    ]
+    return [_suggestion(each) for each in best]
+
+
+def _suggestion(found: Candidate) -> Suggestion:
+    entry = found.entry
+    percent = int(found.score * 100)
+    return Suggestion(entry.source, entry.target, percent, entry.reviewer, entry.who == "human")
 
 
 def _place(posting: Posting, segment: Segment) -> Text:

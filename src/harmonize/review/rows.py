@@ -17,6 +17,7 @@ from harmonize.review import steps, views
 from harmonize.review.decisions import Decision, Stale
 from harmonize.review.desk import Open, Where, Who
 from harmonize.review.lessons import Suggestion, suggestions
+from harmonize.review.repeats import accept_there, same_elsewhere
 from harmonize.review.site import (
     Form,
     Site,
@@ -47,6 +48,7 @@ class Rows:
             Route("/posting/{id}/undo", changing(self.undo_last), methods=post),
             Route(row, self.row),
             Route(f"{row}/history", self.history),
+            Route(f"{row}/same", changing(self.same), methods=post),
             Route(f"{row}/{{action}}", changing(self.decide), methods=post),
         ]
 
@@ -113,6 +115,25 @@ class Rows:
             return self._conflict(request, stale.now, form, action)
         return self._done(request, action, made, silent=action == "save" and "close" not in form)
 
+    def same(self, request: Request, form: Form) -> Response:
+        """Accept all rows that say the same, as this one was accepted."""
+        opened, segment = self._asked(request)
+        if opened.status(segment) != "accepted":
+            raise UsageError("This row is not accepted any more.", "Reload the page.")
+        places = same_elsewhere(self.desk, segment)
+        done = accept_there(self.desk, segment, places, who_of(request))
+        opened, matcher = self.desk.open(opened.posting.id), self.site.terms.matcher()
+        here = [place.segment for place in done if place.posting == opened.posting.id]
+        return self.site.answer(
+            request,
+            "_same.html",
+            said=say(language_of(request), "same_accepted", count=len(done)),
+            row=views.row(opened, segment, matcher),
+            others=[views.row(opened, self.desk.segment(opened, each), matcher) for each in here],
+            id=opened.posting.id,
+            progress=views.progress(opened),
+        )
+
     def undo_last(self, request: Request, form: Form) -> Response:
         """Take back the visitor's last decision in this posting."""
         id_, who = request.path_params["id"], who_of(request)
@@ -151,11 +172,12 @@ class Rows:
         said = self._said(request, action, segment) if made else ""
         if not made:
             said = say(language_of(request), "nothing_to_undo" if action == "undo" else "no_change")
-        return self._row(request, opened, segment, said=said)
+        same = len(same_elsewhere(self.desk, segment)) if made and action == "accept" else 0
+        return self._row(request, opened, segment, said=said, same=same)
 
     def _row(self, request: Request, opened: Open, segment: Segment, **how: Any) -> Response:
         """The row by itself; *how*: ``editing`` which side, ``apart`` from the answer's target."""
-        given: dict[str, Any] = {"editing": "", "apart": False} | how
+        given: dict[str, Any] = {"editing": "", "apart": False, "same": 0} | how
         return self.site.answer(
             request,
             "_row_alone.html",

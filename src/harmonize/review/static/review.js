@@ -47,6 +47,7 @@
       wanted.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     }
   };
+  if (rows) select(shown()[0], false);
   const step = (by, test = () => true) => {
     const list = shown();
     const at = list.findIndex((each) => each.id === current);
@@ -103,7 +104,7 @@
     pick();
     if (!bar || !(picked.en || picked.es)) return;
     const asked = new URLSearchParams(picked);
-    htmx.ajax("GET", `/terms/form?${asked}`, { target: "#sheet-body", swap: "innerHTML" }).then(() => openDialog("sheet"));
+    htmx.ajax("GET", `/terms/form?${asked}`, { target: "#sheet-body", swap: "innerHTML" }).then(openSheet);
   };
   if (bar) {
     let waiting = 0;
@@ -114,6 +115,11 @@
 
   // Dialogs.
   const openDialog = (id) => { const dialog = get(id); if (dialog && !dialog.open) dialog.showModal(); };
+  const openSheet = () => {
+    openDialog("sheet");
+    const fields = [...document.querySelectorAll("#term-form [name=en], #term-form [name=es]")];
+    (fields.find((field) => !field.value) || fields[0])?.focus();
+  };
   let stale = false;
   const closeDialog = (dialog) => {
     dialog.close();
@@ -143,10 +149,11 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     const { pathInfo, elt, target, xhr } = event.detail;
     const successful = xhr.status >= 200 && xhr.status < 300;
-    if (elt.closest?.("[data-sheet]") && successful) openDialog("sheet");
+    if (elt.closest?.("[data-sheet]") && successful) openSheet();
     if (target?.id === "sheet-body" && successful && /\/terms\/(save|remove|apply)$/.test(pathInfo.requestPath)) { stale = true; drop(); }
     if (successful && /\/rows\/[^/]+\/accept$/.test(pathInfo.requestPath)) {
       document.body.dispatchEvent(new Event("learnt"));
+      select(get(target.id), false);
       if (!step(1, (each) => each.dataset.status !== "accepted")) select(row());
     } else if (successful && target?.classList.contains("row") && !get(target.id)?.querySelector("textarea")) select(get(target.id));
     filter();
@@ -185,6 +192,7 @@
     e: () => press(`edit-${row()?.dataset.main}`), Enter: () => press(`edit-${row()?.dataset.main}`),
     a: () => press("accept"), r: () => press("reject"), c: () => press("copy"), h: () => press("history"),
     1: () => press("use-1"), 2: () => press("use-2"), 3: () => press("use-3"),
+    s: () => [...document.querySelectorAll("[data-do=same]")].pop()?.click(),
     u: () => follow("undo-last"), t: addTerm, f: toggle,
     "[": () => follow("before"), "]": () => follow("behind"), g: () => { location.href = "/"; },
     "/": () => document.querySelector("[data-search]")?.focus(), "?": () => openDialog("help"),
