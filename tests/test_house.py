@@ -23,6 +23,7 @@ FLOORS = (
     ("engines", "sector"),
     ("memory",),
     ("translate", "check", "harmonise"),
+    ("current",),
     ("render",),
     ("pipeline", "config"),
     ("store", "provide", "diagnose", "revise", "diff"),
@@ -39,7 +40,7 @@ COMMANDS = (
     "glossary apply",
     "evaluate",
     "export",
-    "memory check",
+    *("memory check", "memory stats", "memory import", "memory export", "memory forget"),
     *("review", "diff"),
 )
 

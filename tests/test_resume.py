@@ -6,6 +6,7 @@ import errno
 import json
 import multiprocessing
 import random
+import sqlite3
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,17 +14,20 @@ from pathlib import Path
 import pytest
 from support import Silent
 
+import harmonize.job
 from harmonize import translate
 from harmonize.config import Config
 from harmonize.engines import registry
 from harmonize.engines.base import Request, Result
 from harmonize.engines.fake import FakeEngine
-from harmonize.errors import HarmonizeError, MemoryFailed, UsageError
+from harmonize.errors import MemoryFailed, UsageError
 from harmonize.job import run_job
 from harmonize.memory import TranslationMemory
+from harmonize.memory.database import Database
 
-POSTINGS = 70
-BATCH = 48
+POSTINGS = 30
+GROUP = 8
+BATCH = 12
 MOMENTS = 30
 VERBS = "Visit Train Support Advise Register Interview Map Organise Monitor Protect".split()
 WHOM = "growers weavers unions pickers cooperatives auditors drivers packers".split()
@@ -36,8 +40,9 @@ class Counting(FakeEngine):
     log = Path()
 
     def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
-        with self.log.open("a") as log:
-            log.write(json.dumps([request.text for request in batch]) + "\n")
+        if batch:
+            with self.log.open("a") as log:
+                log.write(json.dumps([request.text for request in batch]) + "\n")
         return super().translate(batch, source, target)
 
 
@@ -51,7 +56,8 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Small postings with lines of their own and lines that others have too."""
     monkeypatch.setattr(registry, "_entries", lambda: (Entry,))
     monkeypatch.setattr(translate, "BATCH_UNITS", BATCH)
-    chance = random.Random(5)
+    monkeypatch.setattr(harmonize.job, "GROUP", GROUP)
+    chance = random.Random(5)  # noqa: S311
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(POSTINGS):
@@ -91,6 +97,10 @@ def batches(home: Path) -> list[list[str]]:
     return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
 
 
+def flat(batches: list[list[str]]) -> list[str]:
+    return [text for batch in batches for text in batch]
+
+
 def killed(inputs: Path, home: Path, seconds: float) -> bool:
     """Kill a run after *seconds* as nothing can be caught: whether it was still going."""
     child = multiprocessing.get_context("fork").Process(target=job, args=(inputs, home))
@@ -108,9 +118,9 @@ def test_a_killed_run_goes_on_and_repeats_at_most_one_batch(inputs: Path, tmp_pa
         begin = time.perf_counter()
         job(inputs, home)
         spent = time.perf_counter() - begin
-    expected, asked = files(whole / "out"), sum(batches(whole), [])
+    expected, asked = files(whole / "out"), flat(batches(whole))
     assert len(asked) == len(set(asked)) > 4 * BATCH
-    chance = random.Random(11)
+    chance = random.Random(11)  # noqa: S311
     stopped = 0
     for number in range(MOMENTS):
         home = tmp_path / f"k{number}"
@@ -119,8 +129,67 @@ def test_a_killed_run_goes_on_and_repeats_at_most_one_batch(inputs: Path, tmp_pa
         before = batches(home)
         job(inputs, home)
         assert files(home / "out") == expected
-        again = [text for batch in batches(home)[len(before) :] for text in batch]
-        known = {text for batch in before for text in batch}
+        again = flat(batches(home)[len(before) :])
+        known = set(flat(before))
         assert known & set(again) <= set(before[-1] if before else [])
         assert known | set(again) == set(asked)
     assert stopped > MOMENTS / 2
+
+
+def test_a_full_disk_under_the_results_is_said_and_the_next_run_goes_on(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, home = tmp_path / "whole", tmp_path / "full"
+    for folder in (whole, home):
+        folder.mkdir()
+    job(inputs, whole)
+    write, left = Path.write_bytes, 31
+
+    def until_full(path: Path, data: bytes) -> int:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            write(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", until_full)
+        with pytest.raises(UsageError, match=r"No space left on device.*goes on from here"):
+            job(inputs, home)
+    left_there = files(home / "out")
+    assert 0 < len(left_there) < len(files(whole / "out"))
+    expected = files(whole / "out")
+    assert all(expected[name] == data for name, data in left_there.items())
+    before = flat(batches(home))
+    job(inputs, home)
+    assert files(home / "out") == expected
+    again = flat(batches(home))[len(before) :]
+    assert not set(before) & set(again)
+
+
+def test_a_full_disk_under_the_memory_is_said_and_the_next_run_goes_on(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, home = tmp_path / "whole", tmp_path / "full"
+    for folder in (whole, home):
+        folder.mkdir()
+    job(inputs, whole)
+    memory = TranslationMemory(home / "memory.sqlite")
+    pages = memory.database.read(lambda db: db.execute("PRAGMA page_count").fetchone()[0])
+    memory.close()
+    prepare = Database._prepare
+
+    def small(self: Database, connection: sqlite3.Connection) -> None:
+        prepare(self, connection)
+        connection.execute(f"PRAGMA max_page_count = {pages + 8}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "_prepare", small)
+        with pytest.raises(MemoryFailed, match=r"disk is full.*goes on from here"):
+            job(inputs, home)
+    before = batches(home)
+    job(inputs, home)
+    assert files(home / "out") == files(whole / "out")
+    again = flat(batches(home)[len(before) :])
+    assert set(flat(before)) & set(again) <= set(before[-1])

@@ -315,8 +315,8 @@ def test_a_wrong_template_harms_no_other_line(tmp_path: Path, row: str) -> None:
     memory = SectorMemory([file])
     lines = ["3 people", "we a 3", "3 5", "3 go", "go a 3", "coffee and tea", "{n 3 go"]
     for source, target in OTHER.items():
-        assert len(memory.recall(lines, source, target)) == len(lines)
-    (found,) = memory.recall(["Pay day"], "en", "es")
+        assert len(memory.recall(list(map(Text, lines)), source, target)) == len(lines)
+    (found,) = memory.recall([Text("Pay day")], "en", "es")
     assert found
 
 
@@ -330,7 +330,7 @@ def test_every_bundled_template_answers_the_lines_that_it_is_made_for() -> None:
     assert rows
     for source, target in OTHER.items():
         lines = [SLOT.sub(partial(_value, language=source), row.side(source)) for row in rows]
-        found = memory.recall(lines, source, target)
+        found = memory.recall(list(map(Text, lines)), source, target)
         assert [line for line, each in zip(lines, found, strict=True) if not each] == []
 
 

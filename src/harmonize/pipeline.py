@@ -12,6 +12,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
 
 from harmonize.check import Bitext, check, repair_flags, terms_of
+from harmonize.current import is_current
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
 from harmonize.errors import UsageError
 from harmonize.flags import flag
@@ -45,7 +46,7 @@ from harmonize.repairs.offsets import OffsetMap
 from harmonize.sector import SectorMemory
 from harmonize.segments import segment
 from harmonize.style import load_style
-from harmonize.translate import Translated, Work, identities, translate_texts
+from harmonize.translate import Translated, Work, translate_texts
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -53,9 +54,6 @@ if TYPE_CHECKING:
 OTHER: dict[str, Language] = {"en": "es", "es": "en"}
 TITLE = -1
 """Stands for the number of a row where a title is translated that has none."""
-
-
-_NOT_BY_AUTHORS = frozenset(("machine", "memory"))
 
 
 class Draft(NamedTuple):
@@ -151,30 +149,7 @@ class Harmonizer:
 
     def is_current(self, posting: Posting) -> bool:
         """Whether the memory has today for *posting* what is in it: no more, no less."""
-        return all(
-            given == wanted
-            for source in TARGETS
-            for given, wanted in self._remembered(posting, source)
-        )
-
-    def _remembered(
-        self, posting: Posting, source: Language
-    ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """What people confirmed of each segment: as it is in the posting, and as it is today."""
-        target = OTHER[source]
-        lines = [Line(_own(each).text, each.kind, each.section) for each in posting.segments]
-        places = [
-            number
-            for number, each in enumerate(posting.segments)
-            if each.source.language == source and _side(each, target).origin in _NOT_BY_AUTHORS
-        ]
-        texts = [text_at(lines, number) for number in places]
-        today: list[tuple[str, ...]] = [()] * len(texts)
-        if self.memory and self.memory.has_human(source, target):
-            glance = (self.memory.glance(), *self._memories[1:])
-            today = identities(texts, self._work(source, target)._replace(memories=glance))
-        for number, wanted in zip(places, today, strict=True):
-            yield confirmed(_side(posting.segments[number], target).memory), confirmed(wanted)
+        return is_current(posting, self.memory, self._work)
 
     def translate(self, text: str, source: str, target: str) -> Translated:
         """Translate one segment."""
@@ -258,15 +233,6 @@ def _reread(text: Text, done: Translated, work: Work) -> Translated:
     return done._replace(terms=terms, flags=tuple(dict.fromkeys((*done.flags, *flags))))
 
 
-def _side(segment: Segment, language: str) -> Side:
-    return segment.en if language == "en" else segment.es
-
-
-def _own(segment: Segment) -> Side:
-    """The version that the author wrote; any where the language is neither."""
-    return _side(segment, segment.source.language)
-
-
 def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
     """Repair, cut and detect: all that needs no engine; *matcher* has words to be avoided."""
     repaired = repair(raw.text)
@@ -324,15 +290,15 @@ def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, in
             yield number, TITLE
 
 
-def _lines(item: Draft) -> list[Line]:
-    rows = zip(item.rows, item.sections, strict=True)
-    return [Line(row.block.text, row.block.kind, section) for row, section in rows]
-
-
 def _text(item: Draft, lines: Sequence[Line], number: int) -> Text:
     if number == TITLE and item.findings.title:
         return Text(item.findings.title.text, "title")
     return text_at(lines, number)
+
+
+def _lines(item: Draft) -> list[Line]:
+    rows = zip(item.rows, item.sections, strict=True)
+    return [Line(row.block.text, row.block.kind, section) for row, section in rows]
 
 
 def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> Posting:

@@ -115,7 +115,12 @@ def identities(texts: Sequence[Text], work: Work) -> list[tuple[str, ...]]:
 
 def _rows(texts: Sequence[Text], work: Work) -> list[list[tuple[Unit, Text]]]:
     """Each text as one unit where a memory has all of it, else cut, with what a memory has."""
-    wholes = work.recall([text for text in texts if not _is_heading(text, work.source)])
+    answers = work.recall(texts)
+    wholes = {
+        text: answer
+        for text, answer in answers.items()
+        if answer.confirmed or not _is_heading(text, work.source)
+    }
     words = dict.fromkeys(text.words for text in texts if text not in wholes)
     cut = {each: units(each, work.source) for each in words}
     rows = [
@@ -132,7 +137,7 @@ def _rows(texts: Sequence[Text], work: Work) -> list[list[tuple[Unit, Text]]]:
 
 
 def _is_heading(text: Text, language: str) -> bool:
-    """Whether all of a text is a known heading: their table is asked before any memory."""
+    """Whether all of a text is a known heading: only what a person confirmed comes before it."""
     head = known_head(text.words.strip(), language)
     return head is not None and head.words == text.words.strip()
 

@@ -161,7 +161,7 @@ def forget(
     found = list(opened.matching(matches))
     if not json:
         _show(found)
-    remove = bool(found) and not dry_run and (yes or _agreed(len(found)))
+    remove = not dry_run and (yes or not found or _agreed(len(found)))
     if remove:
         opened.remove([entry.id for entry in found])
     results = [str(path) for folder in out or () for path in holding(folder, matches)]

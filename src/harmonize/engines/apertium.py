@@ -22,7 +22,7 @@ from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
 from harmonize.engines.apertium_english import before_transfer, in_good_english
-from harmonize.engines.apertium_spanish import TABLE as PASSIVES
+from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for

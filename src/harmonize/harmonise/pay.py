@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from harmonize.flags import flag
 from harmonize.harmonise.data import any_of
 from harmonize.harmonise.labels import Labelled
 from harmonize.harmonise.money import Amount, amounts, period, salary
@@ -91,8 +92,7 @@ def _key(claim: Salary) -> tuple[object, ...]:
 
 
 def _unclear() -> Flag:
-    message = "The salary names no currency that only one country has: ask which is meant."
-    return Flag(rule="currency-unclear", severity="warning", message=message)
+    return flag("currency-unclear")
 
 
 def _contradiction(claims: Sequence[tuple[Salary, Passage]]) -> Flag:
@@ -101,8 +101,4 @@ def _contradiction(claims: Sequence[tuple[Salary, Passage]]) -> Flag:
         + (f"–{claim.max:g}" if claim.max and claim.min != claim.max else "")
         for claim, _ in claims
     )
-    message = (
-        f"The posting names several salaries: {' and '.join(named)}. None was taken: "
-        "ask which is right."
-    )
-    return Flag(rule="contradiction", severity="warning", message=message)
+    return flag("contradiction", fact="the salary", fact_es="el salario", named=", ".join(named))

@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
+from harmonize.flags import flag
 from harmonize.harmonise.cues import Points, points
 from harmonize.harmonise.employer import describes_one
 from harmonize.harmonise.labels import fact_of, trimmed
+from harmonize.harmonise.order import SECTION_TITLES
 from harmonize.records import CELL, Block, Flag, SectionName
 from harmonize.segments import tables
 from harmonize.segments.tables import Cue, heading, key
@@ -88,19 +90,14 @@ def guess_flags(placed: Sequence[Placed], blocks: Sequence[Block]) -> dict[int, 
 
     >>> duty = Block(kind="bullet", text="Draft reports.", start=0, end=0)
     >>> guess_flags([Placed("duties", True)] * 2, [duty] * 2)[0].message
-    'No known heading says so: this was taken for duties because of its words. Check it.'
+    'No known heading says so: this was taken for “Duties” because of its words. Check it.'
     """
     flags: dict[int, Flag] = {}
     before = Placed("other")
     for at, (each, block) in enumerate(zip(placed, blocks, strict=True)):
         if each.guessed and (each != before or block.kind == "heading"):
-            name = each.section.replace("_", " ")
-            flags[at] = Flag(
-                rule="section-guessed",
-                severity="info",
-                message=f"No known heading says so: this was taken for {name} "
-                "because of its words. Check it.",
-            )
+            title = SECTION_TITLES[each.section]
+            flags[at] = flag("section-guessed", section=title.en, section_es=title.es)
         before = each
     return flags
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from harmonize.flags import flag
 from harmonize.harmonise.data import any_of, either
 from harmonize.harmonise.days import Day, Mention, Order, mentions
 from harmonize.harmonise.labels import Labelled
@@ -192,14 +193,9 @@ def _settle(fact: str, claims: Sequence[Claim], others: Sequence[Claim], result:
     days = {days[0]: claim for claim, days in reversed(read) if len(days) == 1 and days[0].year}
     finest = {day: claim for day, claim in days.items() if not _coarser(day, days)}
     if len(finest) > 1:
-        words = " and ".join(f"“{claim.words}”" for claim in reversed(finest.values()))
-        message = (
-            f"The posting gives several dates for {_NAMES[fact]}: {words}. None was taken: "
-            "ask which is right."
-        )
-        result.flags.extend(
-            (claim.passage.row, _flag("contradiction", message)) for claim in finest.values()
-        )
+        words = ", ".join(f"“{claim.words}”" for claim in reversed(finest.values()))
+        told = flag("contradiction", named=words, **_named(fact))
+        result.flags.extend((claim.passage.row, told) for claim in finest.values())
     elif finest:
         [(day, claim)] = finest.items()
         result.values[fact], result.rows[fact] = day.iso(), claim.passage.row
@@ -255,25 +251,25 @@ def _months(day: Day) -> float:
     return (day.year or 0) * 365.25 + day.month * 30.44 + (day.day or 15)
 
 
-_NAMES = {"deadline": "the deadline", "start_date": "the start", "date_posted": "its publication"}
+_NAMES = {
+    "deadline": ("the deadline", "la fecha límite"),
+    "start_date": ("the start", "el inicio"),
+    "date_posted": ("its publication", "la publicación"),
+}
 
 
 def _year_flag(fact: str, claim: Claim, day: Day) -> Flag:
-    message = (
-        f"“{claim.words}” has no year: {day.year} was taken for {_NAMES[fact]} because of the "
-        "posting's other dates. Check it."
-    )
-    return _flag("year-inferred", message, severe=False)
+    return flag("year-inferred", words=claim.words, year=day.year, **_named(fact))
 
 
 def _unread(fact: str, claim: Claim, days: tuple[Day, ...]) -> tuple[int, Flag]:
     if len(days) > 1:
-        both = " or ".join(day.iso() for day in days)
-        message = f"“{claim.words}” can be {both}: nothing here tells which. Ask which is right."
-        return claim.passage.row, _flag("ambiguous-date", message)
-    message = f"“{claim.words}” has no year, and nothing here tells which: ask for {_NAMES[fact]}."
-    return claim.passage.row, _flag("date-without-year", message)
+        first, *_, last = (day.iso() for day in days)
+        told = flag("ambiguous-date", words=claim.words, first=first, last=last)
+        return claim.passage.row, told
+    return claim.passage.row, flag("date-without-year", words=claim.words, **_named(fact))
 
 
-def _flag(rule: str, message: str, severe: bool = True) -> Flag:
-    return Flag(rule=rule, severity="warning" if severe else "info", message=message)
+def _named(fact: str) -> dict[str, str]:
+    english, spanish = _NAMES[fact]
+    return {"fact": english, "fact_es": spanish}

@@ -30,7 +30,9 @@ def add(connection: sqlite3.Connection, entries: Sequence[Entry]) -> Counter[Fat
     """
     now = int(time.time())
     fates: Counter[Fate] = Counter()
-    slots = {entry_slot(entry): entry for entry in reversed(entries)}
+    slots: dict[bytes, Entry] = {}
+    for entry in entries:
+        slots.setdefault(entry_slot(entry), entry)
     there = {bytes(row["slot"]): row for row in rows.where(connection, _STANDING, list(slots))}
     new = [entry for slot, entry in slots.items() if slot not in there]
     connection.executemany(rows.INSERT, list(_new_rows(connection, new, now)))

@@ -24,6 +24,8 @@ _COLUMNS = (
 )
 _STEP = 64
 """Entries read at once: so many are lost with a page that is not readable."""
+_LEAST = 100
+"""Bytes that an entry takes at least."""
 
 
 def set_aside(path: Path, inode: int) -> Path | None:
@@ -49,7 +51,7 @@ def rescued(aside: Path) -> list[tuple[Any, ...]]:
     with contextlib.suppress(sqlite3.Error):
         connection = sqlite3.connect(aside)
         with contextlib.closing(connection):
-            return list(_rows(connection))
+            return list(_rows(connection, aside.stat().st_size // _LEAST))
     return []
 
 
@@ -62,13 +64,12 @@ def put_back(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) ->
     )
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: sqlite3.Connection, most: int) -> Iterator[tuple[Any, ...]]:
     # NOT INDEXED: an index may be what is damaged.
-    last = connection.execute("SELECT max(id) FROM entry NOT INDEXED").fetchone()[0] or 0
     query = (
         f"SELECT {', '.join(_COLUMNS)} FROM entry NOT INDEXED "  # noqa: S608
         "WHERE id BETWEEN ? AND ? AND who = 'human' AND maker = ?"
     )
-    for first in range(1, last + 1, _STEP):
+    for first in range(1, most + 1, _STEP):
         with contextlib.suppress(sqlite3.Error):
             yield from connection.execute(query, (first, first + _STEP - 1, NOBODY)).fetchall()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from harmonize.errors import MemoryFailed
-from harmonize.memory import damage
+from harmonize.memory import damage, folding
 from harmonize.memory.schema import APPLICATION, MIGRATIONS
 
 PATIENCE = 30.0
@@ -110,6 +110,9 @@ class Database:
         if version < len(MIGRATIONS):
             with transaction(connection):
                 self._migrate(connection)
+        if not folding.is_current(connection):
+            with transaction(connection):
+                folding.renew(connection)
 
     def _share(self, connection: sqlite3.Connection) -> None:
         """Let others read while one writes; two that ask for it at once are told "busy" at once."""

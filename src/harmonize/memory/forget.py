@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from harmonize.errors import MemoryFailed, UsageError
 from harmonize.memory import rows
-from harmonize.memory.database import Database, transaction
+from harmonize.memory.database import Database
 from harmonize.memory.entries import Entry
 
 Matches = Callable[[str], bool]
@@ -46,18 +46,34 @@ def matching(database: Database, matches: Matches) -> Iterator[Entry]:
                 yield rows.entry_of(row)
 
 
-def remove(database: Database, numbers: list[int]) -> None:
-    """Remove entries and rewrite the file, so that their words are nowhere in it."""
+def remove(database: Database, numbers: Sequence[int]) -> None:
+    """Remove entries and rewrite the file, so that their words are nowhere in it.
 
-    def delete(connection: sqlite3.Connection) -> None:
-        with transaction(connection):
-            connection.executemany("DELETE FROM entry WHERE id = ?", [(each,) for each in numbers])
-            # The index of words is made anew: what was deleted from it would linger in its pages.
-            connection.execute("INSERT INTO gram (gram) VALUES ('rebuild')")
-        connection.execute("VACUUM")
-        _empty_log(connection, database)
+    Where the second was not possible the last time (the disk was full, another run was reading), it
+    is done now.
+    """
+    if numbers:
+        database.write(lambda connection: _delete(connection, numbers))
+    if database.read(_is_unwiped):
+        database.read(lambda connection: _wipe(connection, database))
 
-    database.read(delete)
+
+def _delete(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    connection.executemany("DELETE FROM entry WHERE id = ?", [(each,) for each in numbers])
+    # The index of words is made anew: what was deleted from it would linger in its pages.
+    connection.execute("INSERT INTO gram (gram) VALUES ('rebuild')")
+    connection.execute("INSERT OR REPLACE INTO setting VALUES ('unwiped', '1')")
+
+
+def _is_unwiped(connection: sqlite3.Connection) -> bool:
+    query = "SELECT 1 FROM setting WHERE name = 'unwiped'"
+    return connection.execute(query).fetchone() is not None
+
+
+def _wipe(connection: sqlite3.Connection, database: Database) -> None:
+    connection.execute("VACUUM")
+    _empty_log(connection, database)
+    connection.execute("DELETE FROM setting WHERE name = 'unwiped'")
 
 
 def _empty_log(connection: sqlite3.Connection, database: Database) -> None:

@@ -22,7 +22,11 @@ BUDGET = 200_000
 
 MOST_RUNS = 12
 ENOUGH = 500
-"""Candidates that are measured: those with most of the runs."""
+"""Candidates that are measured: those with most of the runs; and the others that have them all,"""
+AT_MOST = 4000
+"""up to so many: texts of few words have many that are alike."""
+
+MOST_SHOWN = 100
 
 _WORD = re.compile(r"[^\W_]{3,}")
 
@@ -45,14 +49,17 @@ def candidates(
     """The entries whose folded source is at least as like *words* as *least*, the likest first."""
     from rapidfuzz import fuzz, process
 
-    query = rows.SELECT.format("entry.id IN (…) AND stands = 1 AND pair = ?")
-    found = list(rows.where(connection, query, _near(connection, runs, words), pair))
-    sources = [folded(row["source"]) for row in found]
-    scored = process.extract(
-        words, sources, scorer=fuzz.ratio, score_cutoff=least * 100, limit=None
+    query = "SELECT id, source FROM entry WHERE id IN (…) AND stands = 1 AND pair = ?"
+    near = rows.where(connection, query, _near(connection, runs, words), pair)
+    sources = {row["id"]: folded(row["source"]) for row in near}
+    likest = process.extract(
+        words, sources, scorer=fuzz.ratio, score_cutoff=least * 100, limit=MOST_SHOWN
     )
-    ranked = [Candidate(rows.entry_of(found[place]), score / 100) for _, score, place in scored]
-    return _distinct(sorted(ranked, key=_rank))
+    scores = {number: score / 100 for _, score, number in likest}
+    found = rows.where(connection, rows.SELECT.format("entry.id IN (…)"), list(scores))
+    return _distinct(
+        sorted((Candidate(rows.entry_of(row), scores[row["id"]]) for row in found), key=_rank)
+    )
 
 
 def sampled(connection: sqlite3.Connection, before: Runs) -> Runs:
@@ -90,10 +97,14 @@ def _near(connection: sqlite3.Connection, runs: Runs, words: str) -> list[int]:
     cursor = connection.cursor()
     cursor.row_factory = None  # plain tuples: there are a hundred thousand
     shared: Counter[int] = Counter()
-    for run in _rare(runs, words):
+    rare = _rare(runs, words)
+    for run in rare:
         found = cursor.execute("SELECT rowid FROM gram WHERE gram MATCH ?", (f'"{run}"',))
         shared.update(chain.from_iterable(found))
-    return [number for number, _ in shared.most_common(ENOUGH)]
+    best = shared.most_common(AT_MOST)
+    return [
+        number for place, (number, times) in enumerate(best) if place < ENOUGH or times == len(rare)
+    ]
 
 
 def _rare(runs: Runs, words: str) -> list[str]:

@@ -10,9 +10,6 @@ from harmonize.memory.entries import Who
 from harmonize.recall import Text
 from harmonize.sector.normal import edges
 
-VERSION = 1
-"""Of `folded`.  With another one in the file, all its keys are made anew."""
-
 LONGEST = 10_000
 """Code points of the longest text that is kept."""
 

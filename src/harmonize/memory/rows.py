@@ -46,8 +46,9 @@ def entry_of(row: sqlite3.Row) -> Entry:
     values: dict[str, Any] = {name: row[name] for name in _SAME}
     values["source_language"], _, values["target_language"] = row["pair"].partition("-")
     values["duty"], values["stands"] = bool(row["duty"]), bool(row["stands"])
-    values["terms"] = tuple(map(Term.model_validate, json.loads(row["terms"] or "[]")))
-    values["flags"] = tuple(map(Flag.model_validate, json.loads(row["flags"] or "[]")))
+    for name, record in (("terms", Term), ("flags", Flag)):
+        listed = json.loads(row[name]) if row[name] else ()
+        values[name] = tuple(map(record.model_validate, listed))
     return Entry.model_construct(**values)
 
 

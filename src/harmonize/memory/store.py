@@ -54,7 +54,7 @@ class TranslationMemory:
 
     def __init__(self, path: str | os.PathLike[str], patience: float = PATIENCE) -> None:
         """*patience* is in seconds: how long to wait for another process that writes."""
-        self.path = Path(path)
+        self.path = Path(path).expanduser()
         self.database = Database(self.path, patience)
         self._runs = fuzzy.Runs()
 
@@ -200,7 +200,7 @@ class TranslationMemory:
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Remove the entries with these ``id`` so that their words are nowhere in the file."""
-        forget.remove(self.database, list(numbers))
+        forget.remove(self.database, numbers)
 
     def copies(self) -> list[Path]:
         """Files of this memory that were damaged and set aside, oldest first."""
