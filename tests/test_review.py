@@ -238,6 +238,22 @@ def test_a_later_run_keeps_what_people_wrote(run: Run, folder: Path, tmp_path: P
     assert texts[1:] == ["Es: Write more.", "Es: Keep records.", "Es: Write reports."]
 
 
+def test_the_next_run_knows_what_was_accepted(run: Run, folder: Path, tmp_path: Path) -> None:
+    desk = a_desk(folder)
+    desk.accept(where(desk), ANA, {"es": BETTER})
+    desk.close()
+    (tmp_path / "clerk.txt").write_text("Clerk\n\n- Write reports for the committee.\n")
+    out = tmp_path / "out"
+    done = run("translate", tmp_path / "clerk.txt", "-o", out, "--engine", "fake",
+               "--memory", folder / "memory.sqlite")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    row = Store(out).load("clerk").segments[-1]
+    assert (row.es.text, row.es.origin) == (BETTER, "memory")
+    again = Desk(Store(out), Decisions(out / FILE), lambda: None)
+    assert status(again, where(again, id_="clerk")) == "accepted"
+    again.close()
+
+
 def test_people_s_words_are_carried_by_the_author_s() -> None:
     posting = postings()[0]
     row = posting.segments[3]
