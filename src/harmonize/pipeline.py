@@ -245,14 +245,20 @@ def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
     return Draft(raw, repaired, tuple(rows), sections, findings)
 
 
+_NO_RULES = frozenset(("__pycache__", "packs", "review", "cli", "batch"))
+
+
 @cache
 def rules_digest() -> str:
-    """A hash over the package's own code and tables: any change of a rule changes it."""
+    """A hash over the package's own code and tables: any change of a rule changes it.
+
+    Left out is what only shows or asks: no result depends on it.
+    """
     digest = hashlib.sha256()
     pending = [resources.files("harmonize")]
     while pending:
         for entry in sorted(pending.pop().iterdir(), key=lambda entry: entry.name):
-            if entry.is_dir() and entry.name not in {"__pycache__", "packs"}:
+            if entry.is_dir() and entry.name not in _NO_RULES:
                 pending.append(entry)
             elif entry.is_file():
                 digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
