@@ -13,7 +13,7 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors"),
+    ("records", "errors", "rules"),
     ("dates", "flags"),
     ("protect",),
     ("repairs", "segments"),

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from harmonize.check import CHECKED, Bitext, check, terms_of
+from harmonize.check import CHECKED, Bitext, check, rated, terms_of
 from harmonize.flags import flag
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
@@ -100,7 +100,8 @@ def _own_avoided(segment: Segment, matcher: Matcher | None) -> tuple[Flag, ...]:
 def _with_flags(segment: Segment, flags: Sequence[Flag]) -> Segment:
     """*segment* with *flags* in place of what its checks and the glossary said before."""
     kept = [each for each in segment.flags if each.rule not in CHECKED | TERM_RULES]
-    return segment.model_copy(update={"flags": tuple(dict.fromkeys((*kept, *flags)))})
+    told = tuple(dict.fromkeys((*kept, *flags)))
+    return rated(segment.model_copy(update={"flags": told}))
 
 
 def carried(posting: Posting, before: Posting, matcher: Matcher | None = None) -> Posting:

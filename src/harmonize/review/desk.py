@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from harmonize.check import posting_score, segment_score
-from harmonize.check.score import Verdict, is_human
+from harmonize.check.score import is_human
 from harmonize.errors import HarmonizeError, RejectedInput
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
 from harmonize.memory import TranslationMemory
-from harmonize.records import Bilingual, Change, Posting, Segment
+from harmonize.records import Bilingual, Change, Posting, Segment, Verdict
 from harmonize.render.view import count_flags
 from harmonize.review import steps
 from harmonize.review.decisions import Action, Decision, Decisions, Row, State, Status, row_of
