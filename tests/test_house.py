@@ -13,7 +13,7 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors"),
+    ("records", "errors", "rules"),
     ("dates", "flags"),
     ("protect",),
     ("repairs", "segments"),
@@ -26,8 +26,8 @@ FLOORS = (
     ("current",),
     ("render",),
     ("pipeline", "config"),
-    ("store", "provide", "diagnose", "revise"),
-    ("job", "evaluate"),
+    ("store", "provide", "diagnose", "revise", "diff"),
+    ("job", "evaluate", "review"),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""
@@ -41,6 +41,7 @@ COMMANDS = (
     "evaluate",
     "export",
     *("memory check", "memory stats", "memory import", "memory export", "memory forget"),
+    *("review", "diff"),
 )
 
 

@@ -16,6 +16,7 @@ from harmonize.pipeline import Draft, Harmonizer
 from harmonize.read import Input, find_inputs, read_posting
 from harmonize.records import Posting, RawPosting, Record, Reject
 from harmonize.render import check_formats
+from harmonize.revise import carried
 from harmonize.store import Store
 
 GROUP = 32
@@ -109,7 +110,7 @@ class _Run:
         with self._timed("prepare"):
             drafts = [item for raw in new if (item := self._draft(raw))]
         with self._timed("translate"):
-            postings = self._finish(drafts)
+            postings = [self._kept(each) for each in self._finish(drafts)]
         with self._timed("write"):
             for posting in postings:
                 self.counts["files"] += self.store.write(posting, self.formats)
@@ -176,6 +177,11 @@ class _Run:
                 return [posting for item in drafts for posting in self._finish([item])]
             self._fault(drafts[0].raw, error)
             return []
+
+    def _kept(self, posting: Posting) -> Posting:
+        """*posting* with what people wrote in the one that is there."""
+        before = self.store.posting(posting.id)
+        return carried(posting, before, self.harmonizer.matcher) if before else posting
 
     def _fault(self, raw: RawPosting, error: Exception) -> None:
         reason = f"harmonize failed on it ({type(error).__name__}: {error}). Please report it."

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
-from importlib import resources
+from functools import cached_property
 from importlib.metadata import version
 from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,6 +42,7 @@ from harmonize.repairs import repair
 from harmonize.repairs.edits import Edit
 from harmonize.repairs.further import repaired_further
 from harmonize.repairs.offsets import OffsetMap
+from harmonize.rules import rules_digest
 from harmonize.sector import SectorMemory
 from harmonize.segments import segment
 from harmonize.style import load_style
@@ -243,20 +243,6 @@ def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
         rows = resolve(repaired.text, segment(repaired.text))
     sections, findings = read_rows(rows)
     return Draft(raw, repaired, tuple(rows), sections, findings)
-
-
-@cache
-def rules_digest() -> str:
-    """A hash over the package's own code and tables: any change of a rule changes it."""
-    digest = hashlib.sha256()
-    pending = [resources.files("harmonize")]
-    while pending:
-        for entry in sorted(pending.pop().iterdir(), key=lambda entry: entry.name):
-            if entry.is_dir() and entry.name not in {"__pycache__", "packs"}:
-                pending.append(entry)
-            elif entry.is_file():
-                digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _avoided(text: str, rows: Sequence[Row], matcher: Matcher) -> list[Edit]:

@@ -3,7 +3,7 @@
 from harmonize.check.bitext import Bitext
 from harmonize.check.guesses import repair_flags
 from harmonize.check.rules import CHECKED, CHECKS, check
-from harmonize.check.score import posting_score, scored, segment_score
+from harmonize.check.score import posting_score, rated, scored, segment_score
 from harmonize.check.terms import terms_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Bitext",
     "check",
     "posting_score",
+    "rated",
     "repair_flags",
     "scored",
     "segment_score",

@@ -64,8 +64,11 @@ def is_human(segment: Segment) -> bool:
 
 def scored(posting: Posting) -> Posting:
     """*posting* with the scores that its flags give it and its segments today."""
-    segments = tuple(
-        each.model_copy(update={"quality": segment_score(each.flags, human=is_human(each))})
-        for each in posting.segments
-    )
+    segments = tuple(map(rated, posting.segments))
     return posting.model_copy(update={"segments": segments, "quality": posting_score(segments)})
+
+
+def rated(segment: Segment) -> Segment:
+    """*segment* with the score that its flags give it today."""
+    score = segment_score(segment.flags, human=is_human(segment))
+    return segment.model_copy(update={"quality": score})
