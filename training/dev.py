@@ -63,17 +63,16 @@ class Dev:
             lengths = torch.tensor([len(rows[n]) for n in numbers])
             mask = (torch.arange(width) < lengths[:, None])[:, None, None]
             first = torch.full((len(numbers),), start)
-            parts = (part.to(device) for part in (pieces, mask, first))
-            for number, said in zip(
-                numbers, model.translate(*parts, width + 20).tolist(), strict=True
-            ):
+            source_, here, start_ = (part.to(device) for part in (pieces, mask, first))
+            answers = model.translate(source_, here, start_, width + 20).tolist()
+            for number, said in zip(numbers, answers, strict=True):
                 made[number] = processor.decode([piece for piece in said if piece > INTO_ES])
         return made
 
 
 def _scores(made: Sequence[str], reference: Sequence[str]) -> dict[str, float]:
     try:
-        from sacrebleu.metrics import BLEU, CHRF
+        from sacrebleu import BLEU, CHRF
     except ImportError:
         return {}
     return {

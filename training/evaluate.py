@@ -60,7 +60,7 @@ def rows_of(file: Path) -> Rows:
 
 def scored(engine: Any, rows: Rows, source: str, target: str) -> dict[str, Any]:
     """BLEU, chrF and how often the glossary's terms came out as they should."""
-    from sacrebleu.metrics import BLEU, CHRF
+    from sacrebleu import BLEU, CHRF
 
     texts = [row if source == "en" else row[::-1] for row in rows]
     made, terms = translated(engine, [text for text, _ in texts], source, target)
@@ -87,7 +87,7 @@ def translated(
     matcher = Matcher(load())
     requests = [Request(text, terms=tuple(matcher.find(text, source))) for text in texts]
     made = [result.text for result in engine.translate(requests, source, target)]
-    outcomes = Counter(
+    outcomes: Counter[str] = Counter(
         term.outcome
         for request, text in zip(requests, made, strict=True)
         for term in settle(matcher, list(request.terms), text, target).terms

@@ -13,7 +13,11 @@ from vocabulary import END
 PADDING = -100
 """The value that `cross_entropy` leaves out; never a number of the vocabulary."""
 EPSILON = 1e-5
-_INTO_RESIDUAL = ("ffn.linear_1.weight", "self_attention.linear.1.weight", ".attention.linear.2.weight")
+_INTO_RESIDUAL = (
+    "ffn.linear_1.weight",
+    "self_attention.linear.1.weight",
+    ".attention.linear.2.weight",
+)
 
 
 class Attention(nn.Module):
@@ -80,7 +84,8 @@ class Layer(nn.Module):
         states = self.self_attention(states, None if self.to_source else mask)
         if self.attention is not None:
             states = self.attention(states, mask, memory)
-        return self.ffn(states)
+        out: Tensor = self.ffn(states)
+        return out
 
 
 class Transformer(nn.Module):
@@ -124,14 +129,16 @@ class Transformer(nn.Module):
         states = self.embed(source)
         for layer in self.encoder:
             states = layer(states, mask)
-        return self.encoder_norm(states)
+        normed: Tensor = self.encoder_norm(states)
+        return normed
 
     def decode(self, target: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
         """The decoder's states behind each piece of *target*."""
         states = self.embed(target)
         for layer in self.decoder:
             states = layer(states, mask, memory)
-        return self.decoder_norm(states)
+        normed: Tensor = self.decoder_norm(states)
+        return normed
 
     def scores(self, states: Tensor) -> Tensor:
         """Scores of each piece of the vocabulary."""

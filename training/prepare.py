@@ -59,8 +59,8 @@ def build(bitext: Path, toml: Path, wheels: list[Path], archive: Path) -> None:
     """Make *archive* from the parallel text in *bitext* and the sector's own lines."""
     settings = settings_file.read(toml)
     chance = random.Random(settings.seed)  # noqa: S311 - nothing secret
-    with lzma.open(bitext / "dev.tsv.xz", "rt", encoding="utf-8") as lines:
-        dev = [line.rstrip("\n").split("\t") for line in lines]
+    with lzma.open(bitext / "dev.tsv.xz", "rt", encoding="utf-8") as file:
+        dev = [line.rstrip("\n").split("\t") for line in file]
     measured = Measured.of([*(side for pair in dev for side in pair), *measured_lines()])
     filter_ = Filter(measured, MARKS)
     say("filtering")

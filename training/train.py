@@ -179,7 +179,7 @@ class Run:
             loss: Tensor = self.loss(
                 self.model.decode(batch.target, memory, batch.mask), batch.wanted
             )
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
     def cut(self, width: int, rows: batches.Numbers) -> Batch:
