@@ -27,6 +27,7 @@ from harmonize.engines.pack_terms import (
     OPEN,
     Annotation,
     annotated,
+    reads_terms,
     without_marks,
 )
 from harmonize.protect import shield
@@ -222,8 +223,7 @@ def test_packs_install_and_say_that_they_read_terms(run: Run, tmp_path: Path) ->
         done = run("packs", "install", pack)
         assert done.returncode == 0, done.stderr
     listed = json.loads(run("packs", "list", "--json").stdout)
-    metadata = Path(listed[0]["folder"]) / "metadata.json"
-    assert json.loads(metadata.read_text())["terms"] == "inline"
+    assert all(reads_terms(pack["folder"]) for pack in listed)
     started = {}
     for pack in listed:
         config = json.loads((Path(pack["folder"]) / "model" / "config.json").read_text())

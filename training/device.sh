@@ -27,7 +27,14 @@ print(f"PyTorch {torch.__version__}, GPU {device}", file=sys.stderr)
 CHECK
 
 mkdir -p "$work/data" "$work/run" "$out"
-[ -f "$work/data/settings.toml" ] || tar -xf "$corpus" -C "$work/data"
+sum=$(cksum <"$corpus")
+if [ ! -f "$work/corpus.sum" ]; then
+    tar -xf "$corpus" -C "$work/data"
+    echo "$sum" >"$work/corpus.sum"
+elif [ "$sum" != "$(cat "$work/corpus.sum")" ]; then
+    echo "$work belongs to another corpus: remove it, or name another folder in PACK_WORK" >&2
+    exit 2
+fi
 # sacrebleu may come along as wheels; without it there are losses but no scores.
 if ls "$work"/data/*.whl >/dev/null 2>&1 && [ ! -d "$work/site" ]; then
     "$python" -m pip install -q --no-index --no-deps --target "$work/site" "$work"/data/*.whl || true

@@ -8,7 +8,9 @@ terminology constraints").  The recipe in ``training/`` writes its examples with
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from harmonize.glossary import Match
@@ -32,6 +34,19 @@ class Annotation(NamedTuple):
     start: int
     end: int
     translation: str
+
+
+def reads_terms(folder: str | Path) -> bool:
+    """Whether the unpacked pack in *folder* was trained to read annotations.
+
+    >>> reads_terms("/no/such/folder")
+    False
+    """
+    try:
+        metadata = json.loads((Path(folder) / "metadata.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(metadata, dict) and metadata.get("terms") == INLINE
 
 
 def citations(terms: Sequence[Match], target: Language) -> list[Annotation]:
