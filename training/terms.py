@@ -111,17 +111,16 @@ def from_links(pair: Pair, links: Links) -> Iterator[Found]:
     for start in range(len(english.words)):
         for end in range(start + 1, min(start + LONGEST_TERM, len(english.words)) + 1):
             block = _block(links, start, end)
-            if (
-                block
-                and _is_term(english.words[start:end])
-                and _is_term(spanish.words[slice(*block)])
-            ):
-                yield Found(
-                    _span(english, start, end),
-                    _span(spanish, *block),
-                    cited(english.words[start:end], "en"),
-                    cited(spanish.words[slice(*block)], "es"),
-                )
+            if not block:
+                continue
+            sides = english.words[start:end], spanish.words[slice(*block)]
+            if _is_term(sides[0]) and _is_term(sides[1]):
+                spans = _span(english, start, end), _span(spanish, *block)
+                name = pair.en[slice(*spans[0])]
+                if name == pair.es[slice(*spans[1])]:  # names keep their capitals
+                    yield Found(*spans, name, name)
+                else:
+                    yield Found(*spans, cited(sides[0], "en"), cited(sides[1], "es"))
 
 
 def _block(links: Links, start: int, end: int) -> tuple[int, int] | None:
