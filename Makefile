@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types suite engine test-pack pack pack-smoke clean
+.PHONY: demo test lint types suite engine browser test-pack pack pack-smoke clean
 
 demo: .venv/demo-ready
 	$(BIN)/harmonize setup
@@ -21,12 +21,19 @@ lint: .venv/test-ready
 types: .venv/test-ready
 	$(BIN)/mypy
 
-suite: .venv/test-ready engine
+suite: .venv/test-ready engine browser
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
 # The tests run the real Apertium; setup installs it where nothing better is there.
 engine: .venv/test-ready
 	@command -v lt-proc >/dev/null || $(BIN)/harmonize setup
+
+# The tests of the review drive a real browser; where none can be had they are skipped, and say so.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -qq && \
+	    $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-liberation; } || \
+	  echo "chromium cannot be installed here: the tests of the review in a browser are skipped"
 
 # Trains the small packs of the tests anew (PyTorch, some two minutes) and compares.
 test-pack: .venv-pack/ready

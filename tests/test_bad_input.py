@@ -148,10 +148,10 @@ def test_a_fault_of_our_own_in_one_posting_stops_no_other(
 
     title_of = pipeline.title_of
 
-    def faulty(segments: Sequence[Segment], fallback: str) -> Bilingual:
+    def faulty(segments: Sequence[Segment], fallback: str, hirer: str | None) -> Bilingual:
         if fallback == "bad":
             raise RuntimeError("a fault")
-        return title_of(segments, fallback)
+        return title_of(segments, fallback, hirer)
 
     monkeypatch.setattr(pipeline, "title_of", faulty)
     for name in ("bad", "good", "other"):

@@ -13,7 +13,7 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors"),
+    ("records", "errors", "rules"),
     ("dates", "flags"),
     ("protect",),
     ("repairs", "segments"),
@@ -21,10 +21,13 @@ FLOORS = (
     ("glossary",),
     ("style", "recall"),
     ("engines", "sector"),
-    ("translate", "check", "harmonise", "render"),
+    ("memory",),
+    ("translate", "check", "harmonise"),
+    ("current",),
+    ("render",),
     ("pipeline", "config"),
-    ("store", "provide", "diagnose"),
-    ("job",),
+    ("store", "provide", "diagnose", "revise", "diff"),
+    ("job", "evaluate", "review"),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""
@@ -34,6 +37,11 @@ COMMANDS = (
     *("packs list", "packs install", "packs verify", "packs remove"),
     *("glossary list", "glossary show", "glossary add", "glossary check"),
     *("glossary import", "glossary export", "glossary suggest"),
+    "glossary apply",
+    "evaluate",
+    "export",
+    *("memory check", "memory stats", "memory import", "memory export", "memory forget"),
+    *("review", "diff"),
 )
 
 

@@ -55,6 +55,8 @@ def test_there_are_enough_postings() -> None:
     [
         ("- a:\n  - b\n  - c\n- d", [0, 1, 1, 0]),
         ("• Support teams to:\n    o\tplan\n    o\tact\n• Report", [0, 1, 1, 0]),
+        ("1) First:\na) one\nb) two\n2) Second", [0, 1, 1, 0]),
+        ("o Sage\no Excel\n✅ Word", [0, 0, 0]),
         ("1. First:\na) one\nb) two\n2. Second", [0, 1, 1, 0]),
         ("  • one\n  • two\n  • three", [0, 0, 0]),
         ("- a\n  - b\n    - c\n- d", [0, 1, 2, 0]),

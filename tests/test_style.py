@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from harmonize.errors import UsageError
+from harmonize.pipeline import Harmonizer
 from harmonize.style import Style, load_style, styled
 from harmonize.style.habits import in_habit
 from harmonize.style.inclusive import inclusive
@@ -100,3 +101,15 @@ def test_a_wrong_choice_is_named(tmp_path: Path, content: str, named: str) -> No
     file.write_text(content)
     with pytest.raises(UsageError, match=named):
         load_style([file])
+
+
+def test_a_run_is_written_in_the_style_chosen(tmp_path: Path) -> None:
+    file = tmp_path / "style.toml"
+    file.write_text('[spanish]\ninclusive = "slash"\nnumbers = "comma"\n')
+    text = "Fluent Spanish. Pay the 1,200.50 to: los nuevos trabajadores."
+    with Harmonizer("fake", glossary=["bundled", str(file)]) as chosen, Harmonizer("fake") as plain:
+        assert chosen.signature != plain.signature
+        written = chosen.translate(text, "en", "es").text
+        assert "los/las nuevos/as trabajadores/as" in written
+        assert "1.200,50" in written
+        assert "los nuevos trabajadores" in plain.translate(text, "en", "es").text

@@ -11,6 +11,8 @@ import random
 import re
 import subprocess
 import sys
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -18,8 +20,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import Run
 
+from harmonize.engines.argos import ArgosEngine
+from harmonize.engines.argos_decode import Erasure, Job, Loss
+from harmonize.engines.base import Request
 from harmonize.engines.pack_terms import (
     ARROW,
     CLOSE,
@@ -30,6 +34,8 @@ from harmonize.engines.pack_terms import (
     reads_terms,
     without_marks,
 )
+from harmonize.engines.packs import Pack
+from harmonize.glossary import Entry, Glossary, Matcher
 from harmonize.protect import shield
 
 ROOT = Path(__file__).parents[1]
@@ -206,7 +212,7 @@ def random_weights(width: int, inner: int, pieces: int) -> dict[str, np.ndarray]
     return {n: draw.normal(size=s).astype(np.float32) * 0.1 for n, s in shapes.items()}
 
 
-def test_packs_install_and_say_that_they_read_terms(run: Run, tmp_path: Path) -> None:
+def test_packs_load_and_say_that_they_read_terms(tmp_path: Path) -> None:
     settings_file, vocabulary = module("settings"), module("vocabulary")
     settings = settings_file.read(TRAINING / "pack-smoke.toml")
     shape = settings_file.Shape(width=16, heads=2, inner=32, encoder=1, decoder=1, dropout=0.0)
@@ -219,16 +225,47 @@ def test_packs_install_and_say_that_they_read_terms(run: Run, tmp_path: Path) ->
         "translate-en_es-0_1.argosmodel",
         "translate-es_en-0_1.argosmodel",
     ]
-    for pack in made:
-        done = run("packs", "install", pack)
-        assert done.returncode == 0, done.stderr
-    listed = json.loads(run("packs", "list", "--json").stdout)
-    assert all(reads_terms(pack["folder"]) for pack in listed)
     started = {}
-    for pack in listed:
-        config = json.loads((Path(pack["folder"]) / "model" / "config.json").read_text())
-        started[pack["target"]] = config["decoder_start_token"]
+    for source, target, pack in (("en", "es", made[0]), ("es", "en", made[1])):
+        with zipfile.ZipFile(pack) as archive:
+            archive.extractall(tmp_path)
+        folder = tmp_path / pack.stem
+        assert reads_terms(folder)
+        engine = ArgosEngine({(source, target): Pack(name=pack.stem, folder=str(folder))})
+        answers = engine.translate([Request("Lima"), Request("")], source, target)
+        assert len(answers) == 2
+        config = json.loads((folder / "model" / "config.json").read_text())
+        started[target] = config["decoder_start_token"]
     assert started == {"en": "<2en>", "es": "<2es>"}
+
+
+class Recorder:
+    """A model that says its source again, and what was asked of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def decode(self, jobs: Sequence[Job], best: int = 1) -> list[list[str]]:
+        self.asked += [job.source for job in jobs]
+        return [["los pequeños productores"] for _ in jobs]
+
+    def losses(self, erasures: Sequence[Erasure]) -> list[list[Loss]]:
+        return [[] for _ in erasures]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "asked"),
+    [('{"terms": "inline"}', "the⟦ smallholders⟾ pequeño productor⟧"), ("{}", "the smallholders")],
+)
+def test_a_pack_that_reads_terms_gets_them(tmp_path: Path, metadata: str, asked: str) -> None:
+    (tmp_path / "metadata.json").write_text(metadata)
+    engine = ArgosEngine({("en", "es"): Pack(name="pack", folder=str(tmp_path))})
+    engine._loaded["en", "es"] = recorder = Recorder()  # type: ignore[assignment]
+    glossary = Glossary(entries=(Entry(en="smallholder", es="pequeño productor", gender="m"),))
+    terms = tuple(Matcher(glossary).find("the smallholders", "en"))
+    (answer,) = engine.translate([Request("the smallholders", terms=terms)], "en", "es")
+    assert recorder.asked[0] == asked
+    assert answer.text == "los pequeños productores"
 
 
 @pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="PyTorch is here")

@@ -17,6 +17,7 @@ SectionName = Literal[
 Origin = Literal["source", "memory", "machine", "human", "copied"]
 Outcome = Literal["enforced", "agreed", "kept", "violated", "skipped"]
 Severity = Literal["info", "warning", "error"]
+Verdict = Literal["ready", "look", "rewrite"]
 
 TARGETS: tuple[Literal["en", "es"], ...] = ("en", "es")
 """The two languages that every posting comes out in."""
@@ -166,6 +167,13 @@ class Flag(Record):
     message_es: str = ""
 
 
+class Score(Record):
+    """How ready a segment or a posting is: 0 to 100, and what follows from it."""
+
+    score: int = Field(ge=0, le=100)
+    verdict: Verdict
+
+
 class Segment(Record):
     """One aligned row of a posting: what the author wrote, and the same in both languages.
 
@@ -183,6 +191,7 @@ class Segment(Record):
     level: int = Field(default=0, ge=0)
     terms: tuple[Term, ...] = ()
     flags: tuple[Flag, ...] = ()
+    quality: Score | None = None
 
 
 class Source(Record):
@@ -201,13 +210,35 @@ class Bilingual(Record):
     es: str
 
 
-class Salary(Record):
-    """A pay range in one currency (ISO 4217)."""
+Period = Literal["HOUR", "DAY", "WEEK", "MONTH", "YEAR"]
+"""What a salary is paid for, as schema.org's ``unitText`` names it."""
 
-    currency: str
+Level = Literal["native", "fluent", "advanced", "intermediate", "basic"]
+"""How well a language is asked for, where the posting says so in words."""
+
+
+class Salary(Record):
+    """What is paid, as the posting says it; ``min`` and ``max`` are equal for one amount.
+
+    ``currency`` is ISO 4217, or null where a sign such as ``$`` could be several; ``min`` is null
+    for "up to …", ``max`` for "from …"; ``period`` is null where none is named.
+    """
+
+    currency: str | None = None
     min: float | None = None
     max: float | None = None
-    period: str | None = None
+    period: Period | None = None
+
+
+class LanguageAsked(Record):
+    """A language (ISO 639) that applicants should know, and how well: a word or a CEFR level.
+
+    ``required`` is false where the posting calls it an advantage.
+    """
+
+    language: str
+    level: Level | Literal["A1", "A2", "B1", "B2", "C1", "C2"] | None = None
+    required: bool = True
 
 
 class Contacts(Record):
@@ -218,17 +249,15 @@ class Contacts(Record):
     phones: tuple[str, ...] = ()
 
 
-class Posting(Record):
-    """The whole record of one posting, as written to ``posting.json``.
+class Facts(Record):
+    """What a posting says of itself.  What it does not say is null, never guessed.
 
-    Facts that are not in the posting are null, never guessed; dates are ISO 8601.
-    ``languages`` gives each language's share of the letters of the source.
+    Dates are ISO 8601, ``2024-06`` where no day is named.  ``employment_type`` holds schema.org's
+    codes, several joined by ``, ``: FULL_TIME, PART_TIME, CONTRACTOR, TEMPORARY, INTERN, VOLUNTEER,
+    PER_DIEM, OTHER.  ``travel_share`` is the most working time asked for, 0 to 1.
+    ``fact_sources`` gives the segment that each fact was read from, by the name of its field.
     """
 
-    id: str
-    source: Source
-    signature: str
-    title: Bilingual
     organization: str | None = None
     location: str | None = None
     employment_type: str | None = None
@@ -236,7 +265,28 @@ class Posting(Record):
     date_posted: str | None = None
     start_date: str | None = None
     deadline: str | None = None
+    travel_share: float | None = Field(default=None, ge=0, le=1)
+    languages_required: tuple[LanguageAsked, ...] = ()
     contacts: Contacts = Contacts()
+    fact_sources: dict[str, str] = {}
+
+
+class Header(Record):
+    """Which posting it is, where it came from, and what its results depend on."""
+
+    id: str
+    source: Source
+    signature: str
+    title: Bilingual
+
+
+class Posting(Facts, Header):
+    """The whole record of one posting, as written to ``posting.json``.
+
+    ``languages`` gives each language's share of the letters of the source.
+    """
+
     languages: dict[str, float]
     repairs: tuple[Change, ...] = ()
+    quality: Score | None = None
     segments: tuple[Segment, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from harmonize.check import kept, whole, writing
 from harmonize.check.bitext import Bitext, Check
 from harmonize.flags import flag
@@ -27,10 +29,21 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check; the severities and messages of what it finds are in `data/flags.toml`."""
 
+CHECKED = frozenset(
+    (
+        *("empty", "untranslated", "wrong-language", "length", "sentences"),
+        *("lost-address", "added-address", "lost-number", "added-number", "lost-name"),
+        *("garbled", "engine-mark", "repetition", "doubled-word", "brackets", "quotes"),
+        *("inverted-marks", "capitals", "all-capitals"),
+    )
+)
+"""The rules that the checks look at."""
+
 _ALONE = frozenset(("empty", "untranslated", "wrong-language"))
 """Where one of these holds, nothing else is worth saying."""
 
 
+@lru_cache(maxsize=10_000)  # postings say many things again and again
 def check(pair: Bitext) -> tuple[Flag, ...]:
     """The flags of one translated segment.
 

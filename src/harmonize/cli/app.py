@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from harmonize.cli import detect, doctor, glossary, memory, packs, repair, schema, setup, translate
+from harmonize.cli import (
+    detect,
+    diff,
+    doctor,
+    evaluate,
+    export,
+    glossary,
+    memory,
+    packs,
+    repair,
+    review,
+    schema,
+    setup,
+    translate,
+)
 
 EPILOG = "Start with: harmonize setup, then: harmonize translate FOLDER -o out"
 
@@ -39,7 +53,7 @@ def _options(
     """Options that stand before a command."""
 
 
-for command in (translate, repair, detect, setup, doctor, schema):
+for command in (translate, review, diff, export, repair, detect, evaluate, setup, doctor, schema):
     name = command.__name__.rpartition(".")[2]
     app.command(name, epilog=command.EXAMPLE)(getattr(command, name))
 app.add_typer(packs.app, name="packs")

@@ -1,4 +1,4 @@
-"""`harmonize glossary list|show|add|check|import|export|suggest`."""
+"""`harmonize glossary list|show|add|check|import|export|suggest|apply`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harmonize.cli.apply import EXAMPLE as APPLY_EXAMPLE
+from harmonize.cli.apply import apply
 from harmonize.cli.shared import AsJson, print_json, print_table
 
 if TYPE_CHECKING:
     from harmonize.glossary.suggest import Passage
 
 app = typer.Typer(
-    help="Glossary files: list, show, add, check, import, export, suggest.",
+    help="Glossary files: list, show, add, check, import, export, suggest, apply.",
     no_args_is_help=True,
     epilog="Example: harmonize glossary check my-terms.csv",
 )
+
+app.command(epilog=APPLY_EXAMPLE)(apply)
 
 Files = Annotated[
     list[str] | None,

@@ -26,12 +26,22 @@ def translate(
         typer.Option(help="Glossary file or folder, more than once if need be (default: bundled)."),
     ] = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Use no glossary.")] = False,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            help="Translation memory (default: memory.sqlite in your data folder).", metavar="FILE"
+        ),
+    ] = None,
+    no_memory: Annotated[
+        bool, typer.Option("--no-memory", help="Use and fill no translation memory.")
+    ] = False,
     no_sector_memory: Annotated[
         bool,
         typer.Option("--no-sector-memory", help="Do not use the translated lines of the sector."),
     ] = False,
     format: Annotated[  # noqa: A002 - the option's name
-        str | None, typer.Option(help="Comma-separated: md, html, json, txt.")
+        str | None,
+        typer.Option(help="Comma-separated: md, html, json, jsonld, docx, tmx, xliff, txt."),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore earlier results.")] = False,
     config: Annotated[
@@ -52,6 +62,7 @@ def translate(
         engine=engine,
         format=format,
         glossary=[] if no_glossary else glossary or None,
+        memory="" if no_memory else memory,
         sector_memory=False if no_sector_memory else None,
     )
     try:

@@ -20,6 +20,10 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
+from harmonize.engines.apertium_english import TABLE as TRANSITIVES
+from harmonize.engines.apertium_english import before_transfer, in_good_english
+from harmonize.engines.apertium_passives import TABLE as PASSIVES
+from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
@@ -69,6 +73,7 @@ class ApertiumEngine:
         self.modes_folder = modes_folder
         self._words = words
         self._parts: dict[Pair, Parts] = {}
+        self._verbs: dict[str, bool] = {}
 
     def availability(self) -> Availability:
         """Both directions where programs and modes are installed."""
@@ -156,17 +161,32 @@ class ApertiumEngine:
             stream.after_dictionary(units, words)
             for units, words in zip(parts.look_up.run(analysed), lexicons, strict=True)
         ]
+        if pair[1] == "en":
+            looked_up = [before_transfer(units) for units in looked_up]
+        transferred = parts.transfer.run(looked_up)
+        if pair[1] == "en":
+            transferred = [in_good_english(units) for units in transferred]
+        if pair[1] == "es":
+            transferred = [in_good_spanish(units) for units in transferred]
+            unknown = self._unknown_verbs(parts.generate, transferred)
+            transferred = [with_our_verbs(units, unknown) for units in transferred]
         transferred = [
             stream.before_generation(units, found, words)
-            for units, found, words in zip(
-                parts.transfer.run(looked_up), names, lexicons, strict=True
-            )
+            for units, found, words in zip(transferred, names, lexicons, strict=True)
         ]
         generated = parts.generate.run(transferred)
         return [
             _Answer(*stream.decode(output, text.words), case == "upper")
             for output, text, case in zip(generated, texts, cases, strict=True)
         ]
+
+    def _unknown_verbs(self, generate: Pipe, streams: Sequence[str]) -> set[str]:
+        """The verbs in *streams* that the generator cannot write; each is asked about once."""
+        new = sorted(set().union(*map(verbs_in, streams)) - self._verbs.keys())
+        asked = [f"^{verb}<vblex><inf>$" + stream.END for verb in new]
+        answers = generate.run(asked) if asked else []
+        self._verbs |= {verb: "#" in answer for verb, answer in zip(new, answers, strict=True)}
+        return {verb for verb, is_unknown in self._verbs.items() if is_unknown}
 
     def _parts_of(self, pair: Pair) -> Parts:
         if pair not in self._parts:
@@ -274,5 +294,6 @@ def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
     ours = files("harmonize.engines")
-    tables = b"".join(ours.joinpath(table).read_bytes() for table in (TABLE, CHOICES, GENDERS))
+    names = (TABLE, CHOICES, GENDERS, PASSIVES, TRANSITIVES)
+    tables = b"".join(ours.joinpath(table).read_bytes() for table in names)
     return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]

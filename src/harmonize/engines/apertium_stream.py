@@ -25,6 +25,7 @@ class Lexicon(Protocol):
     """What knows words that Apertium does not: see `Words` for what each method gives."""
 
     def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]: ...
+    def joins(self, lemma: str, particle: str) -> str: ...
     def choose(self, surface: str, readings: list[str]) -> list[str]: ...
     def translate(self, unit: str) -> str | None: ...
     def correct(self, source: str, options: str) -> str: ...
@@ -52,6 +53,8 @@ _SEPARABLE = re.compile(r"\^([^$^#]*)<sep>([^$^#]*)# ([^$^]*)\$")
 _GLUED = re.compile(r"(\^[^\W\d_][^$^]*\$)(?=\^\w)")
 # "A Chicago-based organisation": in a compound, only the participle makes sense.
 _FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
+_VERB_AND_PARTICLE = re.compile(r"\^([^$^]*<vblex>[^$^]*)\$ \^([^$^]*<(?:adv|pr)>[^$^]*)\$")
+_NAMES_BESIDE = re.compile(rf"\^([^$^/]+)/\1{NAME}\$(?: \^([^$^/]+)/\2{NAME}\$)+")
 _LONGER_THAN_SURNAMES = 8
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
@@ -120,7 +123,7 @@ def after_analysis(
     '^CLAC/CLAC<np><al><sg>$ ^works/work<n><pl>$'
     """
     previous = ""
-    joined = _join_compounds(stream, names, words)
+    joined = _join_phrasals(_join_compounds(stream, names, words), words)
     followers = iter([*UNIT.findall(joined)[1:], ""])
 
     def mend(unit: re.Match[str]) -> str:
@@ -136,7 +139,13 @@ def after_analysis(
         previous = mended.strip(" ^$")
         return mended
 
-    return UNIT.sub(mend, joined)
+    return _NAMES_BESIDE.sub(_one_name, UNIT.sub(mend, joined))
+
+
+def _one_name(names: re.Match[str]) -> str:
+    """Names beside each other are one: "Yulia Tymoshenko" is no Tymoshenko *of* Yulia."""
+    surfaces = " ".join(unit.partition("/")[0] for unit in UNIT.findall(names[0]))
+    return analysed_unit(surfaces, [surfaces + NAME])
 
 
 def _may_be_word(surface: str, previous: str, following: str) -> bool:
@@ -174,6 +183,30 @@ def _join_compounds(stream: str, names: Collection[str], words: Lexicon) -> str:
         return _FINITE.sub("", compound[0])
 
     return _COMPOUND.sub(mend, stream)
+
+
+def _join_phrasals(stream: str, words: Lexicon) -> str:
+    """Make one verb of a verb and its particle where the two are listed: "carried out".
+
+    >>> from harmonize.engines.apertium_words import Word
+    >>> words = Words.of([Word("carry out", "realizar", "verb")], ("en", "es"))
+    >>> _join_phrasals("^carries/carry<vblex><pri><p3><sg>$ ^out/out<adv>/out<pr>$", words)
+    '^carries out/carry out<vblex><pri><p3><sg>$'
+    """
+
+    def mend(pair: re.Match[str]) -> str:
+        surface, *readings = pair[1].split("/")
+        particle = pair[2].partition("/")[0]
+        joined = [
+            phrasal + reading[len(lemma) :]
+            for reading in readings
+            if "<vblex>" in reading
+            for lemma in [reading.partition("<")[0]]
+            if (phrasal := words.joins(lemma, particle))
+        ]
+        return analysed_unit(f"{surface} {particle}", joined) if joined else pair[0]
+
+    return _VERB_AND_PARTICLE.sub(mend, stream)
 
 
 def _is_noun(unit: list[str]) -> bool:

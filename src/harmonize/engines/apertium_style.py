@@ -17,6 +17,8 @@ _JOINS = ("<cnjcoo>", "<cm>")
 _YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
 _UNCONTRACTED = re.compile(r"\b([Aa]|[Dd]e) el(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,6})['’]s(?=\s*(?:[),.;:]|$)|\s+(?:and|or|on|in)\b)")
+# "It is used to plan" tells what for; Apertium takes "used to" for a habit.
+_USED_FOR = re.compile(r"\b(be|been|is|are|was|were) used to\b")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "It is strongly encouraged": behind a form of "be", adverbs between or not.
@@ -170,6 +172,7 @@ def english(text: str, *, is_duty: bool = False) -> str:
     >>> english("small producers (SPO’s), SPO’s rights")
     'small producers (SPOs), SPO’s rights'
     """
+    text = _USED_FOR.sub(r"\1 utilized to", text)
     return _PLURAL_ACRONYM.sub(r"\1s", bare_verb(text) if is_duty else text)
 
 

@@ -33,6 +33,10 @@ CHOICES = "data/apertium-choices.csv"
 GENDERS = "data/spanish-genders.csv"
 
 _TAGS: dict[Pos, str] = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "adv": "<adv>"}
+_PARTICLES = frozenset(
+    "about across after ahead along apart around at away back by down for forward from in into of "
+    "off on out over through to together towards up upon with".split()
+)
 _FEMININE = re.compile(r"([^/<]+)<n><f>")
 _SUPERLATIVES = re.compile(r"<sint>(?:<comp>|<sup>)?")
 _NO_GENDERS: Mapping[str, str] = MappingProxyType({})
@@ -72,6 +76,7 @@ class Words(NamedTuple):
     by_target: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     chosen: dict[tuple[str, str], Word] = {}  # noqa: RUF012
     genders: dict[str, str] = {}  # noqa: RUF012
+    phrasals: frozenset[str] = frozenset()
 
     def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]:
         """The readings of an unknown word, none if it is not listed.
@@ -86,6 +91,16 @@ class Words(NamedTuple):
         if not is_certain:
             readings = [reading for reading in readings if reading[0].isupper()]
         return tuple(like(surface, reading) for reading in readings)
+
+    def joins(self, lemma: str, particle: str) -> str:
+        """The phrasal verb of a verb and what follows it, if that is listed.
+
+        >>> words = Words.of([Word("carry out", "realizar", "verb")], ("en", "es"))
+        >>> words.joins("Carry", "out"), words.joins("carry", "on")
+        ('Carry out', '')
+        """
+        both = f"{lemma} {particle}"
+        return both if both.lower() in self.phrasals else ""
 
     def choose(self, surface: str, readings: list[str]) -> list[str]:
         """Which of a known word's readings count: all."""
@@ -165,7 +180,9 @@ class Words(NamedTuple):
         genders: Mapping[str, str] = _NO_GENDERS,
     ) -> Words:
         """Index *words*; of several for one word, the first is its translation."""
-        indexed = cls(*pair, {}, {}, {}, {}, dict(genders))
+        words = list(words)
+        phrasals = frozenset(filter(None, (_phrasal(word, pair[0]) for word in words)))
+        indexed = cls(*pair, {}, {}, {}, {}, dict(genders), phrasals)
         for word in words:
             indexed._add(word)
         for word in chosen:
@@ -175,7 +192,9 @@ class Words(NamedTuple):
 
     def _add(self, word: Word) -> None:
         lemma, tag = word.citation(self.source), _TAGS[word.pos]
-        if (lemma.lower(), tag) not in self.by_source and " " not in lemma:
+        if lemma in self.phrasals:
+            self.by_source.setdefault((lemma, tag), word)
+        elif (lemma.lower(), tag) not in self.by_source and " " not in lemma:
             self.by_source[lemma.lower(), tag] = word
             for tags, form in word.forms(self.source).items():
                 self.readings.setdefault(form.lower(), []).append(lemma + tags)
@@ -185,6 +204,13 @@ class Words(NamedTuple):
         written = word.citation(self.target)
         if self.target in word.ours or " " in written:
             self.by_target.setdefault((written.lower(), _TAGS[word.pos]), word)
+
+
+def _phrasal(word: Word, source: str) -> str:
+    """The English of a verb with a particle."""
+    _, _, particle = word.en.partition(" ")
+    is_phrasal = source == "en" and word.pos == "verb" and particle in _PARTICLES
+    return word.en if is_phrasal else ""
 
 
 @cache

@@ -86,6 +86,8 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
         path = bundled() if given == Path(BUNDLED) and not given.exists() else given
         if path.is_dir():
             found += sorted(path.glob("*.csv"))
+        elif path.suffix == ".toml" and path.exists():
+            continue  # a style, not a glossary
         elif path.exists():
             found.append(path)
         else:

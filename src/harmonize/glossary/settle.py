@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from harmonize.flags import flag
 from harmonize.glossary import english, spanish
-from harmonize.glossary.inflect import head, in_english, inflect
+from harmonize.glossary.agree import Agreement, place_spanish
+from harmonize.glossary.inflect import Number, OneGender, head, in_english, inflect
 from harmonize.glossary.match import Match, Matcher
 from harmonize.glossary.model import Language
 from harmonize.records import Flag, Term
@@ -29,8 +30,16 @@ class Replacement(NamedTuple):
     after: str
 
 
-def settle(matcher: Matcher, matches: Sequence[Match], text: str, target: Language) -> Settled:
+def settle(
+    matcher: Matcher,
+    matches: Sequence[Match],
+    text: str,
+    target: Language,
+    agreed: Sequence[Term] = (),
+) -> Settled:
     """Replace what must not appear in *text*, and say of each term whether it came out.
+
+    *agreed* are the terms that an engine says it had right before it looked at the glossary.
 
     >>> from harmonize.glossary import Entry, Glossary
     >>> entry = Entry(en="goal", es="objetivo", avoid_es=("gol",))
@@ -38,11 +47,13 @@ def settle(matcher: Matcher, matches: Sequence[Match], text: str, target: Langua
     >>> settle(matcher, matcher.find("Our goals", "en"), "Nuestros goles", "es")[:2]
     ('Nuestros objetivos', (Term(en='goal', es='objetivo', outcome='enforced'),))
     """
-    text = replaced(text, avoided(matcher, text, target))
+    text = _without_avoided(matcher, text, target)
     terms = []
     flags = []
     for match in matches:
         term = _outcome(matcher, match, text, target)
+        if term.outcome == "enforced" and term.model_copy(update={"outcome": "agreed"}) in agreed:
+            term = term.model_copy(update={"outcome": "agreed"})
         terms.append(term)
         if term.outcome == "violated":
             flags.append(_violated(term, target))
@@ -63,6 +74,30 @@ def avoided(matcher: Matcher, text: str, language: Language) -> list[Replacement
     ]
 
 
+def _without_avoided(matcher: Matcher, text: str, target: Language) -> str:
+    """*text* without what must not stand there; articles and adjectives agree with what does.
+
+    >>> from harmonize.glossary import Entry, Glossary
+    >>> matcher = Matcher(Glossary(entries=(Entry(en="goal", es="meta", avoid_es=("gol",)),)))
+    >>> _without_avoided(matcher, "Es parte del gol común.", "es")
+    'Es parte de la meta común.'
+    """
+    for match in reversed(matcher.find_avoided(text, target)):
+        after = _like(match, _form(match, target))
+        if target == "es" and match.entry.pos == "noun" and match.entry.status != "keep":
+            agreement = Agreement(_gender(match), _number(match, target))
+            text = place_spanish(text, (match.start, match.end), after, agreement).text
+        else:
+            text = text[: match.start] + after + text[match.end :]
+    return text
+
+
+def _gender(match: Match) -> OneGender:
+    own = match.entry.gender or spanish.gender_of(head(match.entry.es).lower())
+    shown = match.gender if own == "mf" else own
+    return "f" if shown == "f" else "m"
+
+
 def replaced(text: str, replacements: Sequence[Replacement]) -> str:
     """*text* with *replacements* (in order, not overlapping) made."""
     for each in reversed(replacements):
@@ -71,10 +106,14 @@ def replaced(text: str, replacements: Sequence[Replacement]) -> str:
 
 
 def _form(match: Match, language: Language) -> str:
-    number = "pl" if match.number == "pl" or _is_plural(match, language) else "sg"
+    number = _number(match, language)
     if language == "en":
         return in_english(match.entry, number)
     return inflect(match.entry, number, match.gender)
+
+
+def _number(match: Match, language: Language) -> Number:
+    return "pl" if match.number == "pl" or _is_plural(match, language) else "sg"
 
 
 def _is_plural(match: Match, language: Language) -> bool:

@@ -1,29 +1,59 @@
-"""Facts of a posting that are read off its words."""
+"""The facts of a posting, each with the row it was read from, and what is to be flagged."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from harmonize.protect import protected_spans
-from harmonize.records import Bilingual, Contacts, Segment
-from harmonize.segments import known_head
+from harmonize.harmonise.contacts import find_contacts
+from harmonize.harmonise.employer import employer
+from harmonize.harmonise.labels import labelled
+from harmonize.harmonise.passages import Passage, passages
+from harmonize.harmonise.pay import pay
+from harmonize.harmonise.places import countries_in
+from harmonize.harmonise.sections import guess_flags, sections_of
+from harmonize.harmonise.title import Said, said_title
+from harmonize.harmonise.tongues import languages_asked
+from harmonize.harmonise.when import when
+from harmonize.harmonise.work import employment_type, location, travel_share
+from harmonize.records import Facts, Flag, Row, SectionName
 
-_TITLE_LENGTH = 120
+
+class Findings(NamedTuple):
+    """The facts, flags by the numbers of rows, and a title that stands only in a sentence."""
+
+    facts: Facts
+    flags: dict[int, tuple[Flag, ...]]
+    title: Said | None = None
 
 
-def find_contacts(text: str) -> Contacts:
-    """E-mail addresses, URLs and phone numbers in *text*, each once, as written.
+def segment_id(row: int) -> str:
+    """The id of the segment that a row becomes.
 
-    >>> find_contacts("Write to a@b.org, +503 2222-3344 or see www.b.org.")
-    Contacts(emails=('a@b.org',), urls=('www.b.org',), phones=('+503 2222-3344',))
+    >>> segment_id(0)
+    's001'
     """
-    spans = protected_spans(text)
+    return f"s{row + 1:03}"
 
-    def of(*kinds: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(span.text for span in spans if span.kind in kinds))
 
-    return Contacts(emails=of("email"), urls=of("url", "domain"), phones=of("phone"))
+def read_rows(rows: Sequence[Row]) -> tuple[tuple[SectionName, ...], Findings]:
+    """The section of each row, and the facts of the posting that the rows are.
+
+    >>> from harmonize.records import Block, Detection
+    >>> english = Detection(language="en", confidence=1, decided_by="words")
+    >>> block = Block(kind="paragraph", text="Closing date: 11 March 2024", start=0, end=27)
+    >>> sections, findings = read_rows([Row(block=block, detection=english)])
+    >>> sections, findings.facts.deadline, findings.facts.fact_sources
+    (('facts',), '2024-03-11', {'deadline': 's001'})
+    """
+    blocks = [row.block for row in rows]
+    placed = sections_of(blocks)
+    sections = tuple(each.section for each in placed)
+    texts = passages(rows, sections)
+    facts, flags = _facts(texts)
+    flags += guess_flags(placed, blocks).items()
+    return sections, Findings(facts, _by_row(flags), said_title(texts))
 
 
 def language_shares(texts: Iterable[tuple[str, str]]) -> dict[str, float]:
@@ -39,25 +69,34 @@ def language_shares(texts: Iterable[tuple[str, str]]) -> dict[str, float]:
     return {name: round(count / total, 2) for name, count in letters.most_common() if count}
 
 
-def title_of(segments: Sequence[Segment], fallback: str) -> Bilingual:
-    """The posting's title in both languages, without a label such as "Job title:".
+def _facts(texts: Sequence[Passage]) -> tuple[Facts, list[tuple[int, Flag]]]:
+    found = labelled(texts)
+    place = location(texts, found)
+    whole = "\n".join(text.text for text in texts)
+    there = countries_in(place.value) if place else []
+    near = there or countries_in(whole)
+    dates, paid = when(texts, found, near, bool(there)), pay(texts, found, near)
+    hirer, kind = employer(texts, found), employment_type(texts, found)
+    travel, asked = travel_share(texts, found), languages_asked(texts, found)
+    read: dict[str, tuple[object, int] | None] = {
+        "organization": hirer and (hirer.value, hirer.row),
+        "location": place and (place.value, place.row),
+        "employment_type": kind and (kind.value, kind.row),
+        "salary": (paid.salary, paid.row) if paid.salary else None,
+        **{fact: (value, dates.rows[fact]) for fact, value in dates.values.items()},
+        "travel_share": travel,
+        "languages_required": (tuple(each for each, _ in asked), asked[0][1]) if asked else None,
+    }
+    values = {fact: each[0] for fact, each in read.items() if each}
+    sources = {fact: segment_id(each[1]) for fact, each in read.items() if each}
+    contacts = find_contacts(whole, [country.code for country in near])
+    facts = Facts.model_validate({**values, "contacts": contacts, "fact_sources": sources})
+    return facts, [*dates.flags, *paid.flags]
 
-    *fallback* where no segment is a title: a heading would be a guess.
-    """
-    for segment in segments:
-        if segment.kind == "title":
-            return Bilingual(en=_bare(segment.en.text, "en"), es=_bare(segment.es.text, "es"))
-    return Bilingual(en=fallback, es=fallback)
 
-
-def _bare(text: str, language: str) -> str:
-    head = known_head(text, language)
-    label = head.words if head and head.words.endswith(":") else ""
-    return _shortened(text.removeprefix(label).strip() or text)
-
-
-def _shortened(text: str) -> str:
-    text = text.rstrip(":")
-    if len(text) <= _TITLE_LENGTH:
-        return text
-    return text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+def _by_row(flags: Iterable[tuple[int, Flag]]) -> dict[int, tuple[Flag, ...]]:
+    result: dict[int, tuple[Flag, ...]] = {}
+    for row, flag in flags:
+        if flag not in result.get(row, ()):
+            result[row] = (*result.get(row, ()), flag)
+    return result

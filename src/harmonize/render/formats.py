@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
+from typing import NamedTuple
 
 from harmonize.errors import UsageError
 from harmonize.records import TARGETS, Posting
-from harmonize.render.html import review_page
-from harmonize.render.markdown import markdown
-from harmonize.render.text import plain_text
+
+Writer = Callable[[Posting], str | bytes]
 
 
-def _json(posting: Posting) -> str:
-    record = posting.model_dump(mode="json")
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+class File(NamedTuple):
+    """A file of a format: its name, the function that writes it, and in which language."""
+
+    name: str
+    function: str
+    language: str = ""
+
+    def writer(self) -> Writer:
+        """The function itself; its module, and the libraries that it needs, are loaded here."""
+        module, _, name = self.function.partition(":")
+        write: Callable[..., str | bytes] = getattr(
+            import_module(f"harmonize.render.{module}"), name
+        )
+        return partial(write, language=self.language) if self.language else write
 
 
-FORMATS: dict[str, dict[str, Callable[[Posting], str]]] = {
-    "md": {f"{language}.md": partial(markdown, language=language) for language in TARGETS},
-    "html": {"review.html": review_page},
-    "txt": {f"{language}.txt": partial(plain_text, language=language) for language in TARGETS},
-    "json": {"posting.json": _json},  # last: with posting.json in place the posting is done
+def _in_both(ending: str, function: str) -> tuple[File, ...]:
+    return tuple(File(f"{language}.{ending}", function, language) for language in TARGETS)
+
+
+FORMATS: dict[str, tuple[File, ...]] = {
+    "md": _in_both("md", "markdown:markdown"),
+    "html": (File("review.html", "html:review_page"),),
+    "jsonld": _in_both("jsonld", "jsonld:json_ld"),
+    "docx": (File("posting.docx", "docx:docx_file"),),
+    "tmx": (File("posting.tmx", "tmx:tmx"),),
+    "xliff": (File("posting.xlf", "xliff:xliff"),),
+    "txt": _in_both("txt", "text:plain_text"),
+    "json": (File("posting.json", "record:record"),),  # last: with it the posting is done
 }
-"""For each format the files that it consists of, and what writes their content."""
+"""The files that each format consists of."""
 
 DEFAULT_FORMATS = ("md", "html", "json")
 
 
-def writers(formats: Iterable[str]) -> dict[str, Callable[[Posting], str]]:
-    """File names and their writers for *formats*.
+def writers(formats: Iterable[str]) -> dict[str, Writer]:
+    """File names and their writers for *formats*, ``posting.json`` last.
 
-    ``posting.json`` is always among them, and the last: it holds what the next run needs.
-
-    >>> list(writers(["md"]))
+    >>> list(writers(["json", "md"]))
     ['en.md', 'es.md', 'posting.json']
     """
-    wanted = {*formats, "json"}
+    wanted = set(formats)
     return {
-        file: write
+        file.name: file.writer()
         for name, files in FORMATS.items()
         if name in wanted
-        for file, write in files.items()
+        for file in files
     }
 
 

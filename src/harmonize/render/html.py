@@ -1,78 +1,64 @@
-"""Self-contained HTML pages: no script, no network, one file each."""
+"""The review page of one posting: self-contained, without a script, nothing from the network."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from harmonize.records import Change, Posting, Segment, SegmentSource
+from harmonize.harmonise import SECTION_TITLES, by_section
+from harmonize.records import Bilingual, Posting, Segment, SegmentSource
+from harmonize.render.page import page
+from harmonize.render.repaired import Run, source_runs
+from harmonize.render.view import count_flags, facts
+from harmonize.render.words import word
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+
+class Row(NamedTuple):
+    """A segment as the review page shows it, with each place where the author wrote it."""
+
+    segment: Segment
+    places: tuple[tuple[Run, ...], ...]
 
 
-class Run(NamedTuple):
-    """A stretch of the source as a reader sees it: kept, taken out or put in."""
+class Chapter(NamedTuple):
+    """A section of the harmonised view with its heading."""
 
-    text: str
-    state: str
+    name: str
+    title: Bilingual
+    rows: tuple[Row, ...]
 
 
 def review_page(posting: Posting) -> str:
-    """Repairs, source, English and Spanish of one posting, side by side."""
-    rows = [
-        (segment, [list(source_runs(place, posting.repairs)) for place in _places(segment)])
-        for segment in posting.segments
-    ]
-    page = _environment().get_template("review.html")
-    return page.render(posting=posting, rows=rows, flags=count_flags(posting))
-
-
-def index_page(postings: Iterable[Posting], rejects: Sequence[dict[str, str]]) -> str:
-    """All postings of a folder with their flags, and what was rejected."""
-    rows = [(posting, count_flags(posting)) for posting in postings]
-    return _environment().get_template("index.html").render(rows=rows, rejects=rejects)
-
-
-def count_flags(posting: Posting) -> dict[str, int]:
-    """How many flags of each severity the posting has.
-
-    >>> count_flags(Posting.model_construct(segments=()))
-    {'error': 0, 'warning': 0, 'info': 0}
-    """
-    counts = {"error": 0, "warning": 0, "info": 0}
-    for segment in posting.segments:
-        for flag in segment.flags:
-            counts[flag.severity] += 1
-    return counts
-
-
-def source_runs(place: SegmentSource, repairs: Sequence[Change]) -> Iterator[Run]:
-    """A place in the source with what repair took out and put in, in reading order."""
-    done = place.start
-    for change in repairs:
-        if place.start <= change.start and change.end <= place.end:
-            yield Run(place.text[done - place.start : change.start - place.start], "kept")
-            yield Run(change.before, "out")
-            yield Run(change.after, "in")
-            done = change.end
-    yield Run(place.text[done - place.start :], "kept")
-
-
-def _places(segment: Segment) -> list[SegmentSource]:
-    """Where the segment stands in the source: twice if the author wrote it in both languages."""
-    return [segment.source, *([segment.parallel] if segment.parallel else [])]
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("harmonize.render"),
-        autoescape=True,  # postings are other people's text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    """Source, repairs, English and Spanish of one posting, side by side, section by section."""
+    return page(
+        "review.html",
+        posting=posting,
+        chapters=list(_chapters(posting)),
+        left_out=[each for each in posting.segments if each.kind == "boilerplate"],
+        facts=facts(posting),
+        flags=count_flags(posting),
     )
+
+
+def _chapters(posting: Posting) -> Iterator[Chapter]:
+    """The title, then the sections in their order; page furniture is in none of them."""
+    segments = [each for each in posting.segments if each.kind == "title"]
+    yield from _chapter("title", word("title"), segments, posting)
+    for name, section in by_section(posting):
+        segments = [each for each in section if each.kind not in {"title", "boilerplate"}]
+        yield from _chapter(name, SECTION_TITLES[name], segments, posting)
+
+
+def _chapter(
+    name: str, title: Bilingual, segments: Sequence[Segment], posting: Posting
+) -> Iterator[Chapter]:
+    if segments:
+        yield Chapter(name, title, tuple(_row(each, posting) for each in segments))
+
+
+def _row(segment: Segment, posting: Posting) -> Row:
+    """Twice in the source if the author wrote it in both languages."""
+    places: list[SegmentSource] = [segment.source]
+    if segment.parallel:
+        places.append(segment.parallel)
+    return Row(segment, tuple(tuple(source_runs(place, posting.repairs)) for place in places))

@@ -3,66 +3,85 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
-from harmonize.records import CELL, Posting, Segment, Side
+from harmonize.records import CELL, Posting, Segment
+from harmonize.render.inline import on_one_line, pieces
+from harmonize.render.view import Group, Language, groups, shown, words_of
 
-Language = Literal["en", "es"]
-
-_STRUCTURE = re.compile(r"^(\s*)([#>+=|-]|\d+[.)](?=\s))")
-_NUMBER = re.compile(r"\d+[.)]$")
+# What begins a heading, a quotation, a list, a rule, a table; the definition of a link, which a
+# reader never sees.
+_STRUCTURE = re.compile(r"[#>+=|-]|\[[^\]]*\]:")
+_ORDERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+_CLOSING = re.compile(r"(?<=\s)#(?=#*$)")
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+# A picture would be fetched; a link may lead to the web, to an address or to a telephone only.
+_PICTURE = re.compile(r"!(?=\[)")
+_UNSAFE_LINK = re.compile(r"\](?=\((?!<?(?:https?://|mailto:|tel:))|\[)", re.IGNORECASE)
+# A star is emphasis, and so is a line below at the edge of a word; addresses have both as letters.
+_WORD = re.compile(r"(?<!\S)(?!\S*(?:://|www\.|@))\S+")
+_MARK = re.compile(r"[*`]|~(?=~)|(?<![^\W_])_|_(?![^\W_])")
+_NUMBER = re.compile(r"\d{1,9}[.)]$")
+_LETTER = re.compile(r"[^\W\d_]{1,4}[.)]$")
 
 
 def markdown(posting: Posting, language: Language) -> str:
     """The version of *posting* in *language*; one block for each segment, boilerplate left out."""
-    shown = [segment for segment in posting.segments if segment.kind != "boilerplate"]
-    blocks = []
-    for kind, group in groupby(shown, key=lambda segment: segment.kind):
-        segments = list(group)
-        if kind == "table":
-            blocks.append("\n".join(_table([_cells(side_of(s, language).text) for s in segments])))
-        elif kind == "bullet":
-            blocks.append("\n".join(_bullet(segment, language) for segment in segments))
-        else:
-            blocks += [_block(segment, language) for segment in segments]
+    blocks = [_block(group, language) for group in groups(shown(posting))]
     return "\n\n".join(blocks) + "\n"
 
 
-def side_of(segment: Segment, language: Language) -> Side:
-    """The version of *segment* in *language*."""
-    return segment.en if language == "en" else segment.es
+def _block(group: Group, language: Language) -> str:
+    texts = [on_one_line(words_of(segment, language)) for segment in group.segments]
+    if group.kind == "table":
+        return "\n".join(_table([text.split(CELL) for text in texts]))
+    if group.kind == "bullet":
+        return "\n".join(_bullets(group.segments, texts))
+    mark = {"title": "# ", "heading": "## "}.get(group.kind, "")
+    return mark + _CLOSING.sub(r"\#", escaped(texts[0]))
 
 
-def _block(segment: Segment, language: Language) -> str:
-    text = _escaped(side_of(segment, language).text)
-    return {"title": "# ", "heading": "## "}.get(segment.kind, "") + text
-
-
-def _bullet(segment: Segment, language: Language) -> str:
-    text = _escaped(side_of(segment, language).text)
-    marker = segment.marker if _NUMBER.match(segment.marker) else "-"
-    lettered = f"{segment.marker} " if segment.marker[:1].isalpha() else ""
-    return "   " * segment.level + f"{marker} {lettered}{text}"
+def _bullets(segments: Sequence[Segment], texts: Sequence[str]) -> Iterator[str]:
+    depth = -1
+    for segment, text in zip(segments, texts, strict=True):
+        depth = min(segment.level, depth + 1)  # deeper than one step would be a code block
+        marker = segment.marker if _NUMBER.match(segment.marker) else "-"
+        lettered = f"{segment.marker} " if _LETTER.match(segment.marker) else ""
+        yield "   " * depth + f"{marker} {lettered}{escaped(text)}"
 
 
 def _table(rows: list[list[str]]) -> Iterator[str]:
     width = max(map(len, rows))
     for number, row in enumerate(rows):
-        yield "| " + " | ".join([*row, *[""] * (width - len(row))]) + " |"
+        cells = [_inline(cell).replace("|", "\\|") for cell in row]
+        yield "| " + " | ".join([*cells, *[""] * (width - len(row))]) + " |"
         if number == 0:
             yield "|" + " --- |" * width
 
 
-def _cells(text: str) -> list[str]:
-    return [cell.replace("|", "\\|") for cell in text.split(CELL)]
+def escaped(text: str) -> str:
+    r"""*text* without accidental Markdown: no structure at its start, no HTML, no unsafe link.
 
-
-def _escaped(text: str) -> str:
-    r"""*text* without accidental Markdown: no structure at its start, no HTML.
-
-    >>> _escaped("# 5 <b>")
-    '\\# 5 \\<b>'
+    >>> print(escaped("# 5 <b> [a](javascript:x) [b](https://x.org) ![c](https://x.org)"))
+    \# 5 \<b> [a\](javascript:x) [b](https://x.org) !\[c](https://x.org)
     """
-    return _STRUCTURE.sub(r"\1\\\2", text).replace("<", "\\<")
+    text = _inline(text.strip())
+    ordered = _ORDERED.match(text)
+    if ordered:
+        return f"{ordered[1]}\\{text[ordered.end(1) :]}"
+    return "\\" + text if _STRUCTURE.match(text) else text
+
+
+def _inline(text: str) -> str:
+    """*text* with the author's bold, and every other sign as the sign that it is."""
+    return "".join(
+        f"**{_literal(piece.text)}**" if piece.bold else _literal(piece.text)
+        for piece in pieces(text)
+    )
+
+
+def _literal(text: str) -> str:
+    text = _ENTITY.sub(r"\&", _BACKSLASH.sub(r"\\\\", text)).replace("<", "\\<")
+    text = _UNSAFE_LINK.sub(r"\\]", _PICTURE.sub(r"!\\", text))
+    return _WORD.sub(lambda word: _MARK.sub(r"\\\g<0>", word.group()), text)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from harmonize.records import Posting
-from harmonize.render.markdown import Language, side_of
+from harmonize.records import Posting, Segment
+from harmonize.render.inline import on_one_line
+from harmonize.render.view import Language, groups, shown, words_of
 
 
 def plain_text(posting: Posting, language: Language) -> str:
-    """One block for each segment, with its list marker; boilerplate left out."""
-    lines: list[str] = []
-    previous = ""
-    for segment in posting.segments:
-        if segment.kind == "boilerplate":
-            continue
-        together = segment.kind == previous and segment.kind in {"bullet", "table"}
-        lines += [] if together or not lines else [""]
-        marker = f"{segment.marker} " if segment.marker and segment.kind == "bullet" else ""
-        lines.append("  " * segment.level + marker + side_of(segment, language).text)
-        previous = segment.kind
-    return "\n".join(lines) + "\n"
+    """One line for each segment, with its list marker; boilerplate left out."""
+    blocks = (
+        "\n".join(_line(segment, language) for segment in group.segments)
+        for group in groups(shown(posting))
+    )
+    return "\n\n".join(blocks) + "\n"
+
+
+def _line(segment: Segment, language: Language) -> str:
+    marker = f"{on_one_line(segment.marker)} " if segment.kind == "bullet" else ""
+    return "  " * segment.level + marker.lstrip() + on_one_line(words_of(segment, language))

@@ -28,6 +28,10 @@ _AND = {"en": "and", "es": "y"}
 _BEFORE_AND = {"en": frozenset(("and", "or")), "es": frozenset("yeou")}
 
 
+_AS_BEFORE_CONSONANTS = {"en": dict[str, str](), "es": {"e": "y", "u": "o"}}
+"""*Español e inglés* says *y*."""
+
+
 _Token = tuple[str, tuple[int, int]]
 
 
@@ -97,7 +101,7 @@ def tokens(core: str, language: Language) -> Tokens:
         found += _marks(core, done, span[0], language)
         if key in _BEFORE_AND[language] and found and found[-1][0] == ",":
             found.pop()
-        found.append((key, span))
+        found.append((_AS_BEFORE_CONSONANTS[language].get(key, key), span))
         mark = read.marks.get(number, "")
         done = span[1] + len(mark)
         if len(mark) > 1:

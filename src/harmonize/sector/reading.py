@@ -46,6 +46,10 @@ _NUMERIC_DATE = re.compile(
 )
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
+_NO_START = frozenset(("and/or", "y/o", "of"))
+"""With a joiner no gap begins: "monitoring and evaluation" has none behind *monitoring*."""
+_NO_NAMES = frozenset("our your this these what who how why".split())
+"""Words in a heading's capitals that no name has: "About Our Team"."""
 _EDGE_MARKS = ",;:./)]"
 
 
@@ -257,7 +261,7 @@ def _name(line: Reading, first: int) -> Iterator[int]:
     inside = _INSIDE[line.language] | {"'s", "&", "-", "(", ")", "/"}
     for end in range(start, min(len(keys), start + _LONGEST_NAME)):
         word = line.text[slice(*spans[end])]
-        if _is_capital(word):
+        if _is_capital(word) and keys[end] not in _NO_NAMES:
             if end == start and not _is_proper(line, start):
                 return
             if line.words(start, end + 1).count("(") == line.words(start, end + 1).count(")"):
@@ -311,6 +315,8 @@ def is_sensible(words: str, language: Language) -> bool:
     (False, True)
     """
     if _has_a_sentence_of_its_own(words):
+        return False
+    if words.partition(" ")[0].lower() in _LIST[language] | _NO_START:
         return False
     if words[:1] in _EDGE_MARKS or words[-1:] in ",;:(/[" or not has_words(words):
         return False

@@ -62,6 +62,16 @@ def names(table: str, language: Language) -> dict[Key, str]:
 
 
 @cache
+def articles() -> dict[str, str]:
+    """The article of Spanish places that have one where the English name has.
+
+    >>> articles()["Reino Unido"]
+    'el'
+    """
+    return {row["es"]: row["article"] for row in _rows("places.csv") if row["article"]}
+
+
+@cache
 def roles() -> frozenset[str]:
     """Words that only the names of jobs have, in both languages.
 

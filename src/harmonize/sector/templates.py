@@ -21,6 +21,8 @@ from harmonize.sector.reading import FREE, Reading
 SLOT = re.compile(r"\{([a-z]+)(\d*)((?:\|[^{}|]*)*)\}")
 _MARK = "qzx{}qz"
 _QUOTE = "[\"'‘’“”«»]"
+_BARE = {"el": "", "del": "de", "al": "a"}
+"""What stands before a month, by what stands before a day."""
 _VERBATIM = frozenset(("email", "url", "amount"))
 
 
@@ -69,9 +71,21 @@ class Side:
         return tuple(_elements(self.text, self.language))
 
     @cached_property
+    def for_months(self) -> tuple[Element, ...]:
+        """The same without Spanish articles before dates: *hasta junio de 2025*."""
+        if self.language == "en":
+            return self.elements
+        return tuple(_for_months(self.elements))
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words that a line must have to fit."""
-        return frozenset(each for each in self.elements if isinstance(each, str))
+        fixed = [{each for each in way if isinstance(each, str)} for way in self._ways]
+        return frozenset(set.intersection(*fixed))
+
+    @property
+    def _ways(self) -> list[tuple[Element, ...]]:
+        return list(dict.fromkeys((self.elements, self.for_months)))
 
     @cached_property
     def weight(self) -> tuple[int, int, int]:
@@ -87,7 +101,8 @@ class Side:
 
     def find(self, line: Reading) -> dict[str, tuple[int, int]] | None:
         """The slots' places in *line*, where all of it fits."""
-        return _Search(self.elements, line).run()
+        tried = (_Search(way, line).run() for way in self._ways)
+        return next((found for found in tried if found is not None), None)
 
 
 def _elements(text: str, language: Language) -> Iterator[Element]:
@@ -105,6 +120,14 @@ def _elements(text: str, language: Language) -> Iterator[Element]:
             yield Choice(slot[1] + slot[2], forms, texts)
         else:
             yield Slot(slot[1], slot[1] + slot[2])
+
+
+def _for_months(elements: Sequence[Element]) -> Iterator[Element]:
+    for each, following in zip(elements, [*elements[1:], ""], strict=True):
+        if each in _BARE and isinstance(following, Slot) and following.kind == "date":
+            yield from _BARE[str(each)].split()
+        else:
+            yield each
 
 
 class _Search:
@@ -187,11 +210,18 @@ def _add(pieces: list[Piece], kind: str, words: str, target: Side, after: str) -
     before = pieces.pop()
     fixed = before.text
     if kind == "date" and target.language == "es":
-        fixed, text = with_article(fixed, text)
+        fixed, text = with_article(_before_date(fixed, text), text)
     whole = joined(fixed, text, target.language)
     cut = len(whole) - len(text) if whole.endswith(text) else len(fixed)
     pieces.append(before._replace(text=whole[:cut]))
     pieces.append(Piece(whole[cut:], kind in _VERBATIM))
+
+
+def _before_date(fixed: str, text: str) -> str:
+    """Spanish months have no article: *del* 3 de mayo, but *de* mayo de 2025."""
+    if text[0].isdigit() or writing.begins_with_weekday(text):
+        return fixed
+    return re.sub(r"\b(del|el|al) $", lambda word: f"{_BARE[word[1]]} ".lstrip(), fixed)
 
 
 def _after(text: str, start: int, words: str) -> str:

@@ -120,6 +120,15 @@ def _weekday(words: str, source: Language) -> str:
     return ""
 
 
+def begins_with_weekday(text: str) -> bool:
+    """Whether a Spanish date begins with the day of the week.
+
+    >>> begins_with_weekday("viernes 3 de mayo"), begins_with_weekday("mayo de 2025")
+    (True, False)
+    """
+    return any(text.startswith(day) for _, day in _WEEKDAYS)
+
+
 def _languages(words: str, source: Language, _gender: str) -> str:
     target: Language = "es" if source == "en" else "en"
     return _replaced(words, source, tables.names("languages", source), _CONNECTORS[source], target)
@@ -201,6 +210,8 @@ def _with_article(name: _Name, words: str, source: Language) -> str:
         return words
     if source == "es":
         return f"the {name.text}"
+    if own := tables.articles().get(name.text):
+        return f"{own} {name.text}"
     return article(name.text, gender=name.gender, word=True) if name.gender else name.text
 
 
@@ -233,5 +244,7 @@ def gender_before(following: str) -> str:
     if word is None or word[0].lower() in {"o", "y", "a", "de", "más"}:
         return ""
     noun = word[0].lower()
+    if noun.endswith("iones"):
+        noun = noun[:-4] + "ón"
     singular = noun.removesuffix("s") if noun.endswith(("as", "os")) else noun.removesuffix("es")
     return "f" if spanish.gender_of(singular) == "f" else "m"

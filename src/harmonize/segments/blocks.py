@@ -19,7 +19,7 @@ def segment(text: str) -> list[Block]:
     >>> [(b.kind, b.marker, b.text) for b in segment(text)]
     [('title', '', 'Field Officer'), ('heading', '', 'Duties:'), ('bullet', '•', 'Draft reports.')]
     """
-    cut = [part for line in lines(text) for part in glue.cut(text, line)]
+    cut = glue.cut_solid(text, [part for line in lines(text) for part in glue.cut(text, line)])
     rows = tabular.rows(text, cut)
     row_starts = {line.start for line, row in zip(cut, rows, strict=True) if row}
     parts = join(text, cut, rows)

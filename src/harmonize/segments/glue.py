@@ -6,7 +6,7 @@ Each rule asks for evidence that a break was lost, so that "PowerPoint" and "U.S
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from harmonize.segments import tables
@@ -40,6 +40,9 @@ _MANY_FACTS = 2
 _PLAIN = frozenset({"facts", "other"})
 """After a label of these sections stands a short fact; both stay together."""
 _FACT_WORDS = 7
+_SOLID = 450
+"""Code points from which a paragraph can be a whole posting, or half of one."""
+_NEXT = re.compile(r"(?<=\w{2})[.!?]\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 _FEW_WORDS = 2
 """After "Requirements:" fewer words than that are enough to stand alone."""
 
@@ -59,6 +62,36 @@ def cut(text: str, line: Line) -> Iterator[Line]:
         place = line.body + at
         yield replace(start, end=start.body + len(text[start.body : place].rstrip()))
         start = glued(text, place, line)
+    yield start
+
+
+def cut_solid(text: str, parts: Sequence[Line]) -> list[Line]:
+    """*parts*, with a long paragraph cut where it turns to another subject, if none is a heading.
+
+    >>> text = "We weave. " * 60 + "To apply, send us a letter. You will learn."
+    >>> [part.words(text)[:8] for part in cut_solid(text, [Line(0, 0, len(text))])]
+    ['We weave', 'To apply', 'You will']
+    """
+    if any(_is_headed(text, part) for part in parts):
+        return list(parts)
+    return [piece for part in parts for piece in _turns(text, part)]
+
+
+def _is_headed(text: str, part: Line) -> bool:
+    words = text[part.body : min(part.end, part.body + _LABEL_REACH)]
+    head = words.partition(":")[0]
+    cue = tables.heading(head)
+    return bool(part.marker) or (cue is not None and cue.section not in _PLAIN)
+
+
+def _turns(text: str, part: Line) -> Iterator[Line]:
+    start = part
+    if part.end - part.body >= _SOLID:
+        for found in _NEXT.finditer(text, part.body, part.end):
+            words = [tables.key(word) for word in text[found.end() : found.end() + 60].split()[:3]]
+            if not tables.words("turns").isdisjoint(" ".join(words[:n]) for n in (1, 2, 3)):
+                yield replace(start, end=found.start() + 1)
+                start = glued(text, found.end(), part)
     yield start
 
 

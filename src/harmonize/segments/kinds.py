@@ -158,7 +158,7 @@ def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool
     after = family(parts[at + 1].first.marker)
     if after == own or found[at + 1] == "boilerplate":
         return False
-    if tables.heading(part.text):
+    if tables.heading(part.text) or part.text.isupper():
         return True
     alone = before != own and not after and found[at + 1] != "table"
     return alone and len(parts[at + 1].text) > 2 * len(part.text)

@@ -1,0 +1,284 @@
+"""English as the sector writes it, put right around Apertium's transfer from Spanish.
+
+Behind the dictionary, where each unit has its Spanish and its English, what English has no word for
+goes (the *a* before persons), *su* is *their*, and *se requiere experiencia* becomes "experience is
+required".  Before the generator *deber* is "must", and a person who is not named is no "it".
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from harmonize.engines.apertium_units import UNIT, like
+
+TABLE = "data/spanish-transitives.csv"
+
+_DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split())
+_REFLEXIVE = "se<prn><pro><ref>"
+_FINITE = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs|pis)>")
+_PASSIVE_VERB = re.compile(r"([^<]+)<vblex>(<(?:pri|fti|ifi|cni|prs)>)<p3>(<sg>|<pl>)$")
+_NUMBER = re.compile(r"<n>.*(<sg>|<pl>)")
+_NO_SUBJECT = ("<cnjsub>", "<inf>", "<rel>", "<adv>", "<pr>")
+_CLAUSE_ENDS = ("<sent>", "<cm>")
+_IT_MUST = re.compile(
+    r"\^Prpers<prn><subj><p3>(?:<nt>|<mf>)<(?:sg|pl)>\$ (?:\^will<vaux><inf>\$ )?"
+    r"\^have<vbmod>(?:<[^<>]*>)*# to\$"
+)
+_HAVE_TO = re.compile(
+    r"(?:\^will<vaux><inf>\$ )?\^(h)ave<vbmod>(?:<pres>|<pri>|<inf>)(?:<[^<>]*>)*# to\$"
+)
+
+
+_PIECE = re.compile(r"\s*(?:\^[^$]*\$|[^\s^]+)|\s+$")
+_THE = re.compile(r"\^[Tt]he<det><def>")
+_NOMINAL = re.compile(r"\^[^<]*<(?:adj|n|np)>|^\s*[A-Za-z][\w'’-]*$")
+_SAYS_WHICH = re.compile(r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<")
+_HEADS = (
+    "activity analysis assessment assistant budget campaign centre center collection committee "
+    "coordinator course database director document dossier event expert form framework fund guide "
+    "indicator instrument job management manager manual material mechanism meeting method "
+    "methodology model network office officer official plan platform policy practice procedure "
+    "process product program programme project regulation report requirement service session skill "
+    "software specialist standard strategy system technique tool training unit visit workshop"
+)
+_COMPOUND = re.compile(
+    rf"\^((?i:{'|'.join(_HEADS.split())}))<n>(<sg>|<pl>)\$ \^of<pr>\$ \^([a-z-]+)<n><(?:sg|pl)>\$"
+    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?(?! \^(?:of|and|or)<| \^[^<$]*<adj>)"
+)
+_MASSES = frozenset(
+    "trade labour labor development agriculture dialogue education health water equality justice "
+    "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
+    "productivity sustainability biodiversity training discrimination violence harassment poverty "
+    "english spanish french portuguese bargaining employment legislation teamwork".split()
+)
+
+
+class Pair(NamedTuple):
+    """A unit behind the dictionary: what stands before it, the Spanish, the English."""
+
+    before: str
+    spanish: str
+    english: str
+
+    @property
+    def lemma(self) -> str:
+        """The Spanish lemma, in small letters."""
+        return self.spanish.partition("<")[0].lower()
+
+    def written(self) -> str:
+        """As it stands in the stream."""
+        return f"{self.before}^{self.spanish}/{self.english}$"
+
+
+def before_transfer(stream: str) -> str:
+    """*stream* (of one text, behind the dictionary) with the rules of this module.
+
+    >>> before_transfer("^apoyar<vblex><inf>/support<vblex>$ ^a<pr>/to<pr>$ ^el<det>/the<det>$")
+    '^apoyar<vblex><inf>/support<vblex>$ ^el<det>/the<det>$'
+    """
+    pairs, tail = _pairs(stream)
+    pairs = _passives(_without_articles(_without_personal_a(_theirs(pairs))))
+    return "".join(pair.written() for pair in pairs) + tail
+
+
+def in_good_english(stream: str) -> str:
+    """*stream* before the generator: *must*, and no "it" that has to do something.
+
+    >>> in_good_english("^have<vbmod><pres># to$ ^send<vblex><inf>$")
+    'must ^send<vblex><inf>$'
+    """
+    stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
+    return _generic(_COMPOUND.sub(_compound, stream))
+
+
+def _compound(match: re.Match[str]) -> str:
+    """*sistemas de monitoreo y evaluación* are monitoring and evaluation systems.
+
+    >>> _COMPOUND.sub(_compound, "^Form<n><pl>$ ^of<pr>$ ^registration<n><sg>$^.<sent>$")
+    '^Registration<n><sg>$ ^form<n><pl>$^.<sent>$'
+    """
+    head, number, first, second = match.groups()
+    and_second = f" ^and<cnjcoo>$ ^{second}<n><sg>$" if second else ""
+    return f"^{like(head, first)}<n><sg>${and_second} ^{head.lower()}<n>{number}$"
+
+
+def _generic(stream: str) -> str:
+    """*los agricultores* are farmers, but *the farmers of* the region: all or those.
+
+    >>> _generic("^Support<vblex><inf>$ ^the<det><def><pl>$ ^small<adj>$ ^farmer<n><pl>$^.<sent>$")
+    '^Support<vblex><inf>$ ^small<adj>$ ^farmer<n><pl>$^.<sent>$'
+    """
+    pieces = _PIECE.findall(stream)
+    kept: list[str] = []
+    for number, piece in enumerate(pieces):
+        if not _THE.search(piece) or not _is_generic(pieces, number):
+            kept.append(piece)
+        elif number + 1 < len(pieces):
+            blank = piece[: piece.index("^")]
+            pieces[number + 1] = blank + _capital_like(piece, pieces[number + 1].lstrip())
+    return "".join(kept)
+
+
+def _is_generic(pieces: Sequence[str], number: int) -> bool:
+    """Whether nothing behind the noun says which ones; of a mass, only some words are known."""
+    end = number + 1
+    while end < len(pieces) and _NOMINAL.search(pieces[end]):
+        end += 1
+    if end == number + 1 or (end < len(pieces) and _SAYS_WHICH.search(pieces[end])):
+        return False
+    last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
+    return "<pl>" in pieces[number] or last in _MASSES
+
+
+def _capital_like(the: str, piece: str) -> str:
+    if "^T" not in the:
+        return piece
+    at = piece.startswith("^")
+    return piece[:at] + piece[at : at + 1].upper() + piece[at + 1 :]
+
+
+def _pairs(stream: str) -> tuple[list[Pair], str]:
+    pairs: list[Pair] = []
+    done = 0
+    for match in UNIT.finditer(stream):
+        spanish, _, english = match[1].partition("/")
+        pairs.append(Pair(stream[done : match.start()], spanish, english))
+        done = match.end()
+    return pairs, stream[done:]
+
+
+def _theirs(pairs: list[Pair]) -> list[Pair]:
+    """*su* of nobody in particular."""
+    return [
+        pair._replace(english=pair.english.replace("his<", "their<").replace("His<", "Their<"))
+        if pair.spanish.lower().startswith("suyo<det><pos>")
+        else pair
+        for pair in pairs
+    ]
+
+
+def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
+    """*apoyar a las cooperativas* is to support them; the blank goes along."""
+    return [
+        pair
+        for number, pair in enumerate(pairs)
+        if not (number and pair.spanish == "a<pr>" and _is_transitive(pairs[number - 1]))
+    ]
+
+
+def _is_transitive(pair: Pair) -> bool:
+    return "<vblex>" in pair.spanish and pair.lemma in _transitives()
+
+
+def _without_articles(pairs: list[Pair]) -> list[Pair]:
+    """*antes del viernes* is before Friday."""
+    return [
+        pair
+        for number, pair in enumerate(pairs)
+        if not (
+            pair.lemma == "el"
+            and "<det>" in pair.spanish
+            and number + 1 < len(pairs)
+            and pairs[number + 1].lemma in _DAYS
+        )
+    ]
+
+
+def _passives(pairs: list[Pair]) -> list[Pair]:
+    """*Se requiere experiencia.* is "Experience is required.", where nothing else is said."""
+    for at in range(len(pairs) - 2):
+        if not pairs[at].spanish.lower().startswith(_REFLEXIVE):
+            continue
+        verb = _PASSIVE_VERB.match(pairs[at + 1].spanish)
+        if verb and _has_its_subject(pairs, at) and verb[1].lower() in _turning():
+            passive = _passive(pairs[at], pairs[at + 1], verb, verb[3])
+            return [*pairs[:at], *passive, *_passives(pairs[at + 2 :])]
+        end = _clause_end(pairs, at + 2)
+        said = pairs[at + 2 : end]
+        if said and said[0].spanish == "a<pr>":
+            said = said[1:]  # se contactará a las personas
+        if verb and said and _is_plain(said):
+            turned = _turned(pairs[at], pairs[at + 1], verb, said)
+            no = pairs[at - 1 : at] if at and pairs[at - 1].lemma == "no" else []
+            if no:  # "no se revisarán las postulaciones"
+                first = turned[0]._replace(
+                    before=no[0].before,
+                    spanish=like(no[0].spanish, turned[0].spanish),
+                    english=like(no[0].spanish, turned[0].english),
+                )
+                negated = no[0]._replace(before=" ", spanish="no<adv>", english="not<adv>")
+                turned = [first, *turned[1:-2], negated, *turned[-2:]]
+            return [*pairs[: at - len(no)], *turned, *_passives(pairs[end:])]
+    return pairs
+
+
+def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
+    """Whether a noun of the same clause stands before *se*: "sus datos se utilizarán"."""
+    for before in reversed(pairs[:at]):
+        if any(tag in before.spanish for tag in (*_CLAUSE_ENDS, "<cnjcoo>", "<cnjsub>", "<rel>")):
+            return False
+        if _FINITE.search(before.spanish) or "<inf>" in before.spanish:
+            return False
+        if "<n>" in before.spanish:
+            return True
+    return False
+
+
+def _clause_end(pairs: Sequence[Pair], start: int) -> int:
+    for at in range(start, len(pairs)):
+        if any(tag in pairs[at].spanish for tag in _CLAUSE_ENDS):
+            return at
+    return len(pairs)
+
+
+def _is_plain(said: Sequence[Pair]) -> bool:
+    """Whether these are a subject: no verb among them, and no preposition or *que* first."""
+    if any(tag in said[0].spanish for tag in _NO_SUBJECT):
+        return False
+    for pair in said:
+        if "<rel>" in pair.spanish:
+            return True
+        if _FINITE.search(pair.spanish):
+            return False
+    return True
+
+
+def _turned(se: Pair, active: Pair, verb: re.Match[str], said: Sequence[Pair]) -> list[Pair]:
+    number = next((m[1] for pair in said if (m := _NUMBER.search(pair.spanish))), verb[3])
+    passive = _passive(se._replace(before=" "), active, verb, number)
+    first = said[0]._replace(
+        before=se.before,
+        spanish=like(se.spanish, said[0].spanish),
+        english="/".join(like(se.spanish, option) for option in said[0].english.split("/")),
+    )
+    return [first, *said[1:], *passive]
+
+
+def _passive(se: Pair, active: Pair, verb: re.Match[str], number: str) -> list[Pair]:
+    """*es requerido* for *se requiere*, which the grammar makes "is required" of."""
+    english = active.english.partition("/")[0].partition("<")[0]
+    be = Pair(se.before, f"ser<vbser>{verb[2]}<p3>{number}", f"be<vbser>{verb[2]}<p3>{number}")
+    participle = f"<vblex><pp><m>{number}"
+    return [be, Pair(" ", verb[1].lower() + participle, english.lower() + participle)]
+
+
+@cache
+def _turning() -> frozenset[str]:
+    """Verbs of what is done with things."""
+    return frozenset(
+        "aceptar actualizar adjuntar aplicar analizar considerar definir desarrollar elaborar "
+        "enviar establecer evaluar exigir garantizar notificar ofrecer otorgar pagar presentar "
+        "proteger publicar realizar recibir rechazar recomendar requerir respetar revisar "
+        "seleccionar solicitar tomar tratar usar utilizar valorar verificar".split()
+    )
+
+
+@cache
+def _transitives() -> frozenset[str]:
+    text = files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
+    return frozenset(row["verb"] for row in csv.DictReader(text.splitlines()))

@@ -1,0 +1,123 @@
+"""What is done to something: passives with *ser*, *estar* and *se*, as Spanish has them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from harmonize.engines.apertium_cells import (
+    GONE,
+    NUMBERS,
+    Cell,
+    is_finite,
+    is_infinitive,
+    numbered,
+    participle_of,
+)
+from harmonize.engines.apertium_units import like
+
+TABLE = "data/spanish-passives.csv"
+
+_OF_KINDS = frozenset("requerir necesitar desear preferir valorar buscar ofrecer exigir".split())
+"""What is required, wanted or offered is of a kind: without an article."""
+
+
+def passives(cells: list[Cell]) -> list[Cell]:
+    """*fue fundada* for *estuvo fundada*, *se requiere* for *está requerida*."""
+    made = list(cells)
+    for at in range(len(made)):
+        place = participle_of(made, at)
+        if place is None or not is_finite(made[at]):
+            continue
+        kind = _kinds().get(made[place].lemma.lower(), "")
+        by = place + 1 < len(made) and made[place + 1].lemma == "por"
+        if kind == "held":  # "interviews will be held"
+            made[place] = made[place]._replace(lemma="celebrar")
+        if kind == "reflexive" and _is_expected(made, place):
+            made[at : place + 2] = _expected(made[at : place + 2])
+            continue
+        made[at : place + 1] = _voiced(made[at : place + 1], kind, by=by)
+    return _verbs_before_subjects(made)
+
+
+def _verbs_before_subjects(cells: list[Cell]) -> list[Cell]:
+    """*Se requiere experiencia* for "la experiencia se requiere", where a clause begins so."""
+    made = list(cells)
+    for at in range(1, len(made) - 1):
+        first = _clause_start(made, at)
+        subject = made[first:at]
+        turns = made[at].has("<ref>") and _kinds().get(made[at + 1].lemma) == "reflexive"
+        if turns and subject and subject[-1].pos != "<rel>" and not _has_verb(subject):
+            moved = _moved(subject, made[at + 1].lemma)
+            number = next((cell.one_of(NUMBERS) for cell in subject if cell.pos == "<n>"), "")
+            opening = made[at]._replace(
+                before=made[first].before, lemma=like(made[first].lemma, made[at].lemma)
+            )
+            gone = [GONE] * (len(subject) - len(moved))
+            made[first : at + 2] = [opening, numbered(made[at + 1], number), *moved, *gone]
+    return made
+
+
+def _clause_start(cells: Sequence[Cell], at: int) -> int:
+    ends = {"<sent>", "<cnjcoo>", "<cm>"}
+    return next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos in ends), 0)
+
+
+def _has_verb(cells: Sequence[Cell]) -> bool:
+    return any(cell.pos.startswith("<vb") and not cell.has("<pp>") for cell in cells)
+
+
+def _moved(cells: Sequence[Cell], verb: str) -> list[Cell]:
+    """A subject as it stands behind its verb: "se requiere experiencia", "se utiliza el fondo"."""
+    first, *rest = cells
+    is_plain = not any(cell.has("<pp>") or cell.has("<adj>", "<pl>") for cell in rest)
+    if first.has("<det>", "<def>") and rest and verb in _OF_KINDS and is_plain:
+        return rest
+    is_name = first.pos == "<np>" or first.lemma[1:] != first.lemma[1:].lower()
+    small = first.lemma if is_name else first.lemma[:1].lower() + first.lemma[1:]
+    return [first._replace(before=" ", lemma=small), *rest]
+
+
+def _voiced(cells: list[Cell], kind: str, *, by: bool) -> list[Cell]:
+    """A verb of being, adverbs and a participle, in the voice that fits."""
+    be, *adverbs, participle = cells
+    is_estar = be.lemma.lower() == "estar"
+    if kind == "state" and not by:
+        return [be.swapped("<ifi>", "<pii>"), *adverbs, participle] if is_estar else cells
+    if kind == "reflexive" and not by:
+        return _reflexive(be, adverbs, participle)
+    if is_estar and (be.has("<ifi>") or by):
+        ser = be._replace(lemma=like(be.lemma, "ser"), tags=("<vbser>", *be.tags[1:]))
+        return [ser, *adverbs, participle]
+    return cells
+
+
+def _is_expected(cells: Sequence[Cell], place: int) -> bool:
+    """Somebody is *expected to* do something: before an infinitive with its preposition."""
+    if cells[place].lemma != "esperar" or place + 2 >= len(cells):
+        return False
+    return cells[place + 1].pos == "<pr>" and is_infinitive(cells[place + 2])
+
+
+def _expected(cells: list[Cell]) -> list[Cell]:
+    """*deberá trabajar* for "is expected to work"; what falls away leaves empty cells."""
+    be = cells[0]
+    tags = tuple("<fti>" if tag == "<pri>" else tag for tag in be.tags[1:])
+    must = Cell(be.before, like(be.lemma, "deber"), ("<vblex>", *tags))
+    return [must, *[GONE] * (len(cells) - 1)]
+
+
+def _reflexive(be: Cell, adverbs: list[Cell], participle: Cell) -> list[Cell]:
+    """*se* and the verb in the tense of *be*: "se requiere"; the placeholders keep the length."""
+    tags = numbered(be, participle.one_of(NUMBERS)).tags
+    verb = Cell(" ", participle.lemma, ("<vblex>", *tags[1:]))
+    se = Cell(be.before, like(be.lemma, "se"), ("<prn>", "<pro>", "<ref>", "<p3>", "<mf>", "<sp>"))
+    return [se, verb, *adverbs]
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    text = files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
+    return {row["verb"]: row["kind"] for row in csv.DictReader(text.splitlines())}

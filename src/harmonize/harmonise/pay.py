@@ -1,0 +1,104 @@
+"""The salary: which of a posting's amounts is what it pays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from harmonize.flags import flag
+from harmonize.harmonise.data import any_of
+from harmonize.harmonise.labels import Labelled
+from harmonize.harmonise.money import Amount, amounts, period, salary
+from harmonize.harmonise.passages import Passage
+from harmonize.harmonise.places import Country
+from harmonize.records import Flag, Salary
+
+_PAYS = any_of("pay")
+_NOT_PAY = any_of("not_pay")
+_SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s(?!\d)|;\s|\s\|\s|\n")
+_SECTIONS = frozenset({"duties", "about", "requirements"})
+
+
+class Pay(NamedTuple):
+    """The salary, the row it stands in, and flags by rows."""
+
+    salary: Salary | None
+    row: int
+    flags: list[tuple[int, Flag]]
+
+
+def pay(texts: Sequence[Passage], found: Sequence[Labelled], near: Sequence[Country]) -> Pay:
+    """What the posting says it pays: labelled, or in a sentence about pay.
+
+    >>> text = "We manage a budget of $5,000,000. The salary is £30,000 per annum."
+    >>> pay([Passage(0, text, "en", "paragraph", "benefits")], [], []).salary
+    Salary(currency='GBP', min=30000.0, max=30000.0, period='YEAR')
+    """
+    claims = list(_labelled(found, near)) or list(_said(texts, near))
+    different = {_key(claim): (claim, passage) for claim, passage in reversed(claims)}
+    if len(different) > 1:
+        return Pay(None, -1, [(passage.row, _contradiction(claims)) for _, passage in claims])
+    if not claims:
+        return Pay(None, -1, [])
+    claim, passage = max(claims, key=lambda each: each[0].period is not None)
+    flag = [] if claim.currency else [(passage.row, _unclear())]
+    return Pay(claim, passage.row, flag)
+
+
+def _labelled(
+    found: Sequence[Labelled], near: Sequence[Country]
+) -> Iterator[tuple[Salary, Passage]]:
+    for each in found:
+        if each.fact == "salary":
+            for amount in amounts(each.value, bare=True)[:1]:
+                yield (
+                    _assumed(salary(each.value, amount, each.label, near), amount, each.passage),
+                    each.passage,
+                )
+
+
+def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[Salary, Passage]]:
+    head = ""
+    for passage in texts:
+        head = passage.text if passage.kind == "heading" else head
+        if passage.section not in _SECTIONS and passage.kind != "heading":
+            for sentence in _SENTENCE.split(passage.text):
+                amount = _paid(sentence, passage.section == "benefits" or bool(_PAYS.search(head)))
+                if amount:
+                    yield _assumed(salary(sentence, amount, "", near), amount, passage), passage
+
+
+def _paid(sentence: str, about_pay: bool) -> Amount | None:
+    """The amount that a sentence about pay names; none that stands behind a word such as budget."""
+    told, done = _PAYS.search(sentence) is not None, 0
+    for amount in amounts(sentence):
+        between = sentence[max(done, amount.start - 45) : amount.start]
+        done = amount.end
+        timed = about_pay and period(sentence[amount.end : amount.end + 20]) is not None
+        if (told or timed) and not _NOT_PAY.search(between) and amount.high >= 5:
+            return amount
+    return None
+
+
+def _assumed(claim: Salary, amount: Amount, passage: Passage) -> Salary:
+    """ "$" in English, where no country says otherwise, is the US dollar."""
+    plain = amount.sign in ("$", "dollars") and claim.currency is None and passage.language == "en"
+    return claim.model_copy(update={"currency": "USD"}) if plain else claim
+
+
+def _key(claim: Salary) -> tuple[object, ...]:
+    return claim.min, claim.max
+
+
+def _unclear() -> Flag:
+    return flag("currency-unclear")
+
+
+def _contradiction(claims: Sequence[tuple[Salary, Passage]]) -> Flag:
+    named = dict.fromkeys(
+        f"{claim.min or claim.max:g}"
+        + (f"–{claim.max:g}" if claim.max and claim.min != claim.max else "")
+        for claim, _ in claims
+    )
+    return flag("contradiction", fact="the salary", fact_es="el salario", named=", ".join(named))

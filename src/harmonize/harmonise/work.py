@@ -1,0 +1,184 @@
+"""Where the work is done, on what kind of contract, and how much of it is travel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from harmonize.harmonise import places
+from harmonize.harmonise.data import any_of, either, toml_table
+from harmonize.harmonise.employer import Found
+from harmonize.harmonise.labels import Labelled, trimmed
+from harmonize.harmonise.passages import Passage
+from harmonize.segments.tables import key
+
+_TOWN = r"(?:(?:[A-Z]\.){2,3}|(?:St\.\s)?[A-ZÁÉÍÓÚÑ][\w’'-]*)"
+_PLACE = (
+    r"(?P<place>(?:our\s|the\s|nuestr[ao]s?\s)?"
+    r"(?:[\w’']+\s(?:office\s)?in\s|oficinas?\s(?:de|en)\s)?"
+    rf"{_TOWN}(?:(?:,\s|\s|/|\s?–\s?|\s-\s)(?:(?:de|del|la|las|los|el|of|the|and|y|or|o)\s){{0,3}}"
+    rf"{_TOWN}){{0,7}}(?:\s\([^()]{{2,50}}\))?)"
+)
+_BASED = re.compile(
+    rf"\b(?i:{either('worker')})\b[^.;:]{{0,60}}?\b(?i:{either('based')})\s"
+    rf"(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
+)
+_PARTS = re.compile(r"\s+[|·•–—-]\s+|\t+")
+_STATE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’' -]{2,40}, [A-Z]{2}(?: \d{5})?(?: \([^()]{2,30}\))?")
+_LINE = re.compile(
+    r"^(?i:based|located|position based|con sede|con base|sede|ubicad[oa])\s(?:in|at|en)\s"
+    rf"(?:the\s|el\s|la\s)?{_PLACE}\.?$"
+)
+_REMOTE = re.compile(
+    r"\b(?:this is a |fully |100 ?% )(?P<place>remote)\b"
+    r"|\b(?:puesto|trabajo|modalidad) (?:100 ?% |totalmente )?(?P<place2>remot[oa]|virtual)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"^(?i:reports? to|reporting|supervis|line manager|reporta|depende|jef[ea])")
+_PLACE_WORDS = 16
+_CONTRACT = any_of("contract")
+_NOT_THE_JOB = any_of("not_the_job")
+_HEAD = 12
+_TRAVEL = any_of("travel")
+_SHARE = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}\s?%?\s?(?:-|–|to|a)\s?)?"
+    r"(?P<share>\d{1,3})\s?(?:%|per ?cent\b|por ciento\b)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;•]|(?<=[^\W\d_]{2})[.!?]\s")
+_REACH = 70
+
+
+def location(texts: Sequence[Passage], found: Sequence[Labelled]) -> Found | None:
+    """Where the work is done, as the posting writes it.
+
+    >>> text = "The position is based in San Salvador, El Salvador, with travel."
+    >>> location([Passage(0, text, "en", "paragraph", "facts")], [])
+    Found(value='San Salvador, El Salvador', row=0)
+    """
+    parts = [each for each in found if each.fact == "location" and _is_place(each.value)]
+    if parts:
+        return Found(_joined(parts), parts[0].passage.row)
+    return next(_based(texts), None)
+
+
+def _joined(parts: Sequence[Labelled]) -> str:
+    """A city and a country with labels of their own, put together; else the first."""
+    names = {key(each.label.split("/")[0]): each.value for each in reversed(parts)}
+    city = names.get("city") or names.get("ciudad")
+    country = names.get("country") or names.get("pais")
+    if city and country and key(country) not in key(city):
+        return f"{city}, {country}"
+    return parts[0].value if not city or key(parts[0].label) not in ("country", "pais") else city
+
+
+def _is_place(value: str) -> bool:
+    return len(value.split()) <= _PLACE_WORDS and any(letter.isalpha() for letter in value)
+
+
+def _based(texts: Sequence[Passage]) -> Iterator[Found]:
+    for passage in texts:
+        if passage.section != "about" and not _OTHERS.match(passage.text):
+            for rule in (_LINE, _BASED):
+                match = rule.search(passage.text)
+                if match:
+                    yield Found(trimmed(match["place"]), passage.row)
+    yield from _on_top(texts)
+    for passage in texts:
+        match = _REMOTE.search(passage.text)
+        if match and passage.section in ("facts", "purpose", "benefits", "other"):
+            yield Found(match["place"] or match["place2"], passage.row)
+
+
+def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:
+    """A line above all headings, or a part of one, that is the name of a place and no more."""
+    for passage in texts[:_HEAD]:
+        if passage.kind == "heading" and passage.section != "facts":
+            return
+        for part in _PARTS.split(passage.text) if passage.kind in ("paragraph", "title") else ():
+            place = re.fullmatch(_PLACE, part)
+            if _STATE.fullmatch(part) or (place and _names_only_places(part)):
+                yield Found(part, passage.row)
+
+
+def _names_only_places(text: str) -> bool:
+    """Whether each part between commas is a known place, or one is and there are several."""
+    parts = [part.strip() for part in re.split(r",|/|\(|\)", text) if part.strip()]
+    known = [bool(places.countries_in(part)) and len(part.split()) < 5 for part in parts]
+    return any(known) and (all(known) or 1 < len(parts) < 5) and known[-1] | known[0]
+
+
+def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Found | None:
+    """schema.org's codes for the kind of employment, joined by ", ".
+
+    >>> text = "This is a full-time, fixed-term position."
+    >>> employment_type([Passage(0, text, "en", "paragraph", "facts")], [])
+    Found(value='FULL_TIME, TEMPORARY', row=0)
+    """
+    told = [(each.value, each.passage.row) for each in found if each.fact == "employment_type"]
+    told += [
+        (text.text, text.row)
+        for text in texts
+        if text.kind == "title"
+        or (text.kind == "heading" and text.row < _HEAD)
+        or _is_head_line(text)
+    ]
+    told += list(_sentences_on_contract(texts))
+    codes: dict[str, int] = {}
+    for words, row in told:
+        for code in _codes(words):
+            codes.setdefault(code, row)
+    if not codes:
+        return None
+    return Found(", ".join(code for code in _rules() if code in codes), min(codes.values()))
+
+
+def _is_head_line(text: Passage) -> bool:
+    return text.row < _HEAD and text.kind == "paragraph" and len(text.text.split()) <= 8
+
+
+def _sentences_on_contract(texts: Sequence[Passage]) -> Iterator[tuple[str, int]]:
+    for passage in texts:
+        if passage.section not in ("about", "duties"):
+            for clause in _CLAUSE.split(passage.text):
+                for found in _CONTRACT.finditer(clause) if not _NOT_THE_JOB.search(clause) else ():
+                    yield clause[max(0, found.start() - 40) : found.end() + 40], passage.row
+
+
+def _codes(words: str) -> list[str]:
+    plain = key(words)
+    return [code for code, rule in _rules().items() if rule.search(plain)]
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    table = toml_table("employment.toml")
+    return {code: re.compile(rf"\b(?:{'|'.join(words)})(?!\w)") for code, words in table.items()}
+
+
+def travel_share(texts: Sequence[Passage], found: Sequence[Labelled]) -> tuple[float, int] | None:
+    """The most of the working time that is travel, 0 to 1, and the row that says so.
+
+    >>> text = "Willing to travel 20-30% of the time."
+    >>> travel_share([Passage(0, text, "en", "bullet", "requirements")], [])
+    (0.3, 0)
+    """
+    for each in found:
+        match = _SHARE.search(each.value) if each.fact == "travel" else None
+        if match and int(match["share"]) <= 100:
+            return int(match["share"]) / 100, each.passage.row
+    for passage in texts:
+        for clause in _CLAUSE.split(passage.text):
+            share = _share(clause)
+            if share is not None and passage.section != "about":
+                return share, passage.row
+    return None
+
+
+def _share(clause: str) -> float | None:
+    for match in _SHARE.finditer(clause):
+        near = clause[max(0, match.start() - _REACH) : match.end() + _REACH]
+        if _TRAVEL.search(near) and 0 < int(match["share"]) <= 100:
+            return int(match["share"]) / 100
+    return None
