@@ -151,6 +151,14 @@ class Decisions:
         """All decisions about *row*, the first one first."""
         return [*map(_decision, self._rows(_HISTORY, *row))]
 
+    def edits(self) -> Iterator[tuple[State, State]]:
+        """For each row that was decided on: how it stood at first, and how it stands now."""
+        rows: dict[Row, list[Decision]] = {}
+        for made in map(_decision, self._rows("SELECT * FROM decision ORDER BY number")):
+            rows.setdefault(Row(made.posting, made.segment, made.source), []).append(made)
+        for history in rows.values():
+            yield history[0].before, history[-1].after
+
     def marks(self) -> dict[str, tuple[int, int]]:
         """For each posting two numbers that change with every change of its decisions."""
         query = "SELECT posting, max(number), sum(version) FROM decision GROUP BY posting"
