@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--from", dest="left", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--into", type=Path, required=True)
-    parser.add_argument("--lines", type=int, default=500, help="development lines; 0: all of them")
+    parser.add_argument("--lines", type=int, default=500, help="lines of each set; 0: all of them")
     options = parser.parse_args()
     try:
         arrays = weights.from_bytes(weights.joined(options.left))

@@ -24,7 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--packs", type=Path, required=True, help="a folder with .argosmodel files")
     parser.add_argument("--data", type=Path, required=True, help="an unpacked corpus.tar")
-    parser.add_argument("--lines", type=int, default=500, help="development lines; 0: all of them")
+    parser.add_argument("--lines", type=int, default=500, help="lines of each set; 0: all of them")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         # Argos Translate reads its folders once, when it is first imported.
@@ -46,9 +46,8 @@ def measure(packs_folder: Path, data: Path, lines: int) -> dict[str, Any]:
         install_from_path(file)
     installed = {pack.name: packs.verify(pack) or "good" for pack in packs.installed_packs()}
     engine = ArgosEngine()
-    dev = rows_of(data / "dev.tsv")
-    step = max(1, len(dev) // lines) if lines else 1
-    sets = {"development": dev[::step], "sector, held out": rows_of(data / "held_out.tsv")}
+    files = {"development": "dev.tsv", "sector, held out": "held_out.tsv"}
+    sets = {name: some(rows_of(data / file), lines) for name, file in files.items()}
     measured = {
         f"{name}, {source} to {target}": scored(engine, texts, source, target)
         for name, texts in sets.items()
@@ -61,6 +60,11 @@ def rows_of(file: Path) -> Rows:
     """The lines ``English<TAB>Spanish`` of *file*."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return [(english, spanish) for english, spanish in (line.split("\t") for line in lines)]
+
+
+def some(rows: Rows, lines: int) -> Rows:
+    """About *lines* of the rows, evenly spread; 0: all of them."""
+    return rows[:: max(1, len(rows) // lines)] if lines else rows
 
 
 def scored(engine: Any, rows: Rows, source: str, target: str) -> dict[str, Any]:

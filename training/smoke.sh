@@ -22,5 +22,5 @@ DEV
     --settings "$here/pack-smoke.toml"
 PACK_WORK="$folder/work" PYTHON="$python" "$here/device.sh" "$folder/corpus.tar" "$folder/out" 2 5
 "$python" "$here/collect.py" --from "$folder/out" --corpus "$folder/corpus.tar" \
-    --into "$folder/packs" --lines 60
+    --into "$folder/packs" --lines 15
 ls -l "$folder/packs"
