@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types suite engine browser test-pack clean
+.PHONY: demo test lint types suite engine browser test-pack pack pack-smoke clean
 
 demo: .venv/demo-ready
 	$(BIN)/harmonize setup
@@ -39,6 +39,21 @@ browser:
 test-pack: .venv-pack/ready
 	.venv-pack/bin/python tests/pack/train_pack.py --check
 
+# The neural pack, from parallel text to two .argosmodel files (docs/training.md); wants a GPU.
+#     make pack BITEXT=folder-with-train.tsv.xz-and-dev.tsv.xz MINUTES=22
+MINUTES ?= 22
+pack: .venv-train/ready
+	@test -n "$(BITEXT)" || { echo "Say where the text is: make pack BITEXT=FOLDER" >&2; exit 2; }
+	.venv-train/bin/python training/prepare.py --bitext $(BITEXT) --into build/pack
+	PYTHON=.venv-train/bin/python PACK_WORK=build/pack/work \
+	  training/device.sh build/pack/corpus.tar build/pack/out $(MINUTES)
+	.venv-train/bin/python training/collect.py --from build/pack/out \
+	  --corpus build/pack/corpus.tar --into build/pack/packs --lines 0
+
+# The same at toy size, to see that everything fits together: some two minutes on two cores.
+pack-smoke: .venv-train/ready
+	PYTHON=.venv-train/bin/python training/smoke.sh build/pack-smoke
+
 .venv/demo-ready: pyproject.toml constraints.txt scripts/make-venv
 	PYTHON=$(PYTHON) scripts/make-venv .venv
 	$(BIN)/pip install -q --use-pep517 -c constraints.txt -e .
@@ -54,5 +69,10 @@ test-pack: .venv-pack/ready
 	.venv-pack/bin/pip install -q -r tests/pack/requirements.txt
 	@touch $@
 
+.venv-train/ready: training/requirements.txt pyproject.toml scripts/make-venv
+	PYTHON=$(PYTHON) scripts/make-venv .venv-train
+	.venv-train/bin/pip install -q --use-pep517 -r training/requirements.txt -e .
+	@touch $@
+
 clean:
-	rm -rf .venv .venv-pack out build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-pack .venv-train out build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,8 +12,10 @@ from pathlib import Path
 from harmonize.engines.argos_decode import Job, PackDecoder
 from harmonize.engines.argos_terms import enforce
 from harmonize.engines.base import Availability, Pair, Request, Result
+from harmonize.engines.pack_terms import annotated, citations, reads_terms, without_marks
 from harmonize.engines.packs import Pack, load_package, model_digest, usable_packs
 from harmonize.errors import EngineFailed, PackError
+from harmonize.glossary.model import Language
 
 INSTALL = "harmonize packs install en-es && harmonize packs install es-en"
 
@@ -55,8 +57,14 @@ class ArgosEngine:
         if not batch:
             return []
         decoder = self._load((source, target))
-        texts = [best for best, *_ in decoder.decode([Job(request.text) for request in batch])]
-        return enforce(batch, texts, decoder, "en" if target == "en" else "es")
+        language: Language = "en" if target == "en" else "es"
+        sources = [request.text for request in batch]
+        inline = reads_terms(self._find()[source, target].folder)
+        if inline:
+            sources = [annotated(each.text, citations(each.terms, language)) for each in batch]
+        texts = [best for best, *_ in decoder.decode([Job(text) for text in sources])]
+        texts = [without_marks(text) for text in texts] if inline else texts
+        return enforce(batch, texts, decoder, language)
 
     def close(self) -> None:
         """Forget the loaded models."""
