@@ -23,6 +23,7 @@ from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
 from harmonize.engines.apertium_english import before_transfer, in_good_english
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
+from harmonize.engines.apertium_readings import well_read
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
@@ -153,7 +154,11 @@ class ApertiumEngine:
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
-                style.verbs_first(units, is_duty=text.is_duty)
+                well_read(
+                    style.verbs_first(units, is_duty=text.is_duty),
+                    is_duty=text.is_duty,
+                    is_item=text.is_item,
+                )
                 for units, text in zip(analysed, texts, strict=True)
             ]
         names = [stream.names_in(units) for units in analysed]
@@ -204,6 +209,7 @@ class _Text(NamedTuple):
     names: tuple[str, ...]
     is_heading: bool
     is_duty: bool = False
+    is_item: bool = False
     terms: Coded | None = None
     quotes: tuple[str, str] = ("", "")
     code: str = ""
@@ -247,12 +253,14 @@ def _nest(request: Request, coded: Coded) -> list[_Text]:
             return match[0]
         quotes = (match[0][0], match[0][-1])
         words = match[0][1:-1].strip()
-        inner.append(_Text(words, request.names, False, False, terms, quotes, code))
+        inner.append(_Text(words, request.names, False, terms=terms, quotes=quotes, code=code))
         return code
 
     outer = _QUOTED.sub(take_out, request.text)
     codes = tuple(text.code for text in inner)
-    return [_Text(outer, request.names + codes, is_heading, request.duty, terms), *inner]
+    is_item = request.kind == "bullet"
+    names = request.names + codes
+    return [_Text(outer, names, is_heading, request.duty, is_item, terms), *inner]
 
 
 def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
