@@ -172,7 +172,10 @@ class ApertiumEngine:
         if pair[1] == "en":
             transferred = [in_good_english(units) for units in transferred]
         if pair[1] == "es":
-            transferred = [in_good_spanish(units) for units in transferred]
+            transferred = [
+                in_good_spanish(units, is_text=text.is_text)
+                for units, text in zip(transferred, texts, strict=True)
+            ]
             unknown = self._unknown_verbs(parts.generate, transferred)
             transferred = [with_our_verbs(units, unknown) for units in transferred]
         transferred = [
@@ -210,6 +213,7 @@ class _Text(NamedTuple):
     is_heading: bool
     is_duty: bool = False
     is_item: bool = False
+    is_text: bool = False
     terms: Coded | None = None
     quotes: tuple[str, str] = ("", "")
     code: str = ""
@@ -259,8 +263,9 @@ def _nest(request: Request, coded: Coded) -> list[_Text]:
     outer = _QUOTED.sub(take_out, request.text)
     codes = tuple(text.code for text in inner)
     is_item = request.kind == "bullet"
+    is_text = request.kind == "paragraph" and not request.duty
     names = request.names + codes
-    return [_Text(outer, names, is_heading, request.duty, is_item, terms), *inner]
+    return [_Text(outer, names, is_heading, request.duty, is_item, is_text, terms), *inner]
 
 
 def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:

@@ -363,6 +363,8 @@ def _split_infinitives(words: list[Word]) -> list[Word]:
         adverb, verb = made[at], made[at + 1]
         leads = at == 0 or made[at - 1].must(_TO)
         if leads and adverb.must("<adv>") and adverb.small.endswith("ly") and verb.may(_INF):
+            if _at(made, at + 2).must("<pr>"):
+                continue  # "to effectively contribute to": the preposition belongs to the verb
             first = verb.only(_INF)
             lemma = like(adverb.surface, first.readings[0])
             made[at] = Word(adverb.before, like(adverb.surface, verb.surface), (lemma,))

@@ -22,18 +22,23 @@ from harmonize.engines.apertium_cells import (
     numbered,
     participle_of,
 )
+from harmonize.engines.apertium_nouns import noun_phrases
 from harmonize.engines.apertium_passives import passives
 from harmonize.engines.apertium_units import UNIT, like
+from harmonize.engines.apertium_verbs import as_requests, verb_phrases
 from harmonize.engines.inflect import spanish
 
 _VERB = re.compile(r"[^\W\d_]+[aeií]r$")
 
 
 _LANGUAGES = frozenset("español inglés francés portugués alemán italiano árabe chino".split())
+_BESIDE = frozenset("en y o de".split())
 
 
-def in_good_spanish(stream: str) -> str:
+def in_good_spanish(stream: str, *, is_text: bool = False) -> str:
     """*stream* (of one text, behind transfer) with the rules of this module.
+
+    ``is_text`` says that it is running text, in which an infinitive asks the reader to do something.
 
     >>> in_good_spanish("^estar<vblex><ifi><p3><sg>$ ^fundar<vblex><pp><f><sg>$")
     '^ser<vbser><ifi><p3><sg>$ ^fundar<vblex><pp><f><sg>$'
@@ -41,7 +46,7 @@ def in_good_spanish(stream: str) -> str:
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
-    for rule in _RULES:
+    for rule in (*_RULES, as_requests) if is_text else _RULES:
         cells = [cell for cell in rule(cells) if cell is not GONE]
     return "".join(cell.written() for cell in cells) + tail
 
@@ -152,7 +157,7 @@ def _languages(cells: list[Cell]) -> list[Cell]:
     """*en español*: a language has no plural."""
     return [
         cell.swapped("<pl>", "<sg>")
-        if number and cells[number - 1].lemma.lower() == "en" and cell.lemma.lower() in _LANGUAGES
+        if number and cells[number - 1].lemma.lower() in _BESIDE and cell.lemma.lower() in _LANGUAGES
         else cell
         for number, cell in enumerate(cells)
     ]
@@ -219,4 +224,6 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _as_finite,
     _shared_subjects,
     passives,
+    verb_phrases,
+    noun_phrases,
 )

@@ -1,0 +1,140 @@
+"""Spanish verbs beside prepositions, put right before the generator.
+
+*cómo utilizar* for *cómo para utilizar*, *dispuesto a viajar*, *lo que incluye dar seguimiento*;
+a request to the reader is one to *usted*: *envíe su CV*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from harmonize.engines.apertium_cells import GONE, Cell, is_finite, is_infinitive
+from harmonize.engines.apertium_units import like
+
+_REQUESTS = frozenset(
+    "adjuntar completar consultar contactar enviar escribir incluir indicar leer llenar mandar "
+    "mencionar remitir ver visitar".split()
+)
+_WITH_A = frozenset("dispuesto disponible comprometido".split())
+_CODE = re.compile(r"z[b-df-hj-np-tv-x]{2}[sz]$", re.IGNORECASE)
+_STATED = ("<imp>", "<p3>", "<sg>")
+
+
+def verb_phrases(cells: list[Cell]) -> list[Cell]:
+    """*cells* with the rules of this module, one after the other."""
+    for rule in (_how_to, _when_doing, _including, _willing, _counted, _one_of_them, _please):
+        cells = [cell for cell in rule(cells) if cell is not GONE]
+    return cells
+
+
+def as_requests(cells: list[Cell]) -> list[Cell]:
+    """*Envíe su CV.* for *Enviar su CV.*: in running text the reader is asked to."""
+    return [
+        _request(cell)
+        if is_infinitive(cell)
+        and cell.lemma.lower() in _REQUESTS
+        and (at == 0 or cells[at - 1].pos == "<sent>")
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _request(verb: Cell) -> Cell:
+    return verb._replace(tags=("<vblex>", *_STATED))
+
+
+def _at(cells: Sequence[Cell], at: int) -> Cell:
+    return cells[at] if 0 <= at < len(cells) else GONE
+
+
+def _how_to(cells: list[Cell]) -> list[Cell]:
+    """*cómo utilizar*: no preposition between."""
+    return [
+        cell
+        for at, cell in enumerate(cells)
+        if not (
+            cell.lemma in {"para", "a"}
+            and _at(cells, at - 1).lemma.lower() in {"cómo", "qué", "cuándo"}
+            and is_infinitive(_at(cells, at + 1))
+        )
+    ]
+
+
+def _when_doing(cells: list[Cell]) -> list[Cell]:
+    """*al gestionar* for *cuándo gestionando*; *cuando* asks only where a question is asked."""
+    made = list(cells)
+    asks = any(cell.lemma.endswith("?") for cell in cells)
+    for at, cell in enumerate(made):
+        if cell.lemma == "cuándo" and _at(made, at + 1).has("<ger>"):
+            made[at] = Cell(cell.before, "a", ("<pr>",))
+            article = Cell(" ", "el", ("<det>", "<def>", "<m>", "<sg>"))
+            made[at + 1 : at + 2] = [article, made[at + 1].swapped("<ger>", "<inf>")]
+        elif cell.lemma == "cuándo" and at and not asks:
+            made[at] = cell._replace(lemma="cuando", tags=("<cnjadv>",))
+    return made
+
+
+def _including(cells: list[Cell]) -> list[Cell]:
+    """*lo que incluye dar seguimiento*, not *incluyendo dando*."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        if cell.lemma == "incluir" and cell.has("<ger>") and _at(made, at + 1).has("<ger>"):
+            made[at] = cell._replace(before=" ", tags=("<vblex>", "<pri>", "<p3>", "<sg>"))
+            made[at + 1] = made[at + 1].swapped("<ger>", "<inf>")
+            what = Cell(cell.before, "lo que", ("<rel>", "<nn>", "<nt>", "<sg>"))
+            return [*made[:at], what, made[at], *_including(made[at + 1 :])]
+    return made
+
+
+def _willing(cells: list[Cell]) -> list[Cell]:
+    """*dispuesto a viajar y a trabajar*; *relacionado con*."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        last = _at(made, at - 1)
+        if cell.pos != "<pr>":
+            continue
+        if last.lemma.lower() in _WITH_A and is_infinitive(_at(made, at + 1)):
+            made[at] = cell._replace(lemma="a")
+            for place in range(at + 2, len(made) - 1):
+                joined = made[place - 1].pos == "<cnjcoo>" and is_infinitive(made[place + 1])
+                if joined and made[place].lemma == "para":
+                    made[place] = made[place]._replace(lemma="a")
+        elif cell.lemma == "a" and last.has("<pp>") and last.lemma in {"relacionar", "comprometer"}:
+            made[at] = cell._replace(lemma="con")
+    return made
+
+
+def _counted(cells: list[Cell]) -> list[Cell]:
+    """*cuatro veces*: what is counted is not time."""
+    return [
+        Cell(cell.before, "vez", ("<n>", "<f>", "<pl>"))
+        if cell.lemma == "tiempo" and _at(cells, at - 1).pos == "<num>"
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _one_of_them(cells: list[Cell]) -> list[Cell]:
+    """*de una página*: behind *uno* stands one."""
+    return [
+        cell.swapped("<pl>", "<sg>")
+        if cell.pos == "<n>" and _at(cells, at - 1).lemma == "uno" and not _at(cells, at - 1).has("<pl>")
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _please(cells: list[Cell]) -> list[Cell]:
+    """*Por favor envíe*: the phrase, which stands there as a code word, and a request."""
+    made = list(cells)
+    for at in range(1, len(made)):
+        phrase, verb = made[at - 1], made[at]
+        opens = at == 1 or made[at - 2].pos in {"<sent>", "<cm>"}
+        if not opens or phrase.pos != "<adv>" or not _CODE.match(phrase.lemma):
+            continue
+        if is_infinitive(verb):
+            made[at] = _request(verb)
+        elif is_finite(verb) and verb.lemma == "notar":
+            made[at] = Cell(verb.before, like(verb.lemma, "considerar"), ("<vblex>", *_STATED))
+    return made
