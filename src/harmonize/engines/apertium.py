@@ -22,6 +22,7 @@ from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
 from harmonize.engines.apertium_english import before_transfer, in_good_english
+from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_readings import well_read
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
@@ -173,7 +174,7 @@ class ApertiumEngine:
             transferred = [in_good_english(units) for units in transferred]
         if pair[1] == "es":
             transferred = [
-                in_good_spanish(units, is_text=text.is_text)
+                in_good_spanish(units, is_text=text.is_text, people=_people(text))
                 for units, text in zip(transferred, texts, strict=True)
             ]
             unknown = self._unknown_verbs(parts.generate, transferred)
@@ -266,6 +267,12 @@ def _nest(request: Request, coded: Coded) -> list[_Text]:
     is_text = request.kind == "paragraph" and not request.duty
     names = request.names + codes
     return [_Text(outer, names, is_heading, request.duty, is_item, is_text, terms), *inner]
+
+
+def _people(text: _Text) -> frozenset[str]:
+    """The code words of a text's terms for persons."""
+    codes = text.terms.codes if text.terms else {}
+    return frozenset(code for code, match in codes.items() if is_person(match.entry.es))
 
 
 def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:

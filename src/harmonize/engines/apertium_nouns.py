@@ -6,11 +6,10 @@ What Apertium takes word by word from English: *habilidades buenas*, *ayudar tra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from harmonize.engines.apertium_cells import (
     GENDERS,
-    GONE,
     NUMBERS,
     Cell,
     agreeing,
@@ -32,9 +31,9 @@ _PERSONS = frozenset(
     "trabajador trabajadora usuario víctima visitante voluntario".split()
 )
 _TO_PERSONS = frozenset(
-    "acompañar alentar animar apoyar asesorar asistir atender ayudar capacitar coordinar "
-    "contactar contratar convencer defender empoderar entrenar entrevistar escuchar excluir formar "
-    "guiar incentivar incluir informar instruir invitar involucrar liderar motivar movilizar orientar "
+    "acompañar alentar animar apoyar asesorar asistir atender ayudar capacitar "
+    "contactar contratar convencer defender empoderar entrenar entrevistar escuchar excluir "
+    "guiar incentivar informar instruir invitar involucrar motivar movilizar orientar "
     "proteger reclutar representar supervisar sindicalizar".split()
 )
 """Verbs whose object, if it is somebody, has *a*."""
@@ -54,11 +53,25 @@ _POSTS = frozenset(
 )
 
 
-def noun_phrases(cells: list[Cell]) -> list[Cell]:
-    """*cells* with the rules of this module, one after the other."""
-    for rule in (_posts, _shared_heads, _qualities_first, _objects, _all_of_them, _to_persons):
-        cells = [cell for cell in rule(cells) if cell is not GONE]
-    return cells
+def noun_phrases(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
+    """*cells* with the rules of this module, one after the other.
+
+    *people* are the code words of terms for persons and their organisations.
+    """
+    for rule in (_posts, _shared_heads, _qualities_first, _objects):
+        cells = rule(cells)
+    persons = _PERSONS | set(people)
+    return _to_persons(_all_of_them(cells, persons), persons)
+
+
+def is_person(term: str) -> bool:
+    """Whether a Spanish term is one for persons or their organisations.
+
+    >>> is_person("socios locales"), is_person("salario digno")
+    (True, False)
+    """
+    head = term.split()[0].lower()
+    return head in _PERSONS or head.removesuffix("s") in _PERSONS or head[:-2] in _PERSONS
 
 
 def _pos(cells: Sequence[Cell], at: int) -> str:
@@ -123,13 +136,20 @@ def _shared_heads(cells: list[Cell]) -> list[Cell]:
         if _pos(made, start - 1) == "<det>":
             made[start - 1] = agreeing(made[start - 1], head)
         head = head._replace(before=opening.before, lemma=like(opening.lemma, head.lemma))
+        judged = [each for each in adjectives if each.lemma in _QUALITIES]
+        adjectives = [each for each in adjectives if each.lemma not in _QUALITIES]
+        if judged and not adjectives:
+            continue
+        if judged:
+            first = judged[0]._replace(before=head.before, lemma=like(head.lemma, judged[0].lemma))
+            judged, head = [first, *judged[1:]], _small(head)
         if goes_on:
-            made[start : at + 2] = [head, *adjectives, made[at]]
+            made[start : at + 2] = [*judged, head, *adjectives, made[at]]
         else:
             last = adjectives.pop() if len(adjectives) > 1 else None
             rest = [made[at], last] if last else [made[at], *adjectives]
             lead = adjectives if last else []
-            made[start : at + 2] = [head, *lead, *rest]
+            made[start : at + 2] = [*judged, head, *lead, *rest]
     return made
 
 
@@ -185,6 +205,8 @@ def _objects(cells: list[Cell]) -> list[Cell]:
 
 
 def _takes_article(verb: Cell) -> bool:
+    if verb.lemma.endswith(" como"):
+        return False
     plain = verb.pos == "<vblex>" and (is_infinitive(verb) or is_finite(verb) or verb.has("<ger>"))
     return plain and not verb.joined and verb.lemma.lower() not in _OF_A_KIND
 
@@ -201,19 +223,19 @@ def _article(noun: Cell) -> Cell:
     return Cell(" ", "el", ("<det>", "<def>", gender, noun.one_of(NUMBERS)))
 
 
-def _is_people(cells: Sequence[Cell], at: int) -> bool:
+def _is_people(cells: Sequence[Cell], at: int, persons: Collection[str]) -> bool:
     """Whether a noun for persons in the plural stands there without a determiner."""
     if at < len(cells) and cells[at].pos == "<adj>":
         at += 1
-    return at < len(cells) and cells[at].pos == "<n>" and cells[at].lemma.lower() in _PERSONS
+    return at < len(cells) and cells[at].pos == "<n>" and cells[at].lemma.lower() in persons
 
 
-def _all_of_them(cells: list[Cell]) -> list[Cell]:
+def _all_of_them(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
     """*los derechos de las comunidades*, *asistencia a los agricultores*."""
     made: list[Cell] = []
     for at, cell in enumerate(cells):
         made.append(cell)
-        if cell.pos != "<pr>" or not _is_people(cells, at + 1) or not cells[at + 1].has("<pl>"):
+        if cell.pos != "<pr>" or not _is_people(cells, at + 1, persons) or not cells[at + 1].has("<pl>"):
             continue
         of_known = (
             cell.lemma == "de"
@@ -228,7 +250,7 @@ def _all_of_them(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-def _to_persons(cells: list[Cell]) -> list[Cell]:
+def _to_persons(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
     """*apoyar a los productores*, *supervisar a dos voluntarios*; *ayudarles a vender*."""
     made: list[Cell] = []
     to = Cell(" ", "a", ("<pr>",))
@@ -237,7 +259,8 @@ def _to_persons(cells: list[Cell]) -> list[Cell]:
         last = cells[at - 1] if at else None
         if last and last.pos == "<vblex>" and last.lemma.lower() in _TO_PERSONS and not last.joined:
             noun = at + (cell.pos in {"<det>", "<num>"})
-            if not last.has("<pp>") and _is_people(cells, noun):
+            perfect = last.has("<pp>") and at > 1 and cells[at - 2].lemma == "haber"
+            if (perfect or not last.has("<pp>")) and _is_people(cells, noun, persons):
                 made.append(to)
                 if noun == at and _is_plural(cells, at):
                     made.append(_article(cells[at] if cell.pos == "<n>" else cells[at + 1]))

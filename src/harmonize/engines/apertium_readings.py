@@ -136,8 +136,12 @@ def _opened(words: list[Word]) -> list[Word]:
         doubtful = first.small in _NOUNS_FIRST
         is_verb |= not doubtful or (head.may("<pl>") and head.small not in _NO_OBJECTS)
     if first.small in _OPENERS and first.small not in _NOUNS_FIRST:
-        is_verb |= _at(words, 1).must(*_JOINS) and _at(words, 2).must("<vblex>")
+        is_verb |= _at(words, 1).must(*_JOINS) and _is_opener(_at(words, 2))
     return [first.only(_INF), *words[1:]] if is_verb else words
+
+
+def _is_opener(word: Word) -> bool:
+    return word.may(_INF) and (word.must("<vblex>") or word.small in _OPENERS)
 
 
 def _head(words: Sequence[Word], start: int) -> Word | None:
@@ -178,7 +182,7 @@ def _participles(words: list[Word]) -> list[Word]:
             continue
         last, following = _at(made, at - 1), _at(made, at + 1)
         before_noun = _is_noun(following) or (following.may("<adj>") and not following.may("<adv>"))
-        is_bound = last.must("<pr>", "<adj>", _GER, "<det>") or last.must(_INF)
+        is_bound = last.must("<pr>", "<adj>", "<num>", _GER, "<det>") or last.must(_INF)
         if (is_bound or at == 0) and before_noun:
             made[at] = word.only(_PP)
         elif last.may("<n>") and _is_reduced(made, at, following):
@@ -378,7 +382,7 @@ def _nouns(words: list[Word]) -> list[Word]:
     made = list(words)
     for at, word in enumerate(made):
         last, following = _at(made, at - 1), _at(made, at + 1)
-        if not word.may(_GER) or not last.must("<adj>", "<det>") or last.must("<prn>"):
+        if not word.may(_GER) or not (last.must("<det>") or last.may("<adj>")) or last.may("<vb"):
             continue
         if word.may("<n>") and following.small == "of":
             made[at] = word.only("<n>")

@@ -35,10 +35,13 @@ _LANGUAGES = frozenset("español inglés francés portugués alemán italiano á
 _BESIDE = frozenset("en y o de".split())
 
 
-def in_good_spanish(stream: str, *, is_text: bool = False) -> str:
+def in_good_spanish(
+    stream: str, *, is_text: bool = False, people: Collection[str] = ()
+) -> str:
     """*stream* (of one text, behind transfer) with the rules of this module.
 
-    ``is_text`` says that it is running text, in which an infinitive asks the reader to do something.
+    ``is_text`` says that it is running text, in which an infinitive asks the reader to
+    do something; *people* are the code words of terms for persons.
 
     >>> in_good_spanish("^estar<vblex><ifi><p3><sg>$ ^fundar<vblex><pp><f><sg>$")
     '^ser<vbser><ifi><p3><sg>$ ^fundar<vblex><pp><f><sg>$'
@@ -48,7 +51,7 @@ def in_good_spanish(stream: str, *, is_text: bool = False) -> str:
     cells, tail = cells_of(stream)
     for rule in (*_RULES, as_requests) if is_text else _RULES:
         cells = [cell for cell in rule(cells) if cell is not GONE]
-    return "".join(cell.written() for cell in cells) + tail
+    return "".join(cell.written() for cell in noun_phrases(cells, people)) + tail
 
 
 def _as_usted(cells: list[Cell]) -> list[Cell]:
@@ -225,5 +228,4 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _shared_subjects,
     passives,
     verb_phrases,
-    noun_phrases,
 )

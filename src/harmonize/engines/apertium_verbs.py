@@ -17,13 +17,14 @@ _REQUESTS = frozenset(
     "mencionar remitir ver visitar".split()
 )
 _WITH_A = frozenset("dispuesto disponible comprometido".split())
+_PREPOSITIONS = frozenset("a con de en para por".split())
 _CODE = re.compile(r"z[b-df-hj-np-tv-x]{2}[sz]$", re.IGNORECASE)
 _STATED = ("<imp>", "<p3>", "<sg>")
 
 
 def verb_phrases(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    for rule in (_how_to, _when_doing, _including, _willing, _counted, _one_of_them, _please):
+    for rule in (_how_to, _when_doing, _including, _governed, _willing, _counted, _one_of_them, _please):
         cells = [cell for cell in rule(cells) if cell is not GONE]
     return cells
 
@@ -84,6 +85,19 @@ def _including(cells: list[Cell]) -> list[Cell]:
             made[at + 1] = made[at + 1].swapped("<ger>", "<inf>")
             what = Cell(cell.before, "lo que", ("<rel>", "<nn>", "<nt>", "<sg>"))
             return [*made[:at], what, made[at], *_including(made[at + 1 :])]
+    return made
+
+
+def _governed(cells: list[Cell]) -> list[Cell]:
+    """*apoyar en coordinar y supervisar*: a verb that ends in a preposition takes infinitives."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        if cell.pos != "<vblex>" or cell.lemma.rpartition(" ")[2] not in _PREPOSITIONS:
+            continue
+        place = at + 1
+        while _at(made, place).has("<ger>"):
+            made[place] = made[place].swapped("<ger>", "<inf>")
+            place += 2 if _at(made, place + 1).pos == "<cnjcoo>" else len(made)
     return made
 
 
