@@ -25,6 +25,7 @@ from harmonize.engines.apertium_english import before_transfer, in_good_english
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_readings import well_read
+from harmonize.engines.apertium_requests import plain_spanish
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
@@ -112,6 +113,8 @@ class ApertiumEngine:
                 each._replace(text=style.english(each.text, is_duty=request.duty))
                 for request, each in zip(batch, coded, strict=True)
             ]
+        else:
+            coded = [each._replace(text=plain_spanish(each.text)) for each in coded]
         clauses = [_DASH.split(each.text) for each in coded]
         nested = [
             _nest(request._replace(text=clause), terms)

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from harmonize.engines.apertium_requests import requests
 from harmonize.engines.apertium_units import UNIT, like
 
 TABLE = "data/spanish-transitives.csv"
@@ -38,23 +39,38 @@ _PIECE = re.compile(r"\s*(?:\^[^$]*\$|[^\s^]+)|\s+$")
 _THE = re.compile(r"\^[Tt]he<det><def>")
 _NOMINAL = re.compile(r"\^[^<]*<(?:adj|n|np)>|^\s*[A-Za-z][\w'’-]*$")
 _SAYS_WHICH = re.compile(r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<")
-_HEADS = (
-    "activity analysis assessment assistant budget campaign centre center collection committee "
-    "coordinator course database director document dossier event expert form framework fund guide "
-    "indicator instrument job management manager manual material mechanism meeting method "
-    "methodology model network office officer official plan platform policy practice procedure "
-    "process product program programme project regulation report requirement service session skill "
-    "software specialist standard strategy system technique tool training unit visit workshop"
+_NO_HEADS = (
+    "amount area awareness birth bit box breach case category center centre certificate citizen code "
+    "command convention copy country culture date day declaration deed degree domain end family "
+    "fluency form freedom group half hour increase kind knowledge lack letter level list majority "
+    "master mastery member ministry month name number pair part people percentage period person "
+    "place point principle proof proficiency promotion prevention range rest right sense series set "
+    "share side sort source state sum term thousand type use variety victim violation way week "
+    "woman year"
 )
+_NO_FIRSTS = "child choice force interest law man origin people person quality type woman"
 _COMPOUND = re.compile(
-    rf"\^((?i:{'|'.join(_HEADS.split())}))<n>(<sg>|<pl>)\$ \^of<pr>\$ \^([a-z-]+)<n><(?:sg|pl)>\$"
+    rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
+    rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
     r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?(?! \^(?:of|and|or)<| \^[^<$]*<adj>)"
 )
+_CODE_AND_MORE = re.compile(
+    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$(?! \^[^<$]*<(?:n|adj)>)"
+)
+_SAID_OF_NOUN = re.compile(
+    r"\^([A-Za-z]+)(<n>[^$]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
+)
+_YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p3><sg>\$")
+_IT_DOES_NOT = re.compile(r"\^Prpers<prn><subj><p3><nt><sg>\$ \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
+_DOES_NOT = re.compile(r"(<rel>[^$]*\$) \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
+_BASED = re.compile(r"(\^base<vblex><pp>\$) \^in<pr>\$")
+_RESPONSIBLE = re.compile(r"(\^[Rr]esponsible<adj>\$) \^to<pr>\$ (?=\^[^<$]*<vblex><inf>\$)")
+_JOINED_INFINITIVE = re.compile(r"(<cm>\$ |<cnjcoo>\$ |\^for<pr>\$ )(\^[^<$]*<vblex>)<inf>")
 _MASSES = frozenset(
     "trade labour labor development agriculture dialogue education health water equality justice "
     "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
     "productivity sustainability biodiversity training discrimination violence harassment poverty "
-    "english spanish french portuguese bargaining employment legislation teamwork".split()
+    "commerce confidentiality english spanish french portuguese bargaining employment legislation teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
 )
 
 
@@ -81,7 +97,7 @@ def before_transfer(stream: str) -> str:
     >>> before_transfer("^apoyar<vblex><inf>/support<vblex>$ ^a<pr>/to<pr>$ ^el<det>/the<det>$")
     '^apoyar<vblex><inf>/support<vblex>$ ^el<det>/the<det>$'
     """
-    pairs, tail = _pairs(stream)
+    pairs, tail = _pairs(requests(stream))
     pairs = _passives(_without_articles(_without_personal_a(_theirs(pairs))))
     return "".join(pair.written() for pair in pairs) + tail
 
@@ -93,7 +109,31 @@ def in_good_english(stream: str) -> str:
     'must ^send<vblex><inf>$'
     """
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
+    stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
+    stream = _responsible(_BASED.sub(r"\1 ^on<pr>$", stream))
+    stream = _CODE_AND_MORE.sub(_more_first, _SAID_OF_NOUN.sub(_participle_first, stream))
     return _generic(_COMPOUND.sub(_compound, stream))
+
+
+def _responsible(stream: str) -> str:
+    """*responsible for recording, preparing and supporting*, not *to record*."""
+    place = _RESPONSIBLE.search(stream)
+    if not place:
+        return stream
+    rest = _JOINED_INFINITIVE.sub(r"\1\2<ger>", "^for<pr>$ " + stream[place.end() :])
+    return f"{stream[: place.start()]}{place[1]} {rest}"
+
+
+def _more_first(match: re.Match[str]) -> str:
+    """*economic and technical proposals*, where the term is *technical proposals*."""
+    code, tags, adjective = match.groups()
+    return f"^{like(code, adjective)}<adj>$ ^and<cnjcoo>$ ^{code.lower()}{tags}$"
+
+
+def _participle_first(match: re.Match[str]) -> str:
+    """*related areas*: a participle by itself stands before its noun."""
+    noun, tags, verb = match.groups()
+    return f"^{like(noun, verb)}<vblex><pp>$ ^{noun.lower()}{tags}$"
 
 
 def _compound(match: re.Match[str]) -> str:
@@ -220,7 +260,7 @@ def _passives(pairs: list[Pair]) -> list[Pair]:
 def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
     """Whether a noun of the same clause stands before *se*: "sus datos se utilizarán"."""
     for before in reversed(pairs[:at]):
-        if any(tag in before.spanish for tag in (*_CLAUSE_ENDS, "<cnjcoo>", "<cnjsub>", "<rel>")):
+        if any(tag in before.spanish for tag in (*_CLAUSE_ENDS, "<cnjsub>", "<rel>")):
             return False
         if _FINITE.search(before.spanish) or "<inf>" in before.spanish:
             return False
@@ -271,10 +311,12 @@ def _passive(se: Pair, active: Pair, verb: re.Match[str], number: str) -> list[P
 def _turning() -> frozenset[str]:
     """Verbs of what is done with things."""
     return frozenset(
-        "aceptar actualizar adjuntar aplicar analizar considerar definir desarrollar elaborar "
-        "enviar establecer evaluar exigir garantizar notificar ofrecer otorgar pagar presentar "
+        "abrir aceptar actualizar adjuntar aplicar analizar basar celebrar cerrar considerar "
+        "contratar definir desarrollar divulgar ejecutar elaborar entregar entrevistar enviar "
+        "establecer evaluar exigir financiar garantizar hacer implementar incluir llevar "
+        "mencionar notificar ofrecer organizar otorgar pagar permitir preseleccionar presentar "
         "proteger publicar realizar recibir rechazar recomendar requerir respetar revisar "
-        "seleccionar solicitar tomar tratar usar utilizar valorar verificar".split()
+        "replicar seleccionar solicitar tomar tratar usar utilizar valorar verificar".split()
     )
 
 
