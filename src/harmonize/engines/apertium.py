@@ -21,7 +21,7 @@ from typing import NamedTuple
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
-from harmonize.engines.apertium_english import before_transfer, in_good_english
+from harmonize.engines.apertium_english import before_transfer, in_good_english, is_mass
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_readings import well_read
@@ -174,7 +174,10 @@ class ApertiumEngine:
             looked_up = [before_transfer(units) for units in looked_up]
         transferred = parts.transfer.run(looked_up)
         if pair[1] == "en":
-            transferred = [in_good_english(units) for units in transferred]
+            transferred = [
+                in_good_english(units, _masses(text))
+                for units, text in zip(transferred, texts, strict=True)
+            ]
         if pair[1] == "es":
             transferred = [
                 in_good_spanish(units, is_text=text.is_text, people=_people(text))
@@ -276,6 +279,12 @@ def _people(text: _Text) -> frozenset[str]:
     """The code words of a text's terms for persons."""
     codes = text.terms.codes if text.terms else {}
     return frozenset(code for code, match in codes.items() if is_person(match.entry.es))
+
+
+def _masses(text: _Text) -> frozenset[str]:
+    """The code words of a text's terms that English has without an article."""
+    codes = text.terms.codes if text.terms else {}
+    return frozenset(code for code, match in codes.items() if is_mass(match.entry.en))
 
 
 def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:

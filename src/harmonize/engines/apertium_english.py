@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -52,7 +52,7 @@ _NO_FIRSTS = "child choice force interest law man origin people person quality t
 _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
-    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?(?! \^(?:of|and|or)<| \^[^<$]*<adj>)"
+    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?(?! \^of<| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det)>| \^[^<$]*<adj>)"
 )
 _CODE_AND_MORE = re.compile(
     r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$(?! \^[^<$]*<(?:n|adj)>)"
@@ -65,6 +65,16 @@ _IT_DOES_NOT = re.compile(r"\^Prpers<prn><subj><p3><nt><sg>\$ \^do<vbdo><pres>\$
 _DOES_NOT = re.compile(r"(<rel>[^$]*\$) \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
 _BASED = re.compile(r"(\^base<vblex><pp>\$) \^in<pr>\$")
 _RESPONSIBLE = re.compile(r"(\^[Rr]esponsible<adj>\$) \^to<pr>\$ (?=\^[^<$]*<vblex><inf>\$)")
+_NOT_DOING = re.compile(
+    r"(^|<cm>\$ |(?:^|<sent>\$ )\^[Zz][b-df-hj-np-tv-x]{2}z<adv>\$ )"
+    r"\^([Nn])ot<adv>\$ (\^(?!have<)[^<$]*<vblex>)<(?:ger|inf)>"
+)
+_BEFORE_COURT = re.compile(r"\^([Ii])n front of<pr>\$")
+_AT_HOUR = re.compile(r"\^to<pr>\$ \^the<det><def><(?:pl|sg)>\$ (?=\^\d{1,2}<num>\$)")
+_HOURS = re.compile(r"(\^:<sent>\$\^\d\d<num>\$) \^hour<n><pl>\$")
+_AMONG_TWO = re.compile(
+    r"\^([Aa])mong<pr>\$(?= (?:\^[^<$]*<(?:det|adj)>[^$]*\$ )*\^[^<$]*<n>[^$]*\$ \^and<)"
+)
 _JOINED_INFINITIVE = re.compile(r"(<cm>\$ |<cnjcoo>\$ |\^for<pr>\$ )(\^[^<$]*<vblex>)<inf>")
 _MASSES = frozenset(
     "trade labour labor development agriculture dialogue education health water equality justice "
@@ -102,17 +112,32 @@ def before_transfer(stream: str) -> str:
     return "".join(pair.written() for pair in pairs) + tail
 
 
-def in_good_english(stream: str) -> str:
+def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     """*stream* before the generator: *must*, and no "it" that has to do something.
+
+    *masses* are the code words of terms such as *fair trade*, which English has without an article.
 
     >>> in_good_english("^have<vbmod><pres># to$ ^send<vblex><inf>$")
     'must ^send<vblex><inf>$'
     """
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
     stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
+    stream = _NOT_DOING.sub(lambda m: f"{m[1]}{like(m[2], 'do')} not {m[3]}<inf>", stream)
+    stream = _BEFORE_COURT.sub(lambda m: like(m[1], "before"), stream)
+    stream = _AMONG_TWO.sub(lambda m: like(m[1], "between"), stream)
+    stream = _HOURS.sub(r"\1", _AT_HOUR.sub("^at<pr>$ ", stream))
     stream = _responsible(_BASED.sub(r"\1 ^on<pr>$", stream))
     stream = _CODE_AND_MORE.sub(_more_first, _SAID_OF_NOUN.sub(_participle_first, stream))
-    return _generic(_COMPOUND.sub(_compound, stream))
+    return _generic(_COMPOUND.sub(_compound, stream), masses)
+
+
+def is_mass(term: str) -> bool:
+    """Whether an English term stands without an article: *fair trade*.
+
+    >>> is_mass("fair trade"), is_mass("audit report")
+    (True, False)
+    """
+    return term.rpartition(" ")[2].lower() in _MASSES
 
 
 def _responsible(stream: str) -> str:
@@ -147,7 +172,7 @@ def _compound(match: re.Match[str]) -> str:
     return f"^{like(head, first)}<n><sg>${and_second} ^{head.lower()}<n>{number}$"
 
 
-def _generic(stream: str) -> str:
+def _generic(stream: str, masses: Collection[str] = ()) -> str:
     """*los agricultores* are farmers, but *the farmers of* the region: all or those.
 
     >>> _generic("^Support<vblex><inf>$ ^the<det><def><pl>$ ^small<adj>$ ^farmer<n><pl>$^.<sent>$")
@@ -156,7 +181,7 @@ def _generic(stream: str) -> str:
     pieces = _PIECE.findall(stream)
     kept: list[str] = []
     for number, piece in enumerate(pieces):
-        if not _THE.search(piece) or not _is_generic(pieces, number):
+        if not _THE.search(piece) or not _is_generic(pieces, number, masses):
             kept.append(piece)
         elif number + 1 < len(pieces):
             blank = piece[: piece.index("^")]
@@ -164,7 +189,7 @@ def _generic(stream: str) -> str:
     return "".join(kept)
 
 
-def _is_generic(pieces: Sequence[str], number: int) -> bool:
+def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> bool:
     """Whether nothing behind the noun says which ones; of a mass, only some words are known."""
     end = number + 1
     while end < len(pieces) and _NOMINAL.search(pieces[end]):
@@ -172,7 +197,7 @@ def _is_generic(pieces: Sequence[str], number: int) -> bool:
     if end == number + 1 or (end < len(pieces) and _SAYS_WHICH.search(pieces[end])):
         return False
     last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
-    return "<pl>" in pieces[number] or last in _MASSES
+    return "<pl>" in pieces[number] or last in _MASSES or last in masses
 
 
 def _capital_like(the: str, piece: str) -> str:

@@ -197,7 +197,7 @@ def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
     ends = following.must("<sent>", "<cm>", "<rpar>") or not following.readings
     if words[at].small in _PREFERENCES and ends:
         return True
-    if not (following.must("<pr>") or ends):
+    if not (following.must("<pr>", "<adv>") or ends):
         return False
     said = words[_clause(words, at) : at]
     has_verb = any(_is_finite(word) or word.must(_INF) for word in said)

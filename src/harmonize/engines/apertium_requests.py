@@ -19,6 +19,7 @@ _PHRASES = (
     (re.compile(r"\bde (\d{1,2}:\d\d) a (?=\d{1,2}:\d\d)"), r"desde \1 hasta "),
 )
 _WHAT = re.compile(r"^Lo que (?=\w+[aei]mos\b)")
+_PLEASE = re.compile(r"[Zz][b-df-hj-np-tv-x]{2}z<adv>")
 _REQUEST = "<vblex><prs><p3><sg>"
 
 
@@ -41,10 +42,10 @@ def requests(stream: str) -> str:
     '^Adjuntar<vblex><inf>/Attach<vblex><inf>$'
     """
     asked = False
-    last, opened = "", True
+    last, before, opened = "", "", True
 
     def mend(unit: re.Match[str]) -> str:
-        nonlocal asked, last, opened
+        nonlocal asked, last, before, opened
         words = unit[1]
         source = words.partition("/")[0]
         opens = opened and not asked
@@ -52,6 +53,9 @@ def requests(stream: str) -> str:
         if _REQUEST in source and (opens or follows):
             words = words.replace(_REQUEST, "<vblex><inf>")
             asked = True
+        if "<vblex><inf>" in source and opened and _PLEASE.match(before):
+            asked = True
+        before = source
         is_phrase = "<adv>" in source or "<cm>" in source
         opened = "<sent>" in source or (opened and is_phrase) or "<cm>" in source
         asked = asked and "<sent>" not in source

@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harmonize.engines.apertium_cells import GONE, Cell, is_finite, is_infinitive
+from harmonize.engines.apertium_cells import (
+    FINITE,
+    GONE,
+    Cell,
+    is_finite,
+    is_infinitive,
+)
 from harmonize.engines.apertium_units import like
 
 _REQUESTS = frozenset(
@@ -18,13 +24,19 @@ _REQUESTS = frozenset(
 )
 _WITH_A = frozenset("dispuesto disponible comprometido".split())
 _PREPOSITIONS = frozenset("a con de en para por".split())
+_INVITE = frozenset("alentar animar fomentar invitar".split())
+_MONTHS = frozenset(
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre".split()
+)
+_PARTS_OF_MONTHS = {"temprano": "principio", "tardío": "final", "tarde": "final"}
 _CODE = re.compile(r"z[b-df-hj-np-tv-x]{2}[sz]$", re.IGNORECASE)
 _STATED = ("<imp>", "<p3>", "<sg>")
 
 
 def verb_phrases(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    for rule in (_how_to, _when_doing, _including, _governed, _willing, _counted, _one_of_them, _please):
+    for rule in _RULES:
         cells = [cell for cell in rule(cells) if cell is not GONE]
     return cells
 
@@ -133,10 +145,78 @@ def _one_of_them(cells: list[Cell]) -> list[Cell]:
     """*de una página*: behind *uno* stands one."""
     return [
         cell.swapped("<pl>", "<sg>")
-        if cell.pos == "<n>" and _at(cells, at - 1).lemma == "uno" and not _at(cells, at - 1).has("<pl>")
+        if cell.pos == "<n>" and _at(cells, at - 1).lemma in {"uno", "un"} and not _at(cells, at - 1).has("<pl>")
         else cell
         for at, cell in enumerate(cells)
     ]
+
+
+def _under(cells: list[Cell]) -> list[Cell]:
+    """*bajo presión*, not *debajo presión*."""
+    return [
+        cell._replace(lemma="bajo", tags=("<pr>",))
+        if cell.lemma == "debajo" and _at(cells, at + 1).pos in {"<n>", "<det>", "<adj>"}
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _early(cells: list[Cell]) -> list[Cell]:
+    """*a principios de junio* for *en junio temprano*."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        when = _PARTS_OF_MONTHS.get(cell.lemma)
+        month = _at(made, at - 1)
+        if when and month.lemma.lower() in _MONTHS and _at(made, at - 2).lemma == "en":
+            made[at - 2 : at + 1] = [
+                made[at - 2]._replace(lemma="a"),
+                Cell(" ", when, ("<n>", "<m>", "<pl>")),
+                Cell(" ", "de", ("<pr>",)),
+                month,
+            ]
+            return made
+    return made
+
+
+def _invited(cells: list[Cell]) -> list[Cell]:
+    """*se alienta a las mujeres a postularse*: nobody is *fuertemente fomentado*."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        verb = next((n for n in range(at + 1, at + 3) if _at(made, n).has("<pp>")), None)
+        if cell.lemma not in {"ser", "estar"} or verb is None or not is_finite(cell):
+            continue
+        start = next((n + 1 for n in range(at - 1, -1, -1) if made[n].pos == "<sent>"), 0)
+        to, deed = _at(made, verb + 1), _at(made, verb + 2)
+        plain = not any(
+            c.pos.startswith("<vb") or c.pos == "<cm>" or (c.pos == "<pr>" and c.lemma != "de")
+            for c in made[start:at]
+        )
+        if made[verb].lemma not in _INVITE or not is_infinitive(deed) or not plain or start == at:
+            continue
+        first = made[start]
+        se = ("<prn>", "<pro>", "<ref>", "<p3>", "<mf>", "<sp>")
+        a = Cell(" ", "a", ("<pr>",))
+        subject = [first._replace(before=" ", lemma=first.lemma.lower()), *made[start + 1 : at]]
+        made[start : verb + 2] = [
+            Cell(first.before, like(first.lemma, "se"), se),
+            Cell(" ", "alentar", ("<vblex>", cell.one_of(FINITE), "<p3>", "<sg>")),
+            a,
+            *subject,
+            to._replace(lemma="a"),
+        ]
+        return made
+    return made
+
+
+def _apply(cells: list[Cell]) -> list[Cell]:
+    """*postularse*, where nothing is applied."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        ends = _at(made, at + 1).pos in {"<sent>", "<cm>", ""}
+        if cell.lemma.lower() == "aplicar" and is_infinitive(cell) and not cell.joined and ends:
+            lemma = like(cell.lemma, "postular")
+            made[at] = cell._replace(lemma=lemma, joined="+se<prn><enc><ref><p3><mf><sp>")
+    return made
 
 
 def _please(cells: list[Cell]) -> list[Cell]:
@@ -150,5 +230,23 @@ def _please(cells: list[Cell]) -> list[Cell]:
         if is_infinitive(verb):
             made[at] = _request(verb)
         elif is_finite(verb) and verb.lemma == "notar":
-            made[at] = Cell(verb.before, like(verb.lemma, "considerar"), ("<vblex>", *_STATED))
+            made[at] = Cell(
+                verb.before, like(verb.lemma, "tener"), ("<vblex>", *_STATED), "# en cuenta"
+            )
     return made
+
+
+_RULES = (
+    _how_to,
+    _when_doing,
+    _including,
+    _governed,
+    _willing,
+    _counted,
+    _one_of_them,
+    _under,
+    _early,
+    _invited,
+    _apply,
+    _please,
+)
