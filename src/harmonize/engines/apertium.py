@@ -11,17 +11,19 @@ import hashlib
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
 from harmonize.engines.apertium_english import before_transfer, in_good_english, is_mass
+from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_readings import well_read
@@ -117,7 +119,7 @@ class ApertiumEngine:
             coded = [each._replace(text=plain_spanish(each.text)) for each in coded]
         clauses = [_DASH.split(each.text) for each in coded]
         nested = [
-            _nest(request._replace(text=clause), terms)
+            _nest(request._replace(text=clause), terms, source)
             for request, terms, parts in zip(batch, coded, clauses, strict=True)
             for clause in parts[::2]
         ]
@@ -224,6 +226,7 @@ class _Text(NamedTuple):
     terms: Coded | None = None
     quotes: tuple[str, str] = ("", "")
     code: str = ""
+    kept: Mapping[str, str] = MappingProxyType({})
 
 
 class _Answer(NamedTuple):
@@ -248,8 +251,8 @@ def read_mode(text: str) -> list[Stage]:
     return [(program, "-z", *arguments) for program, *arguments in words]
 
 
-def _nest(request: Request, coded: Coded) -> list[_Text]:
-    """The request with a code word for each quotation, then the quotations.
+def _nest(request: Request, coded: Coded, source: str) -> list[_Text]:
+    """The request with a code word for each quotation and name, then the quotations.
 
     Apertium lets quotation marks drift when it reorders words; a quotation is therefore
     translated by itself and stands in its sentence as a name.
@@ -268,11 +271,16 @@ def _nest(request: Request, coded: Coded) -> list[_Text]:
         return code
 
     outer = _QUOTED.sub(take_out, request.text)
-    codes = tuple(text.code for text in inner)
+    kept: dict[str, str] = {}
+    if request.kind == "paragraph":
+        held = [*coded.codes, *map(str.capitalize, coded.codes), *(m.text for m in coded.single)]
+        outer, kept = without_names(outer, source, held)
+    codes = (*(text.code for text in inner), *kept)
     is_item = request.kind == "bullet"
     is_text = request.kind == "paragraph" and not request.duty
     names = request.names + codes
-    return [_Text(outer, names, is_heading, request.duty, is_item, is_text, terms), *inner]
+    text = _Text(outer, names, is_heading, request.duty, is_item, is_text, terms, kept=kept)
+    return [text, *inner]
 
 
 def _people(text: _Text) -> frozenset[str]:
@@ -293,6 +301,8 @@ def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
     for answer, text in zip(answers[1:], texts[1:], strict=True):
         quotation = text.quotes[0] + like_source(text.words, answer.dressed()) + text.quotes[1]
         words = words.replace(text.code, quotation)
+    for code, name in texts[0].kept.items():
+        words = words.replace(code, name)
     marked = dict.fromkeys(word for answer in answers for word in answer.marked)
     return Result(text=words, flags=tuple(map(_flag, marked)))
 

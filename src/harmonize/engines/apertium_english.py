@@ -40,22 +40,24 @@ _THE = re.compile(r"\^[Tt]he<det><def>")
 _NOMINAL = re.compile(r"\^[^<]*<(?:adj|n|np)>|^\s*[A-Za-z][\w'’-]*$")
 _SAYS_WHICH = re.compile(r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<")
 _NO_HEADS = (
-    "amount area awareness birth bit box breach case category center centre certificate citizen code "
-    "command convention copy country culture date day declaration deed degree domain end family "
-    "fluency form freedom group half hour increase kind knowledge lack letter level list majority "
-    "master mastery member ministry month name number pair part people percentage period person "
-    "place point principle proof proficiency promotion prevention range rest right sense series set "
-    "share side sort source state sum term thousand type use variety victim violation way week "
-    "woman year"
+    "amount area awareness birth bit box breach case category center centre certificate citizen "
+    "code command convention copy country culture date day declaration deed degree domain end "
+    "family fluency form freedom group half hour increase kind knowledge lack letter level list "
+    "majority master mastery member ministry month name number pair part people percentage period "
+    "person place point principle proof proficiency promotion prevention range rest right sense "
+    "series set share side sort source state sum term thousand type use variety victim violation "
+    "way week woman year"
 )
 _NO_FIRSTS = "child choice force interest law man origin people person quality type woman"
 _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
-    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?(?! \^of<| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det)>| \^[^<$]*<adj>)"
+    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?"
+    r"(?! \^of<| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det)>| \^[^<$]*<adj>)"
 )
 _CODE_AND_MORE = re.compile(
-    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$(?! \^[^<$]*<(?:n|adj)>)"
+    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
+    r"(?! \^[^<$]*<(?:n|adj)>)"
 )
 _SAID_OF_NOUN = re.compile(
     r"\^([A-Za-z]+)(<n>[^$]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
@@ -80,7 +82,8 @@ _MASSES = frozenset(
     "trade labour labor development agriculture dialogue education health water equality justice "
     "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
     "productivity sustainability biodiversity training discrimination violence harassment poverty "
-    "commerce confidentiality english spanish french portuguese bargaining employment legislation teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
+    "commerce confidentiality english spanish french portuguese bargaining employment legislation "
+    "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
 )
 
 
@@ -228,12 +231,26 @@ def _theirs(pairs: list[Pair]) -> list[Pair]:
 
 
 def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
-    """*apoyar a las cooperativas* is to support them; the blank goes along."""
-    return [
-        pair
-        for number, pair in enumerate(pairs)
-        if not (number and pair.spanish == "a<pr>" and _is_transitive(pairs[number - 1]))
-    ]
+    """*apoyar a las cooperativas y a los socios* is to support them; the blank goes along."""
+    made: list[Pair] = []
+    is_object = False
+    for number, pair in enumerate(pairs):
+        last = pairs[number - 1] if number else pair
+        if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
+            is_object = False
+        if pair.spanish == "a<pr>" and number and _is_transitive(last):
+            is_object = True
+        elif pair.spanish == "a<pr>" and is_object and "<cnjcoo>" in last.spanish:
+            is_object = not _is_verb(pairs, number + 1)
+            if not is_object:
+                made.append(pair)
+        else:
+            made.append(pair)
+    return made
+
+
+def _is_verb(pairs: Sequence[Pair], at: int) -> bool:
+    return at < len(pairs) and "<inf>" in pairs[at].spanish
 
 
 def _is_transitive(pair: Pair) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from harmonize.engines.apertium_cells import (
+    CODE_WORD,
     GENDERS,
     NUMBERS,
     Cell,
@@ -20,27 +21,29 @@ from harmonize.engines.apertium_units import like
 
 _QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor".split())
 _PERSONS = frozenset(
-    "activista adulto afiliado agricultor agricultora agrupación aliado alianza asalariado asistente "
-    "asociación asociado auditor autoridad beneficiario campesino candidato ciudadano cliente colega "
-    "colectivo comité compañero comprador comunidad consultor contraparte cooperativa defensor "
-    "dirigente director docente donante empleado empleador empresa equipo estudiante exportador "
-    "facilitador familia gente gerente gobierno grupo hombre inspector integrante interesado joven "
-    "jornalero jefe líder miembro migrante mujer niña niño obrero oficial organización organizador "
-    "participante periodista persona personal población productor productora proveedor pueblo "
-    "refugiado representante sindicalista sindicato sobreviviente socia socio supervisor técnico "
-    "trabajador trabajadora usuario víctima visitante voluntario".split()
+    "activista adulto afiliado agricultor agricultora agrupación aliado alianza asalariado "
+    "asistente asociación asociado auditor autoridad beneficiario campesino candidato ciudadano "
+    "cliente colega colectivo comité compañero comprador comunidad consultor contraparte "
+    "cooperativa defensor dirigente director docente donante empleado empleador empresa equipo "
+    "estudiante exportador facilitador familia gente gerente gobierno grupo hombre inspector "
+    "integrante interesado joven jornalero jefe líder miembro migrante mujer niña niño obrero "
+    "oficial organización organizador participante periodista persona personal población "
+    "productor productora proveedor pueblo refugiado representante sindicalista sindicato "
+    "sobreviviente socia socio supervisor técnico trabajador trabajadora usuario víctima "
+    "visitante voluntario".split()
 )
 _TO_PERSONS = frozenset(
-    "acompañar alentar animar apoyar asesorar asistir atender ayudar capacitar "
-    "contactar contratar convencer defender empoderar entrenar entrevistar escuchar excluir "
-    "guiar incentivar informar instruir invitar involucrar motivar movilizar orientar "
-    "proteger reclutar representar supervisar sindicalizar".split()
+    "acompañar alentar animar apoyar asesorar asistir atender ayudar capacitar contactar "
+    "contratar convencer defender empoderar entrenar entrevistar escuchar excluir guiar "
+    "incentivar informar instruir invitar involucrar motivar movilizar orientar proteger reclutar "
+    "representar supervisar sindicalizar".split()
 )
 """Verbs whose object, if it is somebody, has *a*."""
 _OF_A_KIND = frozenset(
-    "adquirir brindar buscar conducir crear dar demostrar desear exigir generar hablar hacer haber "
-    "impartir necesitar ofrecer pedir poseer prestar proporcionar realizar recibir recolectar "
-    "requerir ser solicitar tener tomar trabajar viajar vivir estar tratar".split()
+    "adquirir brindar buscar comprar vender exportar producir cultivar conducir crear dar "
+    "demostrar desear exigir generar hablar hacer haber impartir necesitar ofrecer pedir poseer "
+    "prestar proporcionar realizar recibir recolectar requerir ser solicitar tener tomar trabajar "
+    "viajar vivir estar tratar".split()
 )
 """Verbs whose object stands without an article: *brindar apoyo*."""
 _OF_MEMBERS = frozenset(
@@ -61,7 +64,7 @@ def noun_phrases(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
     for rule in (_posts, _shared_heads, _qualities_first, _objects):
         cells = rule(cells)
     persons = _PERSONS | set(people)
-    return _to_persons(_all_of_them(cells, persons), persons)
+    return _to_persons(_all_of_them(_short(cells), persons), persons)
 
 
 def is_person(term: str) -> bool:
@@ -70,7 +73,7 @@ def is_person(term: str) -> bool:
     >>> is_person("socios locales"), is_person("salario digno")
     (True, False)
     """
-    head = term.split()[0].lower()
+    head = term.split(maxsplit=1)[0].lower()
     return head in _PERSONS or head.removesuffix("s") in _PERSONS or head[:-2] in _PERSONS
 
 
@@ -97,7 +100,7 @@ def _posts(cells: list[Cell]) -> list[Cell]:
         if not joined or made[at + 2].lemma != "de" or made[at + 1].has("<pl>"):
             continue
         start = at
-        while start and made[start - 1].pos in {"<n>", "<adj>"} or _pos(made, start - 1) == "<pr>":
+        while start and made[start - 1].pos in {"<n>", "<adj>", "<pr>"}:
             start -= 1
         first = made[start]
         is_person = any(c.lemma.lower() in _POSTS | _PERSONS for c in made[start:at])
@@ -121,36 +124,45 @@ def _shared_heads(cells: list[Cell]) -> list[Cell]:
     """*apoyo administrativo y de programa*, not *administrativo y apoyo de programa*."""
     made = list(cells)
     for at in range(1, len(made) - 1):
-        if made[at].pos != "<cnjcoo>" or made[at + 1].pos != "<n>" or made[at - 1].pos != "<adj>":
-            continue
-        start = at - 1
-        while start and made[start - 1].pos == "<adj>":
-            start -= 1
-        head, more = made[at + 1], _pos(made, at + 2)
-        is_code = head.lemma.lower().startswith("z") and not set(head.lemma.lower()[1:]) & set("aeiou")
-        goes_on = more == "<adj>" or (more == "<pr>" and made[at + 2].lemma == "de")
-        if not (_begins(made, start) or _pos(made, start - 1) == "<det>") or not (is_code or goes_on):
-            continue
-        opening = made[start]
-        adjectives = [_small(agreeing(each, head)) for each in made[start:at]]
-        if _pos(made, start - 1) == "<det>":
-            made[start - 1] = agreeing(made[start - 1], head)
-        head = head._replace(before=opening.before, lemma=like(opening.lemma, head.lemma))
-        judged = [each for each in adjectives if each.lemma in _QUALITIES]
-        adjectives = [each for each in adjectives if each.lemma not in _QUALITIES]
-        if judged and not adjectives:
-            continue
-        if judged:
-            first = judged[0]._replace(before=head.before, lemma=like(head.lemma, judged[0].lemma))
-            judged, head = [first, *judged[1:]], _small(head)
-        if goes_on:
-            made[start : at + 2] = [*judged, head, *adjectives, made[at]]
-        else:
-            last = adjectives.pop() if len(adjectives) > 1 else None
-            rest = [made[at], last] if last else [made[at], *adjectives]
-            lead = adjectives if last else []
-            made[start : at + 2] = [*judged, head, *lead, *rest]
+        start = _adjectives_before(made, at)
+        if start is not None:
+            made[start : at + 2] = _led(made, start, at)
+            if _pos(made, start - 1) == "<det>":
+                made[start - 1] = agreeing(made[start - 1], cells[at + 1])
     return made
+
+
+def _adjectives_before(cells: Sequence[Cell], at: int) -> int | None:
+    """Where the adjectives begin that a noun behind "and" at *at* has in common with others."""
+    if cells[at].pos != "<cnjcoo>" or cells[at + 1].pos != "<n>" or cells[at - 1].pos != "<adj>":
+        return None
+    start = at - 1
+    while start and cells[start - 1].pos == "<adj>":
+        start -= 1
+    begins = _begins(cells, start) or _pos(cells, start - 1) == "<det>"
+    is_term = bool(CODE_WORD.match(cells[at + 1].lemma))
+    if not begins or not (is_term or _goes_on(cells, at + 2)):
+        return None
+    return None if all(each.lemma.lower() in _QUALITIES for each in cells[start:at]) else start
+
+
+def _goes_on(cells: Sequence[Cell], at: int) -> bool:
+    """Whether the noun before *at* has an adjective, or something of it."""
+    return _pos(cells, at) == "<adj>" or (_pos(cells, at) == "<pr>" and cells[at].lemma == "de")
+
+
+def _led(cells: Sequence[Cell], start: int, at: int) -> list[Cell]:
+    """The adjectives from *start* on and the noun behind "and", with the noun first."""
+    opening, head = cells[start], cells[at + 1]
+    adjectives = [_small(agreeing(each, head)) for each in cells[start:at]]
+    judged = [each for each in adjectives if each.lemma in _QUALITIES]
+    others = [each for each in adjectives if each.lemma not in _QUALITIES]
+    if _goes_on(cells, at + 2):
+        phrase = [*judged, _small(head), *others, cells[at]]
+    else:  # a term, whose own words come first: "habilidades administrativas y organizativas"
+        phrase = [*judged, _small(head), *others[:-1], cells[at], others[-1]]
+    first = phrase[0]._replace(before=opening.before, lemma=like(opening.lemma, phrase[0].lemma))
+    return [first, *phrase[1:]]
 
 
 def _qualities_first(cells: list[Cell]) -> list[Cell]:
@@ -170,8 +182,7 @@ def _qualities_first(cells: list[Cell]) -> list[Cell]:
         wrong = (quality.one_of(GENDERS) or gender) != gender
         if not number or wrong or quality.one_of(NUMBERS) != number:
             continue
-        short = quality.lemma.lower() == "bueno" and gender == "m" and number == "<sg>"
-        lemma = like(noun.lemma, "buen" if short else quality.lemma.lower())
+        lemma = like(noun.lemma, quality.lemma.lower())
         moved = quality._replace(before=noun.before, lemma=lemma)
         is_first = noun.lemma[:1].isupper() and (head == 0 or made[head - 1].pos == "<sent>")
         rest = [noun._replace(before=" "), *made[head + 1 : at]]
@@ -193,12 +204,25 @@ def _head_of(cells: Sequence[Cell], at: int) -> int | None:
     return head
 
 
+def _short(cells: list[Cell]) -> list[Cell]:
+    """*buen apoyo*, not *bueno apoyo*."""
+    return [
+        cell._replace(lemma=like(cell.lemma, "buen"))
+        if cell.lemma.lower() == "bueno"
+        and cell.has("<m>", "<sg>")
+        and _pos(cells, at + 1) == "<n>"
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
 def _objects(cells: list[Cell]) -> list[Cell]:
     """*asegurar la calidad*: one thing that is acted upon has its article."""
     made: list[Cell] = []
     for at, cell in enumerate(cells):
         last = cells[at - 1] if at else None
-        if last and _takes_article(last) and _is_bare(cells, at):
+        passive = at > 1 and cells[at - 2].has("<ref>")
+        if last and not passive and _takes_article(last) and _is_bare(cells, at):
             made.append(_article(cell))
         made.append(cell)
     return made
@@ -214,7 +238,9 @@ def _takes_article(verb: Cell) -> bool:
 def _is_bare(cells: Sequence[Cell], at: int) -> bool:
     """Whether a common noun in the singular stands there, and belongs to no list of nouns."""
     cell = cells[at]
-    is_common = cell.pos == "<n>" and cell.has("<sg>") and cell.lemma.islower() and cell.one_of(GENDERS)
+    is_common = (
+        cell.pos == "<n>" and cell.has("<sg>") and cell.lemma.islower() and cell.one_of(GENDERS)
+    )
     return bool(is_common) and " " not in cell.lemma and _pos(cells, at + 1) != "<num>"
 
 
@@ -235,7 +261,11 @@ def _all_of_them(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
     made: list[Cell] = []
     for at, cell in enumerate(cells):
         made.append(cell)
-        if cell.pos != "<pr>" or not _is_people(cells, at + 1, persons) or not cells[at + 1].has("<pl>"):
+        if (
+            cell.pos != "<pr>"
+            or not _is_people(cells, at + 1, persons)
+            or not cells[at + 1].has("<pl>")
+        ):
             continue
         of_known = (
             cell.lemma == "de"
@@ -263,10 +293,12 @@ def _to_persons(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
             if (perfect or not last.has("<pp>")) and _is_people(cells, noun, persons):
                 made.append(to)
                 if noun == at and _is_plural(cells, at):
-                    made.append(_article(cells[at] if cell.pos == "<n>" else cells[at + 1]))
+                    made.append(_article(cell if cell.pos == "<n>" else cells[at + 1]))
         helped = (helped or cell.lemma.lower() == "ayudar") and cell.pos not in {"<sent>", "<cm>"}
         follows = at + 1 < len(cells) and is_infinitive(cells[at + 1])
-        made.append(cell._replace(lemma="a") if helped and cell.lemma == "para" and follows else cell)
+        made.append(
+            cell._replace(lemma="a") if helped and cell.lemma == "para" and follows else cell
+        )
     return made
 
 

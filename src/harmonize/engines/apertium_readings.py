@@ -8,34 +8,33 @@ reading or leaves them all, for the tagger must not see a choice that it was not
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
-from harmonize.engines.apertium_units import UNIT, analysed_unit, like
+from harmonize.engines.apertium_duties import (
+    after_opening,
+    joined_infinitives,
+    opened,
+    split_infinitives,
+)
+from harmonize.engines.apertium_surfaces import (
+    GERUND,
+    INFINITIVE,
+    JOINS,
+    PARTICIPLE,
+    TO,
+    Word,
+    at_place,
+    begins_object,
+    clause_start,
+    is_finite,
+    is_noun,
+    words_of,
+)
+from harmonize.engines.apertium_units import analysed_unit
 
-_TO = "to<pr>"
-_INF, _PP, _GER = "<vblex><inf>", "<vblex><pp>", "<vblex><ger>"
 _THIRD = "<vblex><pri><p3><sg>"
-_ENDS = ("<sent>",)
-_JOINS = ("<cm>", "<cnjcoo>")
 _RELATIVES = frozenset("that which who".split())
 _MODALS = frozenset("will would must should can could may might shall to".split())
 _VERBAL = ("<vb", "<vaux>", "<vbmod>")
-_OPENERS = frozenset(
-    "address advocate aid attend audit brief broker build campaign champion coach compile conduct "
-    "coordinate document draft ensure file flag foster handle help host increase influence inspect "
-    "interview issue join lead maintain manage mentor monitor negotiate organise organize oversee "
-    "plan process promote provide recruit represent review safeguard schedule seek share shape "
-    "signpost staff submit supervise support survey tackle track train update visit write".split()
-)
-"""Verbs that open a duty, although the dictionary knows nouns that are spelt alike."""
-_NOUNS_FIRST = frozenset("address audit campaign issue lead plan process staff support".split())
-"""Of these, the ones that as often are the first noun of a compound ("support staff")."""
-_NO_OBJECTS = frozenset(
-    "ability activities areas arrangements committee costs details documents expenses experience "
-    "fees hours knowledge management materials meeting meetings office officer officers person "
-    "personnel policies process procedures requirements roles services skill skills staff systems "
-    "team teams time visits work worker workers".split()
-)
 _ADJECTIVES_IN_ING = frozenset(
     "competing developing emerging existing following growing leading living operating ongoing "
     "outstanding remaining supporting trading training underlying working".split()
@@ -47,33 +46,16 @@ _THINGS_AT_WORK = frozenset(
 )
 _INCLUDE = frozenset("include includes including involve involves involving".split())
 _HELP = frozenset("help helps helped helping".split())
+_ON_TOPICS = frozenset(
+    "advice article brief campaign conference course debate dialogue discussion guidance guide "
+    "information lecture material policie policy presentation publication report research seminar "
+    "session studie study talk training workshop".split()
+)
+_TO_DO = frozenset(
+    "ability able capacity commitment desire eager effort expected how opportunity passion "
+    "patience ready required right willing willingness".split()
+)
 _PREFERENCES = frozenset("preferred required desired needed".split())
-
-
-class Word(NamedTuple):
-    """A unit behind the analyser: what stands before it, its surface, its readings."""
-
-    before: str
-    surface: str
-    readings: tuple[str, ...]
-
-    @property
-    def small(self) -> str:
-        """The surface in small letters."""
-        return self.surface.lower()
-
-    def may(self, tag: str) -> bool:
-        """Whether some reading has *tag*."""
-        return any(tag in reading for reading in self.readings)
-
-    def must(self, *tags: str) -> bool:
-        """Whether each reading has one of *tags*."""
-        return bool(self.readings) and all(any(t in r for t in tags) for r in self.readings)
-
-    def only(self, tag: str) -> Word:
-        """With the first reading that has *tag*, if there is one."""
-        kept = [reading for reading in self.readings if tag in reading]
-        return self._replace(readings=(kept[0],)) if kept else self
 
 
 def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) -> str:
@@ -82,78 +64,12 @@ def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) ->
     >>> well_read("^approved/approve<vblex><past>/approve<vblex><pp>$ ^by/by<pr>$ ^us/us<prn>$")
     '^approved/approve<vblex><pp>$ ^by/by<pr>$ ^us/us<prn>$'
     """
-    words, tail = _words_of(analysed)
+    words, tail = words_of(analysed)
     if is_item and not is_duty:
-        words = _opened(words)
+        words = opened(words)
     for rule in _RULES:
         words = rule(words)
     return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
-
-
-def _words_of(stream: str) -> tuple[list[Word], str]:
-    words: list[Word] = []
-    done = 0
-    for match in UNIT.finditer(stream):
-        surface, *readings = match[1].split("/")
-        words.append(Word(stream[done : match.start()], surface, tuple(readings)))
-        done = match.end()
-    return words, stream[done:]
-
-
-_END = Word("", "", ("<sent>",))
-
-
-def _at(words: Sequence[Word], at: int) -> Word:
-    return words[at] if 0 <= at < len(words) else _END
-
-
-def _clause(words: Sequence[Word], at: int) -> int:
-    """Where the sentence of the word at *at* begins."""
-    return next((n + 1 for n in range(at - 1, -1, -1) if words[n].may("<sent>")), 0)
-
-
-def _is_finite(word: Word) -> bool:
-    """Nothing but a verb, and no bare participle, gerund or infinitive."""
-    return word.must("<vb", "<vaux>") and not word.must("<ger>", "<pprs>", "<pp>", "<subs>", "<inf>")
-
-
-def _is_noun(word: Word) -> bool:
-    return word.may("<n>") and not word.may("<det>")
-
-
-def _begins_object(word: Word) -> bool:
-    return word.may("<det>") or word.may("<adj>") or word.may("<n>") or word.may("<num>")
-
-
-def _opened(words: list[Word]) -> list[Word]:
-    """The verb that an item of a list begins with, though a noun is spelt alike."""
-    first = _at(words, 0)
-    if not first.may(_INF) or not first.may("<n>"):
-        return words
-    head = _head(words, 1)
-    is_verb = _at(words, 1).must("<det>")
-    if first.small in _OPENERS and head:
-        doubtful = first.small in _NOUNS_FIRST
-        is_verb |= not doubtful or (head.may("<pl>") and head.small not in _NO_OBJECTS)
-    if first.small in _OPENERS and first.small not in _NOUNS_FIRST:
-        is_verb |= _at(words, 1).must(*_JOINS) and _is_opener(_at(words, 2))
-    return [first.only(_INF), *words[1:]] if is_verb else words
-
-
-def _is_opener(word: Word) -> bool:
-    return word.may(_INF) and (word.must("<vblex>") or word.small in _OPENERS)
-
-
-def _head(words: Sequence[Word], start: int) -> Word | None:
-    """The last noun of the words that stand together from *start* on."""
-    head = None
-    for word in words[start:]:
-        if word.may("<gen>"):
-            return Word("", "", ("<n><pl>",))  # "increase women's participation"
-        if not (_is_noun(word) or word.may("<adj>") or word.may("<pp>")):
-            break
-        head = word if _is_noun(word) else head
-    return head
 
 
 def _perfects(words: list[Word]) -> list[Word]:
@@ -163,11 +79,11 @@ def _perfects(words: list[Word]) -> list[Word]:
         if not word.may("<vbhaver>"):
             continue
         end = at + 1
-        while _at(made, end).must("<adv>", "<preadv>", "<prn>"):
+        while at_place(made, end).must("<adv>", "<preadv>", "<prn>"):
             end += 1
-        done = _at(made, end)
+        done = at_place(made, end)
         if done.may("<pp>") and not done.may("<adj>") and not done.may("<n>"):
-            is_bare = _at(made, at - 1).small in _MODALS
+            is_bare = at_place(made, at - 1).small in _MODALS
             bare = word.only("<vbhaver><inf>" if is_bare else "<vbhaver><pres>")
             made[at] = bare if len(bare.readings) == 1 else word.only("<vbhaver>")
             made[end] = done.only("<pp>")
@@ -178,15 +94,15 @@ def _participles(words: list[Word]) -> list[Word]:
     """*approved suppliers*, *complaints received through*: no past tense."""
     made = list(words)
     for at, word in enumerate(made):
-        if not word.must("<vblex><past>", _PP) or not word.may(_PP):
+        if not word.must("<vblex><past>", PARTICIPLE) or not word.may(PARTICIPLE):
             continue
-        last, following = _at(made, at - 1), _at(made, at + 1)
-        before_noun = _is_noun(following) or (following.may("<adj>") and not following.may("<adv>"))
-        is_bound = last.must("<pr>", "<adj>", "<num>", _GER, "<det>") or last.must(_INF)
-        if (is_bound or at == 0) and before_noun:
-            made[at] = word.only(_PP)
-        elif last.may("<n>") and _is_reduced(made, at, following):
-            made[at] = word.only(_PP)
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        before_noun = is_noun(following) or (following.may("<adj>") and not following.may("<adv>"))
+        is_bound = last.must("<pr>", "<adj>", "<num>", "<vblex>", "<det>")
+        says_what = (is_bound or at == 0) and before_noun
+        behind_noun = last.may("<n>") or last.may("<np>")
+        if says_what or (behind_noun and _is_reduced(made, at, following)):
+            made[at] = word.only(PARTICIPLE)
     return made
 
 
@@ -199,8 +115,8 @@ def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
         return True
     if not (following.must("<pr>", "<adv>") or ends):
         return False
-    said = words[_clause(words, at) : at]
-    has_verb = any(_is_finite(word) or word.must(_INF) for word in said)
+    said = words[clause_start(words, at) : at]
+    has_verb = any(is_finite(word) or word.must(INFINITIVE) for word in said)
     return has_verb and not any(word.small in _RELATIVES for word in said[-3:])
 
 
@@ -208,10 +124,10 @@ def _since(words: list[Word]) -> list[Word]:
     """*Since 2009*; *questions about* something."""
     made = list(words)
     for at, word in enumerate(made):
-        following = _at(made, at + 1)
+        following = at_place(made, at + 1)
         if word.small == "since" and (following.may("<num>") or following.surface[:1].isdigit()):
             made[at] = word.only("<pr>")
-        if word.small == "about" and _at(made, at - 1).may("<n>"):
+        if word.small == "about" and at_place(made, at - 1).may("<n>"):
             made[at] = word.only("<pr>")
     return made
 
@@ -220,23 +136,22 @@ def _gerunds(words: list[Word]) -> list[Word]:
     """*for managing grants*, *comfortable working alone*: no adjectives."""
     made = list(words)
     for at, word in enumerate(made):
-        if not word.may(_GER) or not word.may("<adj>"):
+        if not word.may(GERUND) or not word.may("<adj>"):
             continue
-        last, following = _at(made, at - 1), _at(made, at + 1)
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
         leads = last.must("<pr>") or last.small in _INCLUDE
         if word.small in _ADJECTIVES_IN_ING:
             alone = following.must("<pr>", "<adv>", "<sent>", "<cm>") or following.small == "alone"
-            of_work = following.small in _THINGS_AT_WORK or _at(made, at + 2).small in (
+            of_work = following.small in _THINGS_AT_WORK or at_place(made, at + 2).small in (
                 "conditions",
                 "hours",
                 "relationships",
             )
-            if leads and word.small in {"working", "supporting", "leading"} and not of_work:
-                made[at] = word.only(_GER)
-            elif alone and (leads or last.must("<adj>", "<adv>")):
-                made[at] = word.only(_GER)
-        elif leads and (_begins_object(following) or following.must("<pr>", "<cnjcoo>")):
-            made[at] = word.only(_GER)
+            doing = leads and word.small in {"working", "supporting", "leading"} and not of_work
+            if doing or (alone and (leads or last.must("<adj>", "<adv>"))):
+                made[at] = word.only(GERUND)
+        elif leads and (begins_object(following) or following.must("<pr>", "<cnjcoo>")):
+            made[at] = word.only(GERUND)
     return made
 
 
@@ -244,16 +159,16 @@ def _gerund_lists(words: list[Word]) -> list[Word]:
     """*for managing grants, supporting partners, and preparing reports*: Spanish infinitives."""
     made = list(words)
     for at, word in enumerate(made):
-        last = _at(made, at - 1)
-        if not word.may(_GER) or not (last.must("<pr>") or last.small in _INCLUDE):
+        last = at_place(made, at - 1)
+        if not word.may(GERUND) or not (last.must("<pr>") or last.small in _INCLUDE):
             continue
         chain = _chain(made, at + 1)
         if chain and made[chain[-1] - 1].must("<cnjcoo>"):
             for place in chain:
-                gerund = made[place].only(_GER)
+                gerund = made[place].only(GERUND)
                 infinitive = gerund.readings[0].replace("<ger>", "<inf>")
                 made[place] = gerund._replace(readings=(infinitive,))
-            made[at] = word.only(_GER)
+            made[at] = word.only(GERUND)
     return made
 
 
@@ -263,9 +178,11 @@ def _chain(words: Sequence[Word], start: int) -> list[int]:
     for at in range(start, len(words)):
         if words[at].may("<sent>"):
             break
-        joined = _at(words, at - 1).must(*_JOINS)
-        goes_on = _begins_object(_at(words, at + 1)) or _at(words, at + 1).must("<pr>", "<prn>")
-        if joined and words[at].may(_GER) and goes_on:
+        joined = at_place(words, at - 1).must(*JOINS)
+        goes_on = begins_object(at_place(words, at + 1)) or at_place(words, at + 1).must(
+            "<pr>", "<prn>"
+        )
+        if joined and words[at].may(GERUND) and goes_on:
             found.append(at)
             if words[at - 1].must("<cnjcoo>"):
                 break
@@ -278,14 +195,14 @@ def _third_persons(words: list[Word]) -> list[Word]:
     for at, word in enumerate(made):
         if not (word.may(_THIRD) and word.may("<n><pl>")):
             continue
-        last, following = _at(made, at - 1), _at(made, at + 1)
-        has_object = _begins_object(following) or following.must("<prn>", "<adv>")
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        has_object = begins_object(following) or following.must("<prn>", "<adv>")
         goes_on = has_object or following.small in {"to", "with", "closely"}
-        start = _clause(made, at)
+        start = clause_start(made, at)
         said = made[start:at]
         after_subject = _is_subject(said) and goes_on and not _verb_follows(made, at)
-        in_list = last.must(*_JOINS) and has_object and any(w.must(_THIRD) for w in said)
-        behind_that = last.small in _RELATIVES and _at(made, at - 2).may("<n>")
+        in_list = last.must(*JOINS) and has_object and any(w.must(_THIRD) for w in said)
+        behind_that = last.small in _RELATIVES and at_place(made, at - 2).may("<n>")
         opens = at == start and has_object and not following.may("<pl>") and len(made) < 16
         shows = opens and word.small in {"shows", "displays", "demonstrates", "takes", "works"}
         if behind_that or after_subject or in_list or shows:
@@ -306,41 +223,11 @@ def _is_subject(said: Sequence[Word]) -> bool:
 def _verb_follows(words: Sequence[Word], at: int) -> bool:
     """Whether another verb than the word at *at* can be that of the clause."""
     for word in words[at + 1 :]:
-        if word.must("<sent>", *_JOINS) or word.must("<cnjsub>", "<rel>"):
+        if word.must("<sent>", *JOINS) or word.must("<cnjsub>", "<rel>"):
             return False
         if word.must("<vbser>", "<vaux>") or word.must(_THIRD):
             return True
     return False
-
-
-def _joined_infinitives(words: list[Word]) -> list[Word]:
-    """*will work with us and travel to*, *manage funds, maintain records*: all infinitives."""
-    made = list(words)
-    for at in range(2, len(made)):
-        word = made[at]
-        if not word.may(_INF) or not made[at - 1].must(*_JOINS):
-            continue
-        verbs = [n for n in range(_clause(made, at), at) if made[n].must("<vblex>", "<vaux>")]
-        if not verbs or not made[verbs[-1]].must(_INF):
-            continue
-        following = _at(made, at + 1)
-        is_sure = word.must("<vblex>") or following.must("<det>") or following.must(_TO)
-        strong = word.small in _OPENERS - _NOUNS_FIRST and _begins_object(following)
-        if is_sure or strong:
-            made[at] = word.only(_INF)
-    return made
-
-
-def _after_opening(words: list[Word]) -> list[Word]:
-    """*In collaboration with the director, develop contacts*: as a duty begins."""
-    if not _at(words, 0).must("<pr>"):
-        return words
-    for at, word in enumerate(words):
-        if word.must(*_VERBAL) and not (word.must("<vblex>") and _at(words, at - 1).must("<cm>")):
-            return words
-        if word.must("<vblex>") and word.may(_INF):
-            return [*words[:at], word.only(_INF), *words[at + 1 :]]
-    return words
 
 
 def _helped(words: list[Word]) -> list[Word]:
@@ -349,58 +236,67 @@ def _helped(words: list[Word]) -> list[Word]:
         if word.small not in _HELP:
             continue
         end = at + 1
-        while _at(words, end).must("<det>", "<adj>", "<n>", "<num>", "<np>", "<pr>", "<adv>", "<cnjcoo>"):
-            if _at(words, end).must(_TO):
+        while at_place(words, end).must(
+            "<det>", "<adj>", "<n>", "<num>", "<np>", "<pr>", "<adv>", "<cnjcoo>"
+        ):
+            if at_place(words, end).must(TO):
                 return words
             end += 1
-        verb = _at(words, end)
-        if end > at + 1 and verb.must("<vblex>") and verb.may(_INF):
-            to = Word(" ", "to", (_TO,))
-            return [*words[:end], to, verb.only(_INF), *_helped(words[end + 1 :])]
+        verb = at_place(words, end)
+        if end > at + 1 and verb.must("<vblex>") and verb.may(INFINITIVE):
+            to = Word(" ", "to", (TO,))
+            return [*words[:end], to, verb.only(INFINITIVE), *_helped(words[end + 1 :])]
     return words
-
-
-def _split_infinitives(words: list[Word]) -> list[Word]:
-    """*to effectively communicate*, *closely follow*: the adverb goes behind the verb."""
-    made = list(words)
-    for at in range(len(made) - 1):
-        adverb, verb = made[at], made[at + 1]
-        leads = at == 0 or made[at - 1].must(_TO)
-        if leads and adverb.must("<adv>") and adverb.small.endswith("ly") and verb.may(_INF):
-            if _at(made, at + 2).must("<pr>"):
-                continue  # "to effectively contribute to": the preposition belongs to the verb
-            first = verb.only(_INF)
-            lemma = like(adverb.surface, first.readings[0])
-            made[at] = Word(adverb.before, like(adverb.surface, verb.surface), (lemma,))
-            small = tuple(reading[:1].lower() + reading[1:] for reading in adverb.readings)
-            made[at + 1] = Word(verb.before, adverb.small, small)
-    return made
 
 
 def _nouns(words: list[Word]) -> list[Word]:
     """*a good understanding of*, *collaborative working*: nouns."""
     made = list(words)
     for at, word in enumerate(made):
-        last, following = _at(made, at - 1), _at(made, at + 1)
-        if not word.may(_GER) or not (last.must("<det>") or last.may("<adj>")) or last.may("<vb"):
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        if not word.may(GERUND) or not (last.must("<det>") or last.may("<adj>")) or last.may("<vb"):
             continue
         if word.may("<n>") and following.small == "of":
             made[at] = word.only("<n>")
-        elif word.small == "working" and (following.must("<pr>", "<sent>") or not following.surface):
+        elif word.small == "working" and (
+            following.must("<pr>", "<sent>") or not following.surface
+        ):
             made[at] = word._replace(readings=("work<n><sg>",))
     return made
 
 
+def _topics(words: list[Word]) -> list[Word]:
+    """*workshops on wages* are about them."""
+    return [
+        word._replace(readings=("about<pr>",))
+        if word.small == "on" and at_place(words, at - 1).small.removesuffix("s") in _ON_TOPICS
+        else word
+        for at, word in enumerate(words)
+    ]
+
+
+def _able_to(words: list[Word]) -> list[Word]:
+    """*ability to lift*, *willing to travel*: behind these, *to* is followed by a verb."""
+    return [
+        word.only(INFINITIVE)
+        if at_place(words, at - 1).must(TO) and at_place(words, at - 2).small in _TO_DO
+        else word
+        for at, word in enumerate(words)
+    ]
+
+
 _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _perfects,
-    _split_infinitives,
+    split_infinitives,
     _nouns,
     _gerunds,
     _gerund_lists,
     _third_persons,
-    _after_opening,
-    _joined_infinitives,
+    after_opening,
+    joined_infinitives,
     _helped,
     _participles,
     _since,
+    _topics,
+    _able_to,
 )

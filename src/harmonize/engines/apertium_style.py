@@ -22,7 +22,9 @@ _USED_FOR = re.compile(r"\b(be|been|is|are|was|were) used to\b")
 _TI = re.compile(r"\b(para|de|a|por|en|sobre|hacia|sin) ti\b")
 _STATES = re.compile(r"\b([Ee]l|[Dd]el|[Aa]l)(?= Estados Unidos)")
 _STATES_ARTICLE = {"el": "los", "del": "de los", "al": "a los"}
-_TIMES_A = re.compile(r"\b(times|once|twice|hours?|days?|weeks?|visits?) an? (day|week|month|year)\b")
+_TIMES_A = re.compile(
+    r"\b(times|once|twice|hours?|days?|weeks?|visits?) an? (day|week|month|year)\b"
+)
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "It is strongly encouraged": behind a form of "be", adverbs between or not.

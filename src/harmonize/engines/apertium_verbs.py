@@ -6,10 +6,10 @@ a request to the reader is one to *usted*: *envíe su CV*.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from harmonize.engines.apertium_cells import (
+    CODE_WORD,
     FINITE,
     GONE,
     Cell,
@@ -30,7 +30,6 @@ _MONTHS = frozenset(
     "diciembre".split()
 )
 _PARTS_OF_MONTHS = {"temprano": "principio", "tardío": "final", "tarde": "final"}
-_CODE = re.compile(r"z[b-df-hj-np-tv-x]{2}[sz]$", re.IGNORECASE)
 _STATED = ("<imp>", "<p3>", "<sg>")
 
 
@@ -145,7 +144,9 @@ def _one_of_them(cells: list[Cell]) -> list[Cell]:
     """*de una página*: behind *uno* stands one."""
     return [
         cell.swapped("<pl>", "<sg>")
-        if cell.pos == "<n>" and _at(cells, at - 1).lemma in {"uno", "un"} and not _at(cells, at - 1).has("<pl>")
+        if cell.pos == "<n>"
+        and _at(cells, at - 1).lemma in {"uno", "un"}
+        and not _at(cells, at - 1).has("<pl>")
         else cell
         for at, cell in enumerate(cells)
     ]
@@ -225,7 +226,7 @@ def _please(cells: list[Cell]) -> list[Cell]:
     for at in range(1, len(made)):
         phrase, verb = made[at - 1], made[at]
         opens = at == 1 or made[at - 2].pos in {"<sent>", "<cm>"}
-        if not opens or phrase.pos != "<adv>" or not _CODE.match(phrase.lemma):
+        if not opens or phrase.pos != "<adv>" or not CODE_WORD.match(phrase.lemma):
             continue
         if is_infinitive(verb):
             made[at] = _request(verb)
