@@ -38,6 +38,27 @@ _NO_OBJECTS = frozenset(
 )
 
 
+_UNKNOWN_VERBS = frozenset("aid flag foster host mentor recruit survey".split())
+"""Openers that Apertium knows only as nouns or adjectives; our list of words has the verbs."""
+
+
+def as_verbs(words: list[Word]) -> list[Word]:
+    """The verbs that the analyser does not know, where a sentence begins or "and" joins them."""
+    return [
+        word._replace(readings=(f"{like(word.surface, word.small)}{INFINITIVE}",))
+        if word.small in _UNKNOWN_VERBS and _may_open(words, at)
+        else word
+        for at, word in enumerate(words)
+    ]
+
+
+def _may_open(words: Sequence[Word], at: int) -> bool:
+    last, following = at_place(words, at - 1), at_place(words, at + 1)
+    goes_on = begins_object(following) or (at == 0 and following.must(*JOINS))
+    behind_verb = any(word.must("<vblex>") for word in words[clause_start(words, at) : at])
+    return goes_on and (at == 0 or last.must(TO) or (last.must(*JOINS) and behind_verb))
+
+
 def opened(words: list[Word]) -> list[Word]:
     """The verb that an item of a list begins with, though a noun is spelt alike."""
     first = at_place(words, 0)

@@ -64,7 +64,9 @@ _SAID_OF_NOUN = re.compile(
 )
 _YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p3><sg>\$")
 _IT_DOES_NOT = re.compile(r"\^Prpers<prn><subj><p3><nt><sg>\$ \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
-_DOES_NOT = re.compile(r"(<rel>[^$]*\$) \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
+_DOES_NOT = re.compile(
+    r"(<n><sg>\$ \^(?:that|which|who)<rel>[^$]*\$) \^do<vbdo><pres>\$(?= \^not<adv>\$)"
+)
 _BASED = re.compile(r"(\^base<vblex><pp>\$) \^in<pr>\$")
 _RESPONSIBLE = re.compile(r"(\^[Rr]esponsible<adj>\$) \^to<pr>\$ (?=\^[^<$]*<vblex><inf>\$)")
 _NOT_DOING = re.compile(
@@ -126,6 +128,7 @@ def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
     stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
     stream = _NOT_DOING.sub(lambda m: f"{m[1]}{like(m[2], 'do')} not {m[3]}<inf>", stream)
+    stream = _DOES_NOT.sub(r"\1 does", stream)
     stream = _BEFORE_COURT.sub(lambda m: like(m[1], "before"), stream)
     stream = _AMONG_TWO.sub(lambda m: like(m[1], "between"), stream)
     stream = _HOURS.sub(r"\1", _AT_HOUR.sub("^at<pr>$ ", stream))
@@ -238,7 +241,8 @@ def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
         last = pairs[number - 1] if number else pair
         if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
             is_object = False
-        if pair.spanish == "a<pr>" and number and _is_transitive(last):
+        is_hour = "<num>" in "".join(each.spanish for each in pairs[number + 2 : number + 3])
+        if pair.spanish == "a<pr>" and number and _is_transitive(last) and not is_hour:
             is_object = True
         elif pair.spanish == "a<pr>" and is_object and "<cnjcoo>" in last.spanish:
             is_object = not _is_verb(pairs, number + 1)

@@ -26,7 +26,8 @@ _PERSONS = frozenset(
     "cliente colega colectivo comité compañero comprador comunidad consultor contraparte "
     "cooperativa defensor dirigente director docente donante empleado empleador empresa equipo "
     "estudiante exportador facilitador familia gente gerente gobierno grupo hombre inspector "
-    "integrante interesado joven jornalero jefe líder miembro migrante mujer niña niño obrero "
+    "integrante interesado joven jornalero labrador jefe "
+    "líder miembro migrante mujer niña niño obrero "
     "oficial organización organizador participante periodista persona personal población "
     "productor productora proveedor pueblo refugiado representante sindicalista sindicato "
     "sobreviviente socia socio supervisor técnico trabajador trabajadora usuario víctima "
@@ -195,13 +196,24 @@ def _head_of(cells: Sequence[Cell], at: int) -> int | None:
     """The noun that the words before *at* belong to: *habilidades* of *habilidades de …*."""
     head = None
     place = at - 1
-    while place >= 0 and (cells[place].pos in {"<n>", "<adj>"} or cells[place].lemma == "de"):
+    while place >= 0 and (
+        cells[place].pos in {"<n>", "<adj>"} or cells[place].lemma == "de" or _joins(cells, place)
+    ):
         if cells[place].pos == "<n>":
             head = place
             if place and cells[place - 1].lemma != "de":
                 break
         place -= 1
     return head
+
+
+def _joins(cells: Sequence[Cell], at: int) -> bool:
+    """Whether an "and" stands there between two adjectives."""
+    return (
+        cells[at].pos == "<cnjcoo>"
+        and _pos(cells, at - 1) == "<adj>"
+        and _pos(cells, at + 1) == "<adj>"
+    )
 
 
 def _short(cells: list[Cell]) -> list[Cell]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from harmonize.engines.apertium_duties import (
     after_opening,
+    as_verbs,
     joined_infinitives,
     opened,
     split_infinitives,
@@ -44,7 +45,9 @@ _THINGS_AT_WORK = frozenset(
     "families group groups hours knowledge language languages life materials men mothers parents "
     "people poor relationship relationships spanish week women".split()
 )
-_INCLUDE = frozenset("include includes including involve involves involving".split())
+_INCLUDE = frozenset(
+    "after before include includes including involve involves involving when while".split()
+)
 _HELP = frozenset("help helps helped helping".split())
 _ON_TOPICS = frozenset(
     "advice article brief campaign conference course debate dialogue discussion guidance guide "
@@ -65,6 +68,8 @@ def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) ->
     '^approved/approve<vblex><pp>$ ^by/by<pr>$ ^us/us<prn>$'
     """
     words, tail = words_of(analysed)
+    if is_item or is_duty:
+        words = as_verbs(words)
     if is_item and not is_duty:
         words = opened(words)
     for rule in _RULES:

@@ -14,7 +14,7 @@ _PHRASES = (
     (re.compile(r"\b([Ss]i) (?:te|le) interesan?\b"), r"\1 usted está interesado en"),
     (re.compile(r"\bFavor de no (?=[a-záéíóú]+r\b)"), "No "),
     (re.compile(r"\b(F|f)avor de (?=[a-záéíóú]+r\b)"), "Por favor "),
-    (re.compile(r"\bpersonas? (?=[a-záéíóú]+(?:d|t|s)oras?\b|candidatas?\b)"), ""),
+    (re.compile(r"\b[Pp]ersonas? (?=[a-záéíóú]+(?:d|t|s)oras?\b|candidatas?\b)"), ""),
     (re.compile(r"\b([Ll])as y los\b|\b([Ll])os y las\b"), r"\1\2os"),
     (re.compile(r"\b([^\W\d_]{3,}?)(?:a|as) [yo] (\1(?:o|os|es)?)\b"), r"\2"),
     (re.compile(r"\b([^\W\d_]{3,}?)(?:o|os|es)? [yo] \1(as?)\b"), r"\1\2"),
