@@ -53,7 +53,7 @@ _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
     r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?"
-    r"(?! \^of<| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det)>| \^[^<$]*<adj>)"
+    r"(?! \^of<|\^,<cm>| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det|pr)>| \^[^<$]*<adj>)"
 )
 _CODE_AND_MORE = re.compile(
     r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
@@ -66,6 +66,10 @@ _YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p
 _IT_DOES_NOT = re.compile(r"\^Prpers<prn><subj><p3><nt><sg>\$ \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
 _DOES_NOT = re.compile(
     r"(<n><sg>\$ \^(?:that|which|who)<rel>[^$]*\$) \^do<vbdo><pres>\$(?= \^not<adv>\$)"
+)
+_THAT_IT_COMPLY = re.compile(
+    r"(\^that<cnjsub>\$ (?:\^the<det>[^$]*\$ )?(?:\^[^<$]*<adj>\$ )*\^[^<$]*<n><sg>\$ "
+    r"\^[^<$]*<vblex>)<pres>"
 )
 _BASED = re.compile(r"(\^base<vblex><pp>\$) \^in<pr>\$")
 _RESPONSIBLE = re.compile(r"(\^[Rr]esponsible<adj>\$) \^to<pr>\$ (?=\^[^<$]*<vblex><inf>\$)")
@@ -129,6 +133,7 @@ def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
     stream = _NOT_DOING.sub(lambda m: f"{m[1]}{like(m[2], 'do')} not {m[3]}<inf>", stream)
     stream = _DOES_NOT.sub(r"\1 does", stream)
+    stream = _THAT_IT_COMPLY.sub(r"\1<pri><p3><sg>", stream)
     stream = _BEFORE_COURT.sub(lambda m: like(m[1], "before"), stream)
     stream = _AMONG_TWO.sub(lambda m: like(m[1], "between"), stream)
     stream = _HOURS.sub(r"\1", _AT_HOUR.sub("^at<pr>$ ", stream))

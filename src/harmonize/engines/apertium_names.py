@@ -21,7 +21,7 @@ _BIG = r"[A-ZÁÉÍÓÚÑ][\w’'-]+"
 _NAMES = {
     "en": re.compile(
         rf"\b(?!The\b|Our\b|Your\b|This\b)(?:{_BIG} (?:(?:of|for|and|&|the) ){{0,2}}){{1,6}}"
-        rf"(?:{'|'.join(_ENGLISH_KINDS.split())})\b"
+        rf"(?<!Fair )(?<!Free )(?:{'|'.join(_ENGLISH_KINDS.split())})\b"
     ),
     "es": re.compile(
         rf"\b(?:{'|'.join(_SPANISH_KINDS.split())})"

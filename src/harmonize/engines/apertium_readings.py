@@ -71,7 +71,7 @@ def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) ->
     if is_item or is_duty:
         words = as_verbs(words)
     if is_item and not is_duty:
-        words = opened(words)
+        words = as_verbs(opened(words))
     for rule in _RULES:
         words = rule(words)
     return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
