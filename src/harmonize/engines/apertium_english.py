@@ -40,9 +40,9 @@ _THE = re.compile(r"\^[Tt]he<det><def>")
 _NOMINAL = re.compile(r"\^[^<]*<(?:adj|n|np)>|^\s*[A-Za-z][\w'’-]*$")
 _SAYS_WHICH = re.compile(r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<")
 _NO_HEADS = (
-    "amount area awareness birth bit box breach case category center centre certificate citizen "
+    "amount area awareness birth bit box breach case category certificate citizen "
     "code command convention copy country culture date day declaration deed degree domain end "
-    "family fluency form freedom group half hour increase kind knowledge lack letter level list "
+    "family fluency freedom group half hour increase kind knowledge lack letter level list "
     "majority master mastery member ministry month name number pair part people percentage period "
     "person place point principle proof proficiency promotion prevention range rest right sense "
     "series set share side sort source state sum term thousand type use variety victim violation "

@@ -64,8 +64,8 @@ _PREFERENCES = frozenset("preferred required desired needed".split())
 def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) -> str:
     """*analysed* (English, one text) with the readings that the rules of this module find.
 
-    >>> well_read("^approved/approve<vblex><past>/approve<vblex><pp>$ ^by/by<pr>$ ^us/us<prn>$")
-    '^approved/approve<vblex><pp>$ ^by/by<pr>$ ^us/us<prn>$'
+    >>> well_read("^Tool/tool<n><sg>$ ^made/make<vblex><past>/make<vblex><pp>$ ^by/by<pr>$")
+    '^Tool/tool<n><sg>$ ^made/make<vblex><pp>$ ^by/by<pr>$'
     """
     words, tail = words_of(analysed)
     if is_item or is_duty:
