@@ -173,11 +173,13 @@ def _record(line: Line, number: int, shard: Shard, settings: Settings) -> Item |
     id_ = made_up_id(shard.name, number)
     try:
         record = parse(line)
-        given = record.pop(settings.id_column, None)
+        given = record.get(settings.id_column)
         id_ = id_ if given is None else str(given)
-        return Item(number, id_, _text(record, settings.text_column), record)
+        text = _text(record, settings.text_column)
     except RejectedInput as error:
         return Refused(source=f"{shard.name}#{number}", id=id_, reason=str(error))
+    own = {settings.id_column, settings.text_column}
+    return Item(number, id_, text, {name: record[name] for name in record if name not in own})
 
 
 def _text(record: dict[str, Any], column: str) -> str:
@@ -185,7 +187,7 @@ def _text(record: dict[str, Any], column: str) -> str:
         raise RejectedInput(
             f"It has no {column}.", f"It has: {', '.join(record) or 'nothing'}. Try --text-column."
         )
-    text = record.pop(column)
+    text = record[column]
     if not isinstance(text, str):
         raise RejectedInput(f"Its {column} is no text.")
     return text

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import Any
 
 from harmonize.batch.model import EXTRA, Receipt, Settings, Shard
 from harmonize.batch.work import Worker
 from harmonize.errors import UsageError
 
-RETRIES = 3
-"""How often a shard whose worker died is tried again."""
+LOCAL = "local"
+"""The address of a cluster that is started on this machine, for this run."""
 
 _STORE = 100 << 20
 """Bytes of Ray's own memory on this machine; the least that Ray takes is 75 MB."""
@@ -35,10 +37,16 @@ class Harmonize:
         return {"receipt": receipt.model_dump_json()}
 
 
-def require_ray() -> None:
-    """`UsageError` where Ray is not installed."""
-    # Ray reads these when it is imported: it would report its use over the network.
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+def require_ray(address: str) -> None:
+    """`UsageError` where Ray is not installed.  Sets what Ray reads when it is first imported."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # it would report its use over the network
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    if address == LOCAL:
+        # Despite its name it keeps Ray to the loopback interface on Linux, too; otherwise a
+        # cluster answers on all interfaces.  The token shuts out this machine's other users.
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+        os.environ["RAY_AUTH_MODE"] = "token"
+        os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
     try:
         import ray.data  # noqa: F401
     except ImportError as error:
@@ -55,7 +63,8 @@ def do_on_ray(
     """Do shards on a cluster; their receipts as they come.
 
     *address* is ``local``, ``auto`` or a cluster's address; *workers* None means one for each CPU.
-    A shard of which no receipt comes is one whose worker died, and again at each retry.
+    Ray Data starts a dead worker anew and gives its shard out again, as often as it must; `Worker`
+    says when it was often enough.
     """
     with _cluster(address, workers) as ray:
         cpus = int(ray.cluster_resources().get("CPU", 1))
@@ -72,8 +81,6 @@ def do_on_ray(
             # One at a time: a shard waits for the worker that is free first.
             compute=ray.data.ActorPoolStrategy(size=size, max_tasks_in_flight_per_actor=1),
             num_cpus=1,
-            max_restarts=-1,
-            max_task_retries=RETRIES,
         )
         for row in done.iter_rows():
             yield Receipt.model_validate_json(row["receipt"])
@@ -82,22 +89,22 @@ def do_on_ray(
 @contextmanager
 def _cluster(address: str, workers: int | None) -> Iterator[Any]:
     """A cluster to work on: one of our own on this machine, or the one at *address*."""
-    require_ray()
+    require_ray(address)
     import ray
 
     quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
     try:
-        if address == "local":
+        if address == LOCAL:
             ray.init(
-                address="local",
+                address=LOCAL,
                 num_cpus=workers or len(os.sched_getaffinity(0)),
                 object_store_memory=_STORE,
                 include_dashboard=False,  # a web server that nobody asked for
-                _node_ip_address="127.0.0.1",  # nobody else may reach it
                 **quiet,
             )
         else:
             ray.init(address=address, **quiet)
+        _check_reach(ray, address)
     except (ConnectionError, ValueError, RuntimeError) as error:
         reason = str(error).partition("\n")[0]
         raise UsageError(
@@ -111,3 +118,11 @@ def _cluster(address: str, workers: int | None) -> Iterator[Any]:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _check_reach(ray: Any, address: str) -> None:
+    """`RuntimeError` where a cluster of our own could be reached from outside."""
+    reached = ray.util.get_node_ip_address()
+    if address == LOCAL and not ip_address(reached).is_loopback:
+        ray.shutdown()
+        raise RuntimeError(f"it would listen on {reached}, not only on this machine")

@@ -181,7 +181,7 @@ def _check(schedule: Schedule) -> None:
     if schedule.workers is not None and schedule.workers < 1:
         raise UsageError(f"{schedule.workers} workers can do nothing.", "Use --workers 1 or more.")
     if schedule.ray != "none":
-        require_ray()
+        require_ray(schedule.ray)
     elif schedule.workers and schedule.workers > 1:
         raise UsageError("Without Ray there is one worker.", "Leave out --ray none or --workers.")
 

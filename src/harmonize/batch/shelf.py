@@ -75,6 +75,12 @@ class Shelf:
             if part.stem not in keep:
                 part.unlink()
 
+    def tried(self, key: str) -> int:
+        """Note that a shard is begun; how often it was in this run."""
+        with (self.folder / UNFINISHED / f"{key}.tries").open("ab") as tries:
+            tries.write(b".")
+            return tries.tell()
+
     @contextmanager
     def writing(self, shard: Shard, settings: Settings) -> Iterator[tuple[Writer, JsonlWriter]]:
         """Writers for the rows and the rejects of a shard; it is finished with `mark`.

@@ -23,6 +23,9 @@ from harmonize.records import Posting, RawPosting
 GROUP = 32
 """Records that are translated together: enough for full batches, few enough for little memory."""
 
+TRIES = 3
+"""How often a shard is begun in one run; its worker may die of something else than its records."""
+
 T = TypeVar("T")
 
 
@@ -39,6 +42,9 @@ class Worker:
         done = self._shelf.receipt(shard, self._settings)
         if done:  # by a worker that died before it could say so
             return done
+        if self._shelf.tried(shard.key) > TRIES:
+            reason = f"Its worker died {TRIES} times, perhaps of one record; try --shard-size 1."
+            return Receipt(key=shard.key, count=shard.count, failed=reason)
         begin = time.perf_counter()
         try:
             counts = self._write(shard)
