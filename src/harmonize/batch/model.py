@@ -67,7 +67,7 @@ class Shard(Record):
 
     def stamp(self, settings: Settings) -> str:
         """A hash over all that the shard's results depend on."""
-        own = self.model_dump_json(exclude={"path"})
+        own = self.model_dump_json(exclude={"path", "start", "skip"})  # where, not what
         shared = settings.model_dump_json(include=_STAMPED)
         return hashlib.sha256(f"{own}\n{shared}".encode()).hexdigest()
 

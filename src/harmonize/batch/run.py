@@ -146,8 +146,8 @@ def run_batch(
     settings = _completed(settings, target, files)
     shelf = Shelf(target.folder, target.form)
     try:
-        shelf.make()
         with only_one(target.folder):
+            shelf.make()
             outcome = _do(files, shelf, settings, schedule, watcher)
             _finish(outcome, shelf, target, settings)
     except OSError as error:

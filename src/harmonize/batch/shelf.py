@@ -77,7 +77,7 @@ class Shelf:
 
     def tried(self, key: str) -> int:
         """Note that a shard is begun; how often it was in this run."""
-        with (self.folder / UNFINISHED / f"{key}.tries").open("ab") as tries:
+        with self._tries(key).open("ab") as tries:
             tries.write(b".")
             return tries.tell()
 
@@ -113,6 +113,7 @@ class Shelf:
         unfinished = self.folder / UNFINISHED / uuid4().hex
         unfinished.write_text(json.dumps(marker) + "\n", encoding="utf-8")
         unfinished.replace(self._mark(shard.key))
+        self._tries(shard.key).unlink(missing_ok=True)
 
     def write_rejects(self, keys: Sequence[str], problems: Sequence[Refused], file: Path) -> None:
         """All rejects in one file: those of files, then those of finished shards, in order."""
@@ -148,6 +149,9 @@ class Shelf:
     def _mark(self, key: str) -> Path:
         return self.folder / DONE / f"{key}.json"
 
+    def _tries(self, key: str) -> Path:
+        return self.folder / UNFINISHED / f"{key}.tries"
+
     def _refused(self, key: str) -> Path:
         return self.folder / REJECTS / f"{key}.jsonl"
 
@@ -165,9 +169,10 @@ def _json(file: Path) -> dict[str, Any]:
 
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
-    """Nobody else writes to *folder* meanwhile; `UsageError` where somebody does."""
+    """Nobody else writes to *folder*, made if need be, meanwhile; else `UsageError`."""
     import fcntl
 
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / "_lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -106,12 +106,13 @@ class _Account:
 
     def take(self, group: Sequence[Item | Refused], harmonizer: Harmonizer) -> None:
         """Harmonize a group of records and write each of them to one file or the other."""
+        items = [each for each in group if isinstance(each, Item)]
+        finished = harmonized(items, self._shard.name, harmonizer)
         for each in group:
             if isinstance(each, Refused):
                 self._refuse(each)
-        items = [each for each in group if isinstance(each, Item)]
-        for item, done in harmonized(items, self._shard.name, harmonizer):
-            self._write(item, done)
+            else:
+                self._write(*next(finished))
 
     def _write(self, item: Item, done: Posting | str) -> None:
         if isinstance(done, str):
