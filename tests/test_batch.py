@@ -120,7 +120,6 @@ def test_a_second_run_does_and_rewrites_nothing(tmp_path: Path) -> None:
 def test_what_changed_is_done_again_and_nothing_else(tmp_path: Path) -> None:
     records = [record(n) for n in range(12)]
     source = write_jsonl(tmp_path / "in.jsonl", records)
-    batch(source, tmp_path / "out")
     assert batch(source, tmp_path / "out.jsonl").written == 12
     records[5] = record(55)
     write_jsonl(source, [*records, record(99)])
@@ -299,6 +298,15 @@ def test_without_ray_the_command_says_what_to_install_and_what_else_to_do(
     for said in ("pip install 'harmonize[ray]'", "--ray none", "harmonize translate"):
         assert said in done.stderr
     assert not (tmp_path / "out.jsonl.parts").exists()
+
+
+@pytest.mark.skipif(bool(find_spec("pyarrow")), reason="needs pyarrow to be missing")
+def test_without_arrow_parquet_says_what_to_install(run: Run, tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "in.jsonl", [record(1)])
+    done = run("batch", "in.jsonl", "-o", "out", "--ray", "none", "--engine", "fake")
+    assert done.returncode == 2
+    assert "Parquet needs pyarrow" in done.stderr
+    assert "pip install 'harmonize[ray]'" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -480,6 +488,15 @@ def test_warc_pages_become_postings_however_they_are_packed(tmp_path: Path, name
     assert len(rejects) == 4
     assert done.records == 13
     assert batch(tmp_path / name, tmp_path / "out.jsonl", size=3).kept == 9
+
+
+@WITH_WARC
+def test_a_web_page_in_a_column_is_read_as_one(tmp_path: Path) -> None:
+    records = [record(1), {"id": "page", "text": page(2).decode()}]
+    batch(write_jsonl(tmp_path / "in.jsonl", records), tmp_path / "out.jsonl")
+    shown = read_jsonl(tmp_path / "out.jsonl")[1]["en"]
+    assert "## Duties" in shown
+    assert "Home" not in shown
 
 
 @WITH_WARC

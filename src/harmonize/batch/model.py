@@ -60,7 +60,7 @@ class Shard(Record):
 
         >>> Shard(kind="jsonl", path="/in/a/b.jsonl", name="a/b.jsonl", index=2, start=0, skip=0,
         ...       first=1, count=5, sha256="").key
-        'b-48e09bd2-00002'
+        'b-f74d49bc-00002'
         """
         stem = safe_id(Path(self.name).name.partition(".")[0])
         return f"{stem}-{hashlib.sha256(self.name.encode()).hexdigest()[:8]}-{self.index:05}"

@@ -60,7 +60,7 @@ def require_ray(address: str) -> None:
 def do_on_ray(
     shards: Sequence[Shard], settings: Settings, address: str, workers: int | None
 ) -> Iterator[Receipt]:
-    """Do shards on a cluster; their receipts as they come.
+    """Do shards on a cluster, after `require_ray`; their receipts as they come.
 
     *address* is ``local``, ``auto`` or a cluster's address; *workers* None means one for each CPU.
     Ray Data starts a dead worker anew and gives its shard out again, as often as it must; `Worker`
@@ -89,7 +89,6 @@ def do_on_ray(
 @contextmanager
 def _cluster(address: str, workers: int | None) -> Iterator[Any]:
     """A cluster to work on: one of our own on this machine, or the one at *address*."""
-    require_ray(address)
     import ray
 
     quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}

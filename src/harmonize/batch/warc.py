@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from harmonize.batch.model import Item, Refused, Settings, Shard, made_up_id, needs_extra
+from harmonize.batch.page import main_text
 from harmonize.errors import RejectedInput
 from harmonize.read.decode import decode
 from harmonize.read.inputs import MAX_BYTES
@@ -61,24 +62,6 @@ def read(shard: Shard, settings: Settings) -> Iterator[Item | Refused]:
         records = islice(_records(file, parse_http=True), shard.skip, shard.skip + shard.count)
         for number, record in enumerate(records, shard.first):
             yield _item(record, number, shard)
-
-
-def main_text(page: bytes | str) -> str:
-    """The text of a page without its furniture, as Markdown."""
-    try:
-        from trafilatura import extract
-    except ImportError as error:
-        raise needs_extra("WARC", error) from error
-    try:
-        # Comments are readers' words, not the posting's.
-        text = extract(
-            page, output_format="markdown", include_formatting=True, include_comments=False
-        )
-    except Exception as error:
-        raise RejectedInput(f"The page cannot be read ({type(error).__name__}).") from error
-    if not text:
-        raise RejectedInput("No main text was found on the page.")
-    return str(text)
 
 
 def _records(file: IO[bytes], *, parse_http: bool = False) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from harmonize.batch.model import Item, Receipt, Refused, Settings, Shard
+from harmonize.batch.page import is_page, main_text
 from harmonize.batch.plan import SOURCES
 from harmonize.batch.rows import JsonlWriter, Writer, flat
 from harmonize.batch.shelf import Shelf
@@ -166,7 +167,7 @@ def harmonized(
 def _drafted(item: Item, name: str, harmonizer: Harmonizer) -> _Try:
     try:
         return _Try(item, harmonizer.draft(_raw(item, name)))
-    except RejectedInput as error:
+    except HarmonizeError as error:
         return _Try(item, None, str(error))
     except Exception as error:  # noqa: BLE001 - one record must not stop the others
         return _Try(item, None, _fault(error))
@@ -185,7 +186,8 @@ def _finished(drafts: Sequence[Draft], harmonizer: Harmonizer) -> list[Posting |
 
 
 def _raw(item: Item, name: str) -> RawPosting:
-    text = item.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = main_text(item.text) if is_page(item.text) else item.text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     data = text.encode()
     if not text.strip():
         raise RejectedInput("The text is empty.")
