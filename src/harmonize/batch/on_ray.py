@@ -107,7 +107,8 @@ def _cluster(address: str, workers: int | None) -> Iterator[Any]:
     except (ConnectionError, ValueError, RuntimeError) as error:
         reason = str(error).partition("\n")[0]
         raise UsageError(
-            f"No Ray cluster can be had at {address}: {reason}", "Check --ray."
+            f"No Ray cluster can be had at {address}: {reason}",
+            "Check --ray, and RAY_AUTH_TOKEN where the cluster asks for one.",
         ) from error
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False  # ours counts records
