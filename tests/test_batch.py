@@ -620,7 +620,9 @@ def rows_of(folder: Path, form: str) -> list[dict[str, Any]]:
 @WITH_RAY
 def test_an_address_without_a_cluster_is_said(run: Run, tmp_path: Path) -> None:
     write_jsonl(tmp_path / "in.jsonl", [record(1)])
-    done = run("batch", "in.jsonl", "-o", "out.jsonl", "--engine", "fake", "--ray", "auto")
+    nowhere = {"RAY_TMPDIR": str(tmp_path)}  # else a cluster that was here once would be tried
+    command = ("batch", "in.jsonl", "-o", "out.jsonl", "--engine", "fake", "--ray", "auto")
+    done = run(*command, env=nowhere)
     assert done.returncode == 2
     assert "No Ray cluster can be had at auto" in done.stderr
     assert "Traceback" not in done.stderr
