@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types suite engine browser test-pack pack pack-smoke clean
+.PHONY: demo test lint types suite engine browser test-pack test-batch pack pack-smoke clean
 
 demo: .venv/demo-ready
 	$(BIN)/harmonize setup
@@ -54,6 +54,10 @@ pack: .venv-train/ready
 pack-smoke: .venv-train/ready
 	PYTHON=.venv-train/bin/python training/smoke.sh build/pack-smoke
 
+# The tests of harmonize batch with Ray, Parquet and WARC (the extra is 600 MB; some two minutes).
+test-batch: .venv-batch/ready
+	.venv-batch/bin/pytest tests/test_batch.py
+
 .venv/demo-ready: pyproject.toml constraints.txt scripts/make-venv
 	PYTHON=$(PYTHON) scripts/make-venv .venv
 	$(BIN)/pip install -q --use-pep517 -c constraints.txt -e .
@@ -74,5 +78,10 @@ pack-smoke: .venv-train/ready
 	.venv-train/bin/pip install -q --use-pep517 -r training/requirements.txt -e .
 	@touch $@
 
+.venv-batch/ready: pyproject.toml constraints.txt scripts/make-venv
+	PYTHON=$(PYTHON) scripts/make-venv .venv-batch
+	.venv-batch/bin/pip install -q --use-pep517 -c constraints.txt -e '.[dev,ray]'
+	@touch $@
+
 clean:
-	rm -rf .venv .venv-pack .venv-train out build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-pack .venv-train .venv-batch out build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
