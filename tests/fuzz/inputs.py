@@ -7,7 +7,6 @@ import json
 import random
 import stat
 import zipfile
-from collections.abc import Callable
 from functools import cache
 
 from support import ROOT, SEEDS
@@ -152,9 +151,17 @@ def xml(chance: Chance) -> bytes:
     return damaged(chance, TBX.encode().replace(b"wage", put if kind < 0.5 else b"wage"))
 
 
-def toml(chance: Chance) -> bytes:
-    """A style or settings file."""
-    whole = (ROOT / "glossaries/style.toml").read_bytes()
+def style(chance: Chance) -> bytes:
+    """A style."""
+    return _toml(chance, (ROOT / "glossaries/style.toml").read_bytes())
+
+
+def config(chance: Chance) -> bytes:
+    """A settings file."""
+    return _toml(chance, b'engine = "fake"\nformat = ["md", "json"]\nsector_memory = false\n')
+
+
+def _toml(chance: Chance, whole: bytes) -> bytes:
     if chance.random() < 0.3:
         depth = chance.choice((3, 200, 3000))
         whole = b"spanish = " + b"[" * depth + b"]" * chance.choice((0, depth))
@@ -199,7 +206,7 @@ def pack(chance: Chance) -> bytes:
     with zipfile.ZipFile(
         out, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
     ) as made:
-        root = chance.choice(("translate-en_es", "..", "/tmp", "a/..", "CON", "", "x\n", "."))
+        root = chance.choice(("translate-en_es", "..", "/x", "a/..", "CON", "", "x\n", "."))
         facts = chance.choice((b'{"from_code": "en", "to_code": "es"}', b"[]", b"{", b"null"))
         made.writestr(f"{root}/metadata.json", facts)
         for name in (
@@ -220,15 +227,14 @@ def pack(chance: Chance) -> bytes:
 def terms(chance: Chance) -> bytes:
     """A file of DeepL, OmegaT or tabs; or lines of a bitext."""
     mark = chance.choice("\t,")
-    lines = [mark.join(_cell(chance) for _ in range(chance.randint(1, 4))) for _ in range(5)]
+    lines = [f"living wage{mark}salario digno"]
+    lines += [
+        mark.join(_cell(chance) for _ in range(chance.randint(2, 4)))
+        for _ in range(chance.choice((0, 0, 1, 5)))
+    ]
     return damaged(chance, "\n".join(lines).encode("utf-8", "replace"))
 
 
 def words(chance: Chance) -> bytes:
     """A text as UTF-8; lone surrogates stay what they are."""
     return text(chance).encode("utf-8", "surrogatepass")
-
-
-def number_of(family: Callable[[Chance], bytes], name: str) -> bytes:
-    """The input called *name* of a family."""
-    return family(Chance(name))

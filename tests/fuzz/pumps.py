@@ -50,7 +50,9 @@ def _fill(part: str, length: int) -> str:
     return part * (length // max(len(part), 1))
 
 
-def _pumps(nodes: Sequence[Any], before: str = "") -> Iterator[tuple[str, str]]:
+def _pumps(  # noqa: C901 - one branch for each kind of node
+    nodes: Sequence[Any], before: str = ""
+) -> Iterator[tuple[str, str]]:
     """For each long repeat: what matches all before it, and what it repeats, in a few forms."""
     for name, value in nodes:
         if name in (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT):
@@ -82,7 +84,7 @@ def _example(nodes: Sequence[Any]) -> str:
     return "".join(_of(name, value) for name, value in nodes)
 
 
-def _of(name: Any, value: Any) -> str:
+def _of(name: Any, value: Any) -> str:  # noqa: C901, PLR0911 - one for each kind of node
     if name == code.LITERAL:
         return chr(value)
     if name == code.NOT_LITERAL:

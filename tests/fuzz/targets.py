@@ -204,8 +204,8 @@ TARGETS = {
     "bitext": Target(_bitext, inputs.terms, 30),
     "tbx": Target(_tbx, inputs.xml, 80),
     "posting": Target(_posting, inputs.posting, 40),
-    "style": Target(_style, inputs.toml, 40),
-    "config": Target(_config, inputs.toml, 40),
+    "style": Target(_style, inputs.style, 40),
+    "config": Target(_config, inputs.config, 40),
     "pack": Target(_pack, inputs.pack, 30),
     "whole": Target(_whole, inputs.words, 20),
 }
