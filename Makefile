@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types suite engine test-pack fuzz audit release clean
+.PHONY: demo test lint types suite engine browser test-pack pack pack-smoke fuzz audit release clean
 
 demo: .venv/demo-ready
 	$(BIN)/harmonize setup
@@ -21,16 +21,38 @@ lint: .venv/test-ready
 types: .venv/test-ready
 	$(BIN)/mypy
 
-suite: .venv/test-ready engine
+suite: .venv/test-ready engine browser
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
 # The tests run the real Apertium; setup installs it where nothing better is there.
 engine: .venv/test-ready
 	@command -v lt-proc >/dev/null || $(BIN)/harmonize setup
 
+# The tests of the review drive a real browser; where none can be had they are skipped, and say so.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  { SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); $$SUDO apt-get update -qq && \
+	    $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-liberation; } || \
+	  echo "chromium cannot be installed here: the tests of the review in a browser are skipped"
+
 # Trains the small packs of the tests anew (PyTorch, some two minutes) and compares.
 test-pack: .venv-pack/ready
 	.venv-pack/bin/python tests/pack/train_pack.py --check
+
+# The neural pack, from parallel text to two .argosmodel files (docs/training.md); wants a GPU.
+#     make pack BITEXT=folder-with-train.tsv.xz-and-dev.tsv.xz MINUTES=22
+MINUTES ?= 22
+pack: .venv-train/ready
+	@test -n "$(BITEXT)" || { echo "Say where the text is: make pack BITEXT=FOLDER" >&2; exit 2; }
+	.venv-train/bin/python training/prepare.py --bitext $(BITEXT) --into build/pack
+	PYTHON=.venv-train/bin/python PACK_WORK=build/pack/work \
+	  training/device.sh build/pack/corpus.tar build/pack/out $(MINUTES)
+	.venv-train/bin/python training/collect.py --from build/pack/out \
+	  --corpus build/pack/corpus.tar --into build/pack/packs --lines 0
+
+# The same at toy size, to see that everything fits together: some two minutes on two cores.
+pack-smoke: .venv-train/ready
+	PYTHON=.venv-train/bin/python training/smoke.sh build/pack-smoke
 
 .venv/demo-ready: pyproject.toml constraints.txt scripts/make-venv
 	PYTHON=$(PYTHON) scripts/make-venv .venv
@@ -45,6 +67,11 @@ test-pack: .venv-pack/ready
 .venv-pack/ready: tests/pack/requirements.txt scripts/make-venv
 	PYTHON=$(PYTHON) scripts/make-venv .venv-pack
 	.venv-pack/bin/pip install -q -r tests/pack/requirements.txt
+	@touch $@
+
+.venv-train/ready: training/requirements.txt pyproject.toml scripts/make-venv
+	PYTHON=$(PYTHON) scripts/make-venv .venv-train
+	.venv-train/bin/pip install -q --use-pep517 -r training/requirements.txt -e .
 	@touch $@
 
 # Hostile inputs without end; a fault is printed with the command that tries it alone.
@@ -68,4 +95,4 @@ release: .venv/test-ready
 	cd dist && sha256sum * > SHA256SUMS
 
 clean:
-	rm -rf .venv .venv-pack out build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-pack .venv-train out build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -202,12 +202,12 @@ def chrf(lines: Sequence[Line], engine: str, memory: SectorMemory) -> dict[str, 
 def speed(memory: SectorMemory) -> dict[str, float]:
     """Lookups a second (processor time), of known lines and unknown ones; and seconds to load."""
     begin = time.process_time()
-    memory.recall([""], "en", "es")
+    memory.recall([Text("")], "en", "es")
     loaded = time.process_time() - begin
     pairs = [row.en for row in memory.rows if row.kind == "pair"]
     texts = pairs + [line.text for line in (*negatives(NEWS), *seeds(), *paraphrases())]
     begin = time.process_time()
-    memory.recall(texts, "en", "es")
+    memory.recall(list(map(Text, texts)), "en", "es")
     spent = time.process_time() - begin
     return {"lookups a second": round(len(texts) / spent), "seconds to load": round(loaded, 3)}
 

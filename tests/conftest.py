@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ settings.register_profile("explore", deadline=None, suppress_health_check=[Healt
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_memory_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the translation memory of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        file = tmp_path_factory.mktemp("memory") / "memory.sqlite"
+        patch.setenv("HARMONIZE_MEMORY", str(file))
+        yield
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run the command line as a user does: a process of its own, in a home of its own."""
@@ -31,7 +41,8 @@ def run(tmp_path: Path) -> Run:
         "PYTHONPATH": str(ROOT / "src"),
         "COLUMNS": "100",
     }
-    environment.pop("ARGOS_PACKAGES_DIR", None)
+    for name in ("ARGOS_PACKAGES_DIR", "HARMONIZE_MEMORY"):
+        environment.pop(name, None)
 
     def run(
         *arguments: object, stdin: str | bytes = b"", env: dict[str, str] | None = None

@@ -29,6 +29,7 @@ from translate.storage.tmx import tmxfile
 from translate.storage.xliff import xlifffile
 
 from harmonize import Harmonizer
+from harmonize.check import scored
 from harmonize.records import Bilingual, Change, Posting, Segment, SegmentSource, Side
 from harmonize.render import FORMATS, Entry, index_page, writers
 from harmonize.render.inline import on_one_line, pieces, visible
@@ -163,7 +164,7 @@ def test_words_are_all_there_and_what_is_hidden_can_be_seen(case: dict[str, str]
     posting = posting_of(case["text"], ("paragraph",))
     expected = on_one_line(case["text"])
     written = every_file(posting)
-    assert Posting.model_validate_json(written["posting.json"]) == posting
+    assert Posting.model_validate_json(written["posting.json"]) == scored(posting)
     tree = etree.fromstring(written["posting.tmx"])
     assert [seg.text for seg in tree.iter("seg")] == [expected, expected]
     tree = etree.fromstring(written["posting.xlf"])

@@ -19,6 +19,8 @@ from harmonize.glossary.edit import Sheet, entry_of
 from harmonize.glossary.load import parse_entries
 from harmonize.glossary.model import COLUMNS
 from harmonize.glossary.suggest import Passage, suggest
+from harmonize.records import Posting, Side
+from harmonize.review.decisions import FILE, Decision, Decisions, State, row_of
 
 CASES = ROOT / "tests/cases/glossary"
 CHECKS = json.loads((CASES / "checks.json").read_text())
@@ -309,3 +311,30 @@ def test_the_commands(run: Run, tmp_path: Path) -> None:
     assert json.loads(found.stdout)[0]["files"] >= 2
     assert run("glossary", "export", "x.doc").returncode == 2
     assert run("glossary", "export", "x.csv", "--format", "word").returncode == 2
+
+
+def test_pairs_are_suggested_from_what_reviewers_corrected(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Duties\n\n- Train hired hands in the field.\n- Pay the hired hands on Fridays.\n"
+    )
+    out = tmp_path / "out"
+    done = run("translate", str(tmp_path / "a.txt"), "-o", str(out), "--engine", "fake")
+    assert done.returncode == 0, done.stderr
+    none = run("glossary", "suggest", str(out), "--edits")
+    assert none.returncode == 2
+    assert "harmonize review" in none.stderr
+    log = Decisions(out / FILE)
+    posting = Posting.model_validate_json((out / "a/posting.json").read_bytes())
+    for segment in posting.segments[1:]:
+        text = segment.es.text.replace("hired hands", "jornaleros")
+        before = State(en=segment.en, es=segment.es)
+        after = State(en=segment.en, es=Side(text=text, origin="human"), status="accepted")
+        row = row_of("a", segment)
+        log.add(
+            Decision(who="Ana", **row._asdict(), action="accept", before=before, after=after), 0
+        )
+    log.close()
+    found = json.loads(run("glossary", "suggest", str(out), "--edits", "--json").stdout)
+    assert [(each["term"], each["better"], each["times"]) for each in found] == [
+        ("hired hands", "jornaleros", 2)
+    ]

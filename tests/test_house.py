@@ -13,7 +13,7 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors"),
+    ("records", "errors", "rules"),
     ("dates", "flags", "lock"),
     ("protect",),
     ("repairs", "segments"),
@@ -21,11 +21,13 @@ FLOORS = (
     ("glossary",),
     ("style", "recall"),
     ("engines", "sector"),
+    ("memory",),
     ("translate", "check", "harmonise"),
+    ("current",),
     ("render",),
     ("pipeline", "config"),
-    ("store", "provide", "diagnose", "revise"),
-    ("job", "evaluate"),
+    ("store", "provide", "diagnose", "revise", "diff"),
+    ("job", "evaluate", "review"),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""
@@ -38,7 +40,8 @@ COMMANDS = (
     "glossary apply",
     "evaluate",
     "export",
-    "memory check",
+    *("memory check", "memory stats", "memory import", "memory export", "memory forget"),
+    *("review", "diff"),
 )
 
 

@@ -86,9 +86,9 @@ class Other:
         return "other"
 
     def recall(
-        self, texts: Sequence[str], source: Language, target: Language
+        self, texts: Sequence[Text], source: Language, target: Language
     ) -> list[Recalled | None]:
-        return [self.known.get(text) for text in texts]
+        return [self.known.get(text.words) for text in texts]
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def memory() -> SectorMemory:
 def test_recall(
     memory: SectorMemory, language: Language, text: str, expected: str | None, why: str
 ) -> None:
-    (found,) = memory.recall([text], language, OTHER[language])
+    (found,) = memory.recall([Text(text)], language, OTHER[language])
     shown = found.text if found else None
     for gap in found.gaps if found else ():
         shown = (shown or "").replace(GAP, f"[{gap.words}]", 1)
@@ -111,7 +111,7 @@ def test_recall(
 def test_every_pair_answers_both_ways(memory: SectorMemory) -> None:
     pairs = [row for row in memory.rows if row.kind == "pair"]
     for source, target in OTHER.items():
-        found = memory.recall([row.side(source) for row in pairs], source, target)
+        found = memory.recall([Text(row.side(source)) for row in pairs], source, target)
         assert [each and each.text for each in found] == [row.side(target) for row in pairs]
         assert [each and each.identity for each in found] == [row.identity for row in pairs]
 
@@ -120,7 +120,7 @@ def test_every_pair_answers_both_ways(memory: SectorMemory) -> None:
 def test_any_text_is_looked_up_safely(memory: SectorMemory, text: str) -> None:
     assert "".join(edges(text)) == text
     for source, target in OTHER.items():
-        (found,) = memory.recall([text], source, target)
+        (found,) = memory.recall([Text(text)], source, target)
         if found:
             assert found.text.count(GAP) == len(found.gaps)
             assert all(text[gap.start : gap.end].strip() for gap in found.gaps)
@@ -140,7 +140,7 @@ def test_what_does_not_count_changes_nothing(row: object, data: st.DataObject) -
 def test_long_lines_do_not_take_long(memory: SectorMemory) -> None:
     nasty = ["At least 3 years of experience in " + "a (b, " * 150, "Support " * 120, "3 " * 450]
     begin = time.perf_counter()
-    memory.recall(nasty * 3, "en", "es")
+    memory.recall([Text(each) for each in nasty * 3], "en", "es")
     assert time.perf_counter() - begin < 5
 
 
@@ -188,7 +188,7 @@ def test_gaps_go_to_the_engine_in_the_same_batch(memory: SectorMemory) -> None:
 
 def test_spanish_infinitives_become_forms_in_ing(memory: SectorMemory) -> None:
     text = "Al menos 3 años de experiencia en planificar y dirigir talleres"
-    (found,) = memory.recall([text], "es", "en")
+    (found,) = memory.recall([Text(text)], "es", "en")
     assert found
     assert (found.gaps[0].words, found.gaps[0].duty) == ("planificar y dirigir talleres", True)
     filled = found.filled(["to plan and lead workshops"], "en")
@@ -298,7 +298,7 @@ def test_a_memory_that_cannot_be_used_is_refused_with_its_place(tmp_path: Path) 
     file = tmp_path / "bad.csv"
     file.write_text("en,es,kind\nPay,Remuneración,twin\n")
     with pytest.raises(UsageError, match=r"bad\.csv:2: kind is"):
-        SectorMemory([file]).recall(["Pay"], "en", "es")
+        SectorMemory([file]).recall([Text("Pay")], "en", "es")
 
 
 @pytest.mark.parametrize(
@@ -315,8 +315,8 @@ def test_a_wrong_template_harms_no_other_line(tmp_path: Path, row: str) -> None:
     memory = SectorMemory([file])
     lines = ["3 people", "we a 3", "3 5", "3 go", "go a 3", "coffee and tea", "{n 3 go"]
     for source, target in OTHER.items():
-        assert len(memory.recall(lines, source, target)) == len(lines)
-    (found,) = memory.recall(["Pay day"], "en", "es")
+        assert len(memory.recall(list(map(Text, lines)), source, target)) == len(lines)
+    (found,) = memory.recall([Text("Pay day")], "en", "es")
     assert found
 
 
@@ -330,7 +330,7 @@ def test_every_bundled_template_answers_the_lines_that_it_is_made_for() -> None:
     assert rows
     for source, target in OTHER.items():
         lines = [SLOT.sub(partial(_value, language=source), row.side(source)) for row in rows]
-        found = memory.recall(lines, source, target)
+        found = memory.recall(list(map(Text, lines)), source, target)
         assert [line for line, each in zip(lines, found, strict=True) if not each] == []
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from harmonize.errors import UsageError
+from harmonize.memory.place import default_memory
 from harmonize.records import Record
 from harmonize.render import DEFAULT_FORMATS
 
@@ -21,12 +22,14 @@ PREFIX = "HARMONIZE_"
 class Config(Record):
     """What a run goes by; the same names in the file, and in capitals after ``HARMONIZE_``.
 
-    ``glossary`` is None for the bundled files, and empty for none at all; ``sector_memory`` says
-    whether the translated lines that come with harmonize are used.
+    ``glossary`` is None for the bundled files, and empty for none at all.  ``memory`` is the file
+    of the translation memory, empty for none; the command line's is in the user's data folder.
+    ``sector_memory`` says whether the translated lines that come with harmonize are used.
     """
 
     engine: str = "auto"
     glossary: tuple[str, ...] | None = None
+    memory: str = ""
     sector_memory: bool = True
     format: tuple[str, ...] = DEFAULT_FORMATS
 
@@ -42,6 +45,7 @@ def load_config(file: Path | None = None, **flags: Any) -> Config:
     settings = _from_file(file) if file else {}
     settings |= _from_environment(os.environ)
     settings |= {name: value for name, value in flags.items() if value is not None}
+    settings.setdefault("memory", str(default_memory()))
     for name, value in settings.items():
         if name in {"format", "glossary"} and isinstance(value, str):
             settings[name] = tuple(part.strip() for part in value.split(",") if part.strip())

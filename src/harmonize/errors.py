@@ -6,6 +6,7 @@
     ├── UsageError            2   a wrong option, path or configuration file
     ├── RejectedInput         1   one input that cannot be used; the others go on
     ├── PackError             2   a language pack that cannot be read, installed or found
+    ├── MemoryFailed          2   a translation memory that cannot be used now
     ├── NoEngine              3   nothing on this machine can translate the pair
     └── EngineFailed          3   an engine that died or hung, and again after its restart
 
@@ -42,6 +43,12 @@ class RejectedInput(HarmonizeError):
 
 class PackError(HarmonizeError):
     """A language pack that cannot be read, installed or found."""
+
+    exit_code = 2
+
+
+class MemoryFailed(HarmonizeError):
+    """A translation memory that is locked, full, not ours, or of a later version."""
 
     exit_code = 2
 

@@ -17,8 +17,8 @@ from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
 from harmonize.language import detect
 from harmonize.pipeline import OTHER, Harmonizer
+from harmonize.recall import Text
 from harmonize.records import Record
-from harmonize.translate import Text
 
 if TYPE_CHECKING:
     from sacrebleu.metrics.base import Metric

@@ -17,6 +17,7 @@ from harmonize.pipeline import Draft, Harmonizer
 from harmonize.read import Input, find_inputs, read_posting
 from harmonize.records import Posting, RawPosting, Record, Reject
 from harmonize.render import check_formats
+from harmonize.revise import carried
 from harmonize.store import Store
 
 SAID = 120
@@ -68,7 +69,11 @@ def run_job(
     """
     check_formats(config.format)
     with Harmonizer(
-        config.engine, glossary=config.glossary, sector_memory=config.sector_memory
+        config.engine,
+        glossary=config.glossary,
+        memory=config.memory or None,
+        sector_memory=config.sector_memory,
+        fresh=fresh,
     ) as harmonizer:
         store = Store(output)
         with alone_in(output):
@@ -109,7 +114,7 @@ class _Run:
         with self._timed("prepare"):
             drafts = [item for raw in new if (item := self._draft(raw))]
         with self._timed("translate"):
-            postings = self._finish(drafts)
+            postings = [self._kept(each) for each in self._finish(drafts)]
         with self._timed("write"):
             for posting in postings:
                 self.counts["files"] += self.store.write(posting, self.formats)
@@ -154,11 +159,16 @@ class _Run:
         new: list[RawPosting] = []
         for raw in raws:
             before = None if self.fresh else self.store.posting(raw.id)
-            if before and (before.source.sha256, before.signature) == (raw.sha256, self.signature):
+            if before and self._is_done(before, raw):
                 kept.append(before)
             else:
                 new.append(raw)
         return kept, new
+
+    def _is_done(self, before: Posting, raw: RawPosting) -> bool:
+        """Whether the same source would give the same posting again."""
+        same = (before.source.sha256, before.signature) == (raw.sha256, self.signature)
+        return same and self.harmonizer.is_current(before)
 
     def _finish(self, drafts: Sequence[Draft]) -> list[Posting]:
         """All postings at once; where that fails each by itself, so that one harms no other."""
@@ -171,6 +181,11 @@ class _Run:
                 return [posting for item in drafts for posting in self._finish([item])]
             self._fault(drafts[0].raw, error)
             return []
+
+    def _kept(self, posting: Posting) -> Posting:
+        """*posting* with what people wrote in the one that is there."""
+        before = self.store.posting(posting.id)
+        return carried(posting, before, self.harmonizer.matcher) if before else posting
 
     def _fault(self, raw: RawPosting, error: Exception) -> None:
         said = str(error)[:SAID]

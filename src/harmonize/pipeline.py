@@ -6,12 +6,13 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
-from importlib import resources
+from functools import cached_property
 from importlib.metadata import version
+from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
 
-from harmonize.check import Bitext, check, repair_flags
+from harmonize.check import Bitext, check, repair_flags, scored, terms_of
+from harmonize.current import is_current
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
 from harmonize.errors import UsageError
 from harmonize.flags import flag
@@ -19,7 +20,8 @@ from harmonize.glossary import Glossary, Matcher, avoided, load
 from harmonize.glossary.model import Language
 from harmonize.harmonise import Findings, language_shares, read_rows, title_of
 from harmonize.language import resolve
-from harmonize.recall import Memory
+from harmonize.memory import Maker, TranslationMemory, confirmed
+from harmonize.recall import Line, Memory, Text, text_at
 from harmonize.records import (
     TARGETS,
     UNDETERMINED,
@@ -41,10 +43,11 @@ from harmonize.repairs import repair
 from harmonize.repairs.edits import Edit
 from harmonize.repairs.further import repaired_further
 from harmonize.repairs.offsets import OffsetMap
+from harmonize.rules import rules_digest
 from harmonize.sector import SectorMemory
 from harmonize.segments import segment
 from harmonize.style import load_style
-from harmonize.translate import Text, Translated, Work, translate_texts
+from harmonize.translate import Translated, Work, translate_texts
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -79,20 +82,25 @@ class Harmonizer:
         engine: str = AUTO,
         *,
         glossary: Sequence[str] | None = None,
-        memory: None = None,
+        memory: str | PathLike[str] | None = None,
         sector_memory: bool = True,
+        fresh: bool = False,
     ) -> None:
         """Choose the engine and read the glossaries: *None* for the bundled ones, [] for none.
 
-        Without *sector_memory* the lines that come translated with harmonize are not used.
+        *memory* is the file of a translation memory, made where there is none; None for no memory.
+        Without *sector_memory* the lines that come translated with harmonize are not used.  With
+        *fresh* the engine translates again what the memory has from an engine.
         """
-        if memory is not None:
-            raise UsageError("This version keeps no memory yet.", "Leave memory= out.")
         self.glossary = Glossary() if glossary is not None and not glossary else load(glossary)
         self.style = load_style(glossary)
         self.engines: dict[Pair, Engine] = choose_engines(engine)
         self.matcher = Matcher(self.glossary) if self.glossary.applied else None
-        self._memories: tuple[Memory, ...] = (SectorMemory(),) if sector_memory else ()
+        self.memory = None if memory is None else TranslationMemory(memory)
+        sector: tuple[Memory, ...] = (SectorMemory(),) if sector_memory else ()
+        # What people confirmed comes before what the sector says.
+        self._memories = (self.memory, *sector) if self.memory else sector
+        self._fresh = fresh
         self._lock = threading.Lock()
 
     def __enter__(self) -> Harmonizer:
@@ -107,9 +115,11 @@ class Harmonizer:
         self.close()
 
     def close(self) -> None:
-        """Give back the engines' processes and memory."""
+        """Give back the engines' processes and memory, and close the translation memory."""
         for engine in self.engines.values():
             engine.close()
+        if self.memory:
+            self.memory.close()
 
     @cached_property
     def signature(self) -> str:
@@ -117,12 +127,31 @@ class Harmonizer:
         parts = {
             "harmonize": version("harmonize"),
             "engine": signature(self.engines.values()),
-            "glossary": self.glossary.hash if self.matcher else "none",
+            "glossary": self.glossary_hash,
             "style": self.style.hash,
-            "memory": "+".join(each.signature() for each in self._memories) or "none",
+            "memory": "+".join(filter(None, (each.signature() for each in self._memories)))
+            or "none",
             "rules": rules_digest(),
         }
         return "|".join(f"{name}:{value}" for name, value in parts.items())
+
+    @cached_property
+    def makers(self) -> dict[Pair, Maker]:
+        """For each direction what an engine's result depends on besides its text."""
+        signatures = {engine: engine.signature() for engine in set(self.engines.values())}
+        return {
+            pair: Maker(signatures[engine], self.glossary_hash, rules_digest())
+            for pair, engine in self.engines.items()
+        }
+
+    @property
+    def glossary_hash(self) -> str:
+        """Changes with the terms that are applied."""
+        return self.glossary.hash if self.matcher else "none"
+
+    def is_current(self, posting: Posting) -> bool:
+        """Whether the memory has today for *posting* what is in it: no more, no less."""
+        return is_current(posting, self.memory, self._work)
 
     def translate(self, text: str, source: str, target: str) -> Translated:
         """Translate one segment."""
@@ -163,9 +192,10 @@ class Harmonizer:
         *progress* is called with the number of units just translated.
         """
         translations: list[dict[int, Translated]] = [{} for _ in drafts]
+        lines = [_lines(item) for item in drafts]
         for source in TARGETS:
             places = list(_places_in(drafts, source))
-            texts = [_text(drafts[number], column) for number, column in places]
+            texts = [_text(drafts[number], lines[number], column) for number, column in places]
             done = self.translate_texts(texts, source, OTHER[source], progress)
             for (number, column), result in zip(places, done, strict=True):
                 translations[number][column] = result
@@ -185,17 +215,25 @@ class Harmonizer:
         """Translate texts of which it is known what they are, one result for each, in order."""
         if (source, target) not in self.engines:
             raise UsageError(f"harmonize does not translate {source}→{target}.", "Use en and es.")
-        work = Work(
-            self.engines[source, target],
-            OTHER[target],
-            OTHER[source],
-            self.matcher,
-            progress,
-            self._memories,
-            self.style,
-        )
+        work = self._work(OTHER[target], OTHER[source])._replace(progress=progress)
         with self._lock:
-            return translate_texts(texts, work)
+            done = translate_texts(texts, work)
+        return [_reread(text, each, work) for text, each in zip(texts, done, strict=True)]
+
+    def _work(self, source: Language, target: Language) -> Work:
+        engine = self.engines[source, target]
+        maker = self.makers[source, target]
+        results = self.memory.results(maker, self._fresh) if self.memory else None
+        return Work(engine, source, target, self.matcher, None, self._memories, results, self.style)
+
+
+def _reread(text: Text, done: Translated, work: Work) -> Translated:
+    """What a person confirmed, held against today's glossary: told, not changed."""
+    if work.matcher is None or not confirmed(done.memory):
+        return done
+    languages = (work.source, work.target)
+    terms, flags = terms_of(work.matcher, text.words, done.text, languages)
+    return done._replace(terms=terms, flags=tuple(dict.fromkeys((*done.flags, *flags))))
 
 
 def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
@@ -208,20 +246,6 @@ def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
         rows = resolve(repaired.text, segment(repaired.text))
     sections, findings = read_rows(rows)
     return Draft(raw, repaired, tuple(rows), sections, findings)
-
-
-@cache
-def rules_digest() -> str:
-    """A hash over the package's own code and tables: any change of a rule changes it."""
-    digest = hashlib.sha256()
-    pending = [resources.files("harmonize")]
-    while pending:
-        for entry in sorted(pending.pop().iterdir(), key=lambda entry: entry.name):
-            if entry.is_dir() and entry.name not in {"__pycache__", "packs"}:
-                pending.append(entry)
-            elif entry.is_file():
-                digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _avoided(text: str, rows: Sequence[Row], matcher: Matcher) -> list[Edit]:
@@ -255,12 +279,15 @@ def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, in
             yield number, TITLE
 
 
-def _text(item: Draft, number: int) -> Text:
+def _text(item: Draft, lines: Sequence[Line], number: int) -> Text:
     if number == TITLE and item.findings.title:
         return Text(item.findings.title.text, "title")
-    block = item.rows[number].block
-    in_duties = item.sections[number] == "duties" and block.kind in {"bullet", "paragraph"}
-    return Text(block.text, block.kind, duty=in_duties)
+    return text_at(lines, number)
+
+
+def _lines(item: Draft) -> list[Line]:
+    rows = zip(item.rows, item.sections, strict=True)
+    return [Line(row.block.text, row.block.kind, section) for row, section in rows]
 
 
 def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> Posting:
@@ -269,7 +296,7 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
     segments = tuple(
         _segment(number, item, places, translations.get(number)) for number in range(len(item.rows))
     )
-    return Posting(
+    posting = Posting(
         id=raw.id,
         source=Source(
             path=raw.path, sha256=raw.sha256, media_type=raw.media_type, encoding=raw.encoding
@@ -281,6 +308,7 @@ def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> 
         repairs=item.repaired.changes,
         segments=segments,
     )
+    return scored(posting)
 
 
 def _title(item: Draft, segments: Sequence[Segment], done: Translated | None) -> Bilingual:

@@ -6,6 +6,7 @@ A memory answers whole batches of texts.  Its answer may have gaps, for words th
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
@@ -13,7 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 from harmonize.glossary import contract
 from harmonize.glossary.english import verb_forms
 from harmonize.glossary.model import Language
-from harmonize.records import Kind, Origin, Term
+from harmonize.records import Kind, Origin, SectionName, Term
 
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands in a recalled text where a filling goes."""
@@ -25,6 +26,51 @@ _LISTED = re.compile(r"(^|, |,? (?:and|or) )([A-Za-z]+)")
 _JOINER = re.compile(r"(?:^|(?<=\s))([yo]) $")
 _LIKE_I = re.compile(r"h?i(?![aeo])", re.IGNORECASE)
 _LIKE_O = re.compile(r"h?o", re.IGNORECASE)
+
+
+class Context(NamedTuple):
+    """What surrounds a text in its posting: its section, and `mark`s of its neighbours."""
+
+    section: SectionName | Literal[""] = ""
+    before: str = ""
+    after: str = ""
+
+
+class Text(NamedTuple):
+    """A text to be translated, what kind of segment it is, and whether it tells what to do."""
+
+    words: str
+    kind: Kind = "paragraph"
+    duty: bool = False
+    context: Context = Context()
+
+
+class Line(NamedTuple):
+    """A segment of a posting, as far as its neighbours' translation depends on it."""
+
+    words: str
+    kind: Kind
+    section: SectionName
+
+
+def text_at(lines: Sequence[Line], number: int) -> Text:
+    """The text that is asked for where the segment *number* of a posting is to be translated.
+
+    >>> lines = [Line("Duties", "heading", "duties"), Line("Draft reports", "bullet", "duties")]
+    >>> text_at(lines, 1).duty, text_at(lines, 1).context.before == mark("duties")
+    (True, True)
+    """
+    words, kind, section = lines[number]
+    before = mark(lines[number - 1].words) if number else ""
+    after = mark(lines[number + 1].words) if number + 1 < len(lines) else ""
+    duty = section == "duties" and kind in {"bullet", "paragraph"}
+    return Text(words, kind, duty, Context(section, before, after))
+
+
+def mark(words: str) -> str:
+    """Twelve digits that stand for a neighbour, so that its words are not kept with others'."""
+    text = " ".join(words.casefold().split())
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 class Gap(NamedTuple):
@@ -49,6 +95,7 @@ class Recalled(NamedTuple):
 
     ``origin`` is ``human``, ``memory`` or ``machine``; ``identity`` names the entry for good.
     ``terms`` are left empty by memories: the glossary's outcomes are found out by `translate`.
+    What a person ``confirmed`` stays word for word, even against the glossary.
     """
 
     text: str
@@ -56,6 +103,7 @@ class Recalled(NamedTuple):
     identity: str
     gaps: tuple[Gap, ...] = ()
     terms: tuple[Term, ...] = ()
+    confirmed: bool = False
 
     def filled(self, fillings: Sequence[str], target: Language) -> str:
         """The text with *fillings* in its gaps, and what the seams need in *target*.
@@ -82,7 +130,7 @@ class Memory(Protocol):
         ...
 
     def recall(
-        self, texts: Sequence[str], source: Language, target: Language
+        self, texts: Sequence[Text], source: Language, target: Language
     ) -> list[Recalled | None]:
         """For each text, in order, what this memory has; None where it has nothing."""
         ...

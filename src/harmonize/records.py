@@ -17,6 +17,7 @@ SectionName = Literal[
 Origin = Literal["source", "memory", "machine", "human", "copied"]
 Outcome = Literal["enforced", "agreed", "kept", "violated", "skipped"]
 Severity = Literal["info", "warning", "error"]
+Verdict = Literal["ready", "look", "rewrite"]
 
 TARGETS: tuple[Literal["en", "es"], ...] = ("en", "es")
 """The two languages that every posting comes out in."""
@@ -166,6 +167,13 @@ class Flag(Record):
     message_es: str = ""
 
 
+class Score(Record):
+    """How ready a segment or a posting is: 0 to 100, and what follows from it."""
+
+    score: int = Field(ge=0, le=100)
+    verdict: Verdict
+
+
 class Segment(Record):
     """One aligned row of a posting: what the author wrote, and the same in both languages.
 
@@ -183,6 +191,7 @@ class Segment(Record):
     level: int = Field(default=0, ge=0)
     terms: tuple[Term, ...] = ()
     flags: tuple[Flag, ...] = ()
+    quality: Score | None = None
 
 
 class Source(Record):
@@ -279,4 +288,5 @@ class Posting(Facts, Header):
 
     languages: dict[str, float]
     repairs: tuple[Change, ...] = ()
+    quality: Score | None = None
     segments: tuple[Segment, ...] = ()

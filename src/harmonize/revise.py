@@ -5,17 +5,21 @@ Nothing that a person wrote is changed; what no longer agrees is flagged.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from harmonize.check import CHECKED, Bitext, check, terms_of
+from harmonize.check import CHECKED, Bitext, check, rated, terms_of
 from harmonize.flags import flag
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
 from harmonize.glossary.settle import Replacement, avoided, replaced, settle
+from harmonize.harmonise import title_of
+from harmonize.memory import confirmed
 from harmonize.pipeline import OTHER, Harmonizer
+from harmonize.recall import Text
 from harmonize.records import Change, Flag, Posting, Segment, Side
-from harmonize.translate import Text, Translated
+from harmonize.translate import Translated
 
 TERM_RULES = frozenset(("term-violated", "term-avoided"))
 BY_ENGINE = frozenset(("unknown-word", "uninflected-word", "engine-failed"))
@@ -96,7 +100,32 @@ def _own_avoided(segment: Segment, matcher: Matcher | None) -> tuple[Flag, ...]:
 def _with_flags(segment: Segment, flags: Sequence[Flag]) -> Segment:
     """*segment* with *flags* in place of what its checks and the glossary said before."""
     kept = [each for each in segment.flags if each.rule not in CHECKED | TERM_RULES]
-    return segment.model_copy(update={"flags": tuple(dict.fromkeys((*kept, *flags)))})
+    told = tuple(dict.fromkeys((*kept, *flags)))
+    return rated(segment.model_copy(update={"flags": told}))
+
+
+def carried(posting: Posting, before: Posting, matcher: Matcher | None = None) -> Posting:
+    """*posting*, made anew, with the sides that people wrote in *before* it.
+
+    A side is carried to the segment that has the same words of the author in the input, repeated
+    ones in their order; where these words changed, it is not.
+    """
+    people = _by_source(before)
+    segments = tuple(
+        _with_people(segment, people.get(key), matcher)
+        for key, segment in _by_source(posting).items()
+    )
+    return with_segments(posting, segments)
+
+
+def with_segments(posting: Posting, segments: tuple[Segment, ...]) -> Posting:
+    """*posting* with *segments*; a title that was one of them follows."""
+    if segments == posting.segments:
+        return posting
+    title = posting.title
+    if title == title_of(posting.segments, posting.id, posting.organization):
+        title = title_of(segments, posting.id, posting.organization)
+    return posting.model_copy(update={"segments": segments, "title": title})
 
 
 def reapplied(posting: Posting, harmonizer: Harmonizer) -> Posting:
@@ -127,13 +156,32 @@ def revisions(before: Posting, after: Posting) -> list[Revision]:
     ]
 
 
+def _by_source(posting: Posting) -> dict[tuple[str, int], Segment]:
+    """The segments by what the author wrote, and how often that stood before."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for segment in posting.segments:
+        text = segment.source.text
+        found[text, seen[text]] = segment
+        seen[text] += 1
+    return found
+
+
+def _with_people(segment: Segment, old: Segment | None, matcher: Matcher | None) -> Segment:
+    """*segment* with the sides of *old* that a person wrote."""
+    for language in OTHER.values():
+        if old is not None and side(old, language).origin == "human":
+            segment = with_side(segment, language, side(old, language), matcher)
+    return segment
+
+
 def _settled(segment: Segment, matcher: Matcher) -> Segment:
     """*segment* held against the glossary: a person's side is judged, an engine's put right."""
     target = translated_side(segment)
     if target is None:
         return segment
     old = side(segment, target)
-    if old.origin not in _OURS:
+    if not _is_ours(old):
         return rechecked(segment, matcher)
     source = OTHER[target]
     ours = side(segment, source).text
@@ -159,7 +207,12 @@ def _translated_again(segments: Sequence[Segment], harmonizer: Harmonizer) -> di
 
 def _is_violated(segment: Segment, target: Language) -> bool:
     violated = any(term.outcome == "violated" for term in segment.terms)
-    return violated and translated_side(segment) == target and side(segment, target).origin in _OURS
+    return violated and translated_side(segment) == target and _is_ours(side(segment, target))
+
+
+def _is_ours(old: Side) -> bool:
+    """Whether nobody wrote or confirmed *old*: it may be changed."""
+    return old.origin in _OURS and not confirmed(old.memory)
 
 
 def _is_duty(segment: Segment) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from harmonize.render import FORMATS, Entry, index_page, writers
 POSTING = "posting.json"
 REJECTS = "rejects.jsonl"
 INDEX = "index.html"
+RUN = "run.json"
 
 
 class Exported(Record):
@@ -82,7 +84,10 @@ class Store:
         A file that holds the same already is left alone, and with *keep* any file that is there:
         somebody may have edited it.
         """
-        return sum(_write(self.folder / posting.id, posting, {*formats, "json"}, keep=keep))
+        written = _write(
+            self.folder / posting.id, posting, {*formats, "json"}, keep=keep, first=self._changing
+        )
+        return sum(written)
 
     def export(self, ids: Sequence[str], formats: Iterable[str], target: Path) -> Exported:
         """Write *formats* of the postings *ids* (all where there are none) below *target*.
@@ -108,32 +113,47 @@ class Store:
             self._index(self._rejects())
         return done
 
-    def revise(self, posting: Posting) -> int:
+    def revise(self, posting: Posting, *, index: bool = True) -> int:
         """Write anew all files that the posting has; how many changed.  The index goes along."""
         there = set(self._files(posting.id))
         formats = [
             name for name, files in FORMATS.items() if any(file.name in there for file in files)
         ]
-        written = self.write(posting, formats)
-        if written:
-            self._index(self._rejects())
+        written = sum(_write(self.folder / posting.id, posting, {*formats, "json"}))
+        if written and index:
+            self.index()
         return written
 
+    def index(self) -> None:
+        """Bring the index of all postings up to date."""
+        try:
+            self._index(self._rejects())
+        except OSError as error:
+            raise _cannot_write(self.folder, error) from error
+
     def finish(self, rejects: Sequence[Reject], run: Mapping[str, Any], changed: bool) -> None:
-        """Bring the index and the rejects up to date, and after a change the account of the run."""
+        """Bring the index and the rejects up to date, and after a change the account of the run.
+
+        The account comes last and is gone while a run changes something: where it is missing, the
+        run before was stopped, and the index may be behind.
+        """
         lines = [reject.model_dump_json() + "\n" for reject in rejects]
         try:
-            changed = write_whole(self.folder / REJECTS, "".join(lines)) or changed
-            if changed or not (self.folder / INDEX).exists():
+            changed = write_whole(self.folder / REJECTS, "".join(lines), self._changing) or changed
+            if changed or not all((self.folder / name).exists() for name in (INDEX, RUN)):
                 self._index([reject.model_dump() for reject in rejects])
                 account = json.dumps(run, ensure_ascii=False, indent=2) + "\n"
-                write_whole(self.folder / "run.json", account)
+                write_whole(self.folder / RUN, account)
         except OSError as error:
             raise _cannot_write(self.folder, error) from error
 
     def _index(self, rejects: Sequence[dict[str, str]]) -> None:
         entries = (Entry(posting, self._files(posting.id)) for posting in self.postings())
         write_whole(self.folder / INDEX, index_page(entries, rejects))
+
+    def _changing(self) -> None:
+        """Before the first change of a run: the account of the last one is removed."""
+        (self.folder / RUN).unlink(missing_ok=True)
 
     def _files(self, id_: str) -> tuple[str, ...]:
         there = {path.name for path in (self.folder / id_).iterdir()}
@@ -162,7 +182,12 @@ def _make(folder: Path) -> None:
 
 
 def _write(
-    folder: Path, posting: Posting, formats: Iterable[str], *, keep: bool = False
+    folder: Path,
+    posting: Posting,
+    formats: Iterable[str],
+    *,
+    keep: bool = False,
+    first: Callable[[], None] | None = None,
 ) -> list[bool]:
     """Write the posting's files into *folder*; for each whether that was needed."""
     if folder.is_symlink():
@@ -172,7 +197,7 @@ def _write(
     _make(folder)
     try:
         return [
-            write_whole(folder / name, content(posting))
+            write_whole(folder / name, content(posting), first)
             for name, content in writers(formats).items()
             if not (keep and (folder / name).exists())
         ]
@@ -180,14 +205,26 @@ def _write(
         raise _cannot_write(folder, error) from error
 
 
-def write_whole(file: Path, content: str | bytes) -> bool:
-    """Replace *file* by *content* in one step, unless it holds that already.  Whether it did."""
+def holding(folder: Path, matches: Callable[[str], bool]) -> list[Path]:
+    """The files under *folder*, results of earlier runs, that have a line that *matches*."""
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    return [file for file in files if any(map(matches, _lines(file)))]
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8", errors="replace").splitlines()
+
+
+def write_whole(file: Path, content: str | bytes, first: Callable[[], None] | None = None) -> bool:
+    """Replace *file* by *content* in one step, unless it holds that already.  Whether it did.
+
+    *first* is called before anything is changed.
+    """
     data = content if isinstance(content, bytes) else content.encode()
-    try:
-        if file.read_bytes() == data:
-            return False
-    except OSError:
-        pass  # not there, or not readable: written anew
+    if is_written(file, data):
+        return False
+    if first:
+        first()
     # One name for a file's unfinished self: what an interruption leaves, the next run replaces.
     unfinished = file.with_name(f".{file.name}.part")
     try:
@@ -199,6 +236,17 @@ def write_whole(file: Path, content: str | bytes) -> bool:
     return True
 
 
+def is_written(file: Path, data: bytes) -> bool:
+    """Whether *file* holds *data* already; what is not readable is written anew."""
+    try:
+        return file.read_bytes() == data
+    except OSError:
+        return False
+
+
 def _cannot_write(path: Path, error: OSError) -> UsageError:
     reason = error.strerror or str(error)
-    return UsageError(f"{path} cannot be written: {reason}.", "Choose another folder with -o.")
+    remedy = "Choose another folder with -o."
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        remedy = "Make room and run the same command again: it goes on from here."
+    return UsageError(f"{path} cannot be written: {reason}.", remedy)

@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from harmonize.engines.base import Engine, Request, Result
+from harmonize.engines.base import Engine, Request, Result, Results
 from harmonize.engines.dress import like_source
 from harmonize.errors import EngineFailed
 from harmonize.flags import flag
 from harmonize.glossary import Matcher, is_bundled, settle
 from harmonize.glossary.model import Language
+from harmonize.memory import confirmed
 from harmonize.protect import Shielded, has_words, pieces_around, shield
-from harmonize.recall import GAP, Gap, Memory, Recalled
-from harmonize.records import CELL, Flag, Kind, Origin, Term
+from harmonize.recall import GAP, Context, Gap, Memory, Recalled, Text
+from harmonize.records import CELL, Flag, Origin, Term
 from harmonize.segments import known_head, sentences
 from harmonize.style import Style, styled
 
@@ -42,14 +43,6 @@ _STRETCH = re.compile(rf"(?s).{{1,{LONGEST_UNIT}}}(?=\s|$)|.{{1,{LONGEST_UNIT}}}
 _INLINE_ITEM = re.compile(_ITEM)
 _SEPARATOR = re.compile(f"({_ALWAYS})")
 _SEPARATOR_OR_ITEM = re.compile(f"({_ALWAYS}|{_ITEM})")
-
-
-class Text(NamedTuple):
-    """A text to be translated, what kind of segment it is, and whether it tells what to do."""
-
-    words: str
-    kind: Kind = "paragraph"
-    duty: bool = False
 
 
 class Translated(NamedTuple):
@@ -107,32 +100,44 @@ def translate_texts(texts: Sequence[Text], work: Work) -> list[Translated]:
 
 def _styled(text: Text, done: Translated, work: Work) -> Translated:
     """In the style that people chose; what a person wrote stays as it is."""
-    if done.origin == "human":
+    if done.origin == "human" or confirmed(done.memory):
         return done
     return done._replace(text=styled(text.words, done.text, work.target, text.kind, work.style))
 
 
+def identities(texts: Sequence[Text], work: Work) -> list[tuple[str, ...]]:
+    """For each text the entries that its translation takes from memories; no engine is asked."""
+    return [
+        tuple(dict.fromkeys(unit.recalled.identity for unit, _ in row if unit.recalled))
+        for row in _rows(texts, work)
+    ]
+
+
 def _rows(texts: Sequence[Text], work: Work) -> list[list[tuple[Unit, Text]]]:
     """Each text as one unit where a memory has all of it, else cut, with what a memory has."""
-    wholes = work.recall([text.words for text in texts if not _is_heading(text, work.source)])
-    cut = {
-        text: [Unit(text.words, recalled=wholes[text.words])]
-        if text.words in wholes
-        else units(text.words, work.source)
-        for text in dict.fromkeys(texts)
+    answers = work.recall(texts)
+    wholes = {
+        text: answer
+        for text, answer in answers.items()
+        if answer.confirmed or not _is_heading(text, work.source)
     }
-    found = work.recall([unit.words for row in cut.values() for unit in row if unit.to_translate])
-    return [
-        [
-            (unit._replace(recalled=unit.recalled or found.get(unit.words)), _part_of(text, unit))
-            for unit in cut[text]
-        ]
+    words = dict.fromkeys(text.words for text in texts if text not in wholes)
+    cut = {each: units(each, work.source) for each in words}
+    rows = [
+        [(Unit(text.words, recalled=wholes[text]), text._replace(context=Context()))]
+        if text in wholes
+        else [(unit, _part_of(text, unit)) for unit in cut[text.words]]
         for text in texts
+    ]
+    found = work.recall([part for row in rows for unit, part in row if unit.to_translate])
+    return [
+        [(unit._replace(recalled=unit.recalled or found.get(part)), part) for unit, part in row]
+        for row in rows
     ]
 
 
 def _is_heading(text: Text, language: str) -> bool:
-    """Whether all of a text is a known heading: their table is asked before any memory."""
+    """Whether all of a text is a known heading: only what a person confirmed comes before it."""
     head = known_head(text.words.strip(), language)
     return head is not None and head.words == text.words.strip()
 
@@ -214,7 +219,8 @@ def _sentences(piece: str, language: str) -> list[str]:
 class Work(NamedTuple):
     """One direction's work: engine, languages, glossary, memories, style, and who is told.
 
-    The memories are asked in order.  ``progress`` is called with the number of units just done.
+    The memories are asked in order; ``results`` has what this engine made of texts before.
+    ``progress`` is called with the number of units just done.
     """
 
     engine: Engine
@@ -223,24 +229,30 @@ class Work(NamedTuple):
     matcher: Matcher | None = None
     progress: Progress | None = None
     memories: Sequence[Memory] = ()
+    results: Results | None = None
     style: Style = Style()
 
-    def recall(self, texts: Iterable[str]) -> dict[str, Recalled]:
+    def recall(self, texts: Iterable[Text]) -> dict[Text, Recalled]:
         """What the memories have of *texts*, each held against the glossary."""
-        found: dict[str, Recalled] = {}
+        found: dict[Text, Recalled] = {}
         for memory in self.memories:
             wanted = [text for text in dict.fromkeys(texts) if text not in found]
-            answers = memory.recall(wanted, self.source, self.target)
+            answers = memory.recall(wanted, self.source, self.target) if wanted else []
+            pairs = [(text.words, each) for text, each in zip(wanted, answers, strict=True) if each]
+            agreed = {pair: self._agreed(*pair) for pair in dict.fromkeys(pairs)}
             for text, answer in zip(wanted, answers, strict=True):
-                if answer and (agreed := self._agreed(text, answer)):
-                    found[text] = agreed
+                if answer and (known := agreed[text.words, answer]):
+                    found[text] = known
         return found
 
     def _agreed(self, text: str, recalled: Recalled) -> Recalled | None:
         """*recalled* with the glossary's outcomes; None where a user's own glossary is against it.
 
-        A pair that was translated with care may choose other words than the bundled glossary.
+        A pair that was translated with care may choose other words than the bundled glossary, and
+        what a person confirmed is not touched at all.
         """
+        if recalled.confirmed:
+            return recalled
         if self.matcher is None:
             return recalled
         matches = self.matcher.find(_with_gaps(text, recalled.gaps), self.source)
@@ -257,13 +269,28 @@ class Work(NamedTuple):
     def translate(self, wanted: Sequence[Text]) -> dict[Text, Result]:
         """Each different text translated once."""
         distinct = list(dict.fromkeys(wanted))
-        done: dict[Text, Result] = {}
-        for start in range(0, len(distinct), BATCH_UNITS):
-            batch = distinct[start : start + BATCH_UNITS]
-            done |= zip(batch, self._batch(batch), strict=True)
-            if self.progress:
-                self.progress(len(batch))
+        done = self._known(distinct)
+        new = [text for text in distinct if text not in done]
+        for start in range(0, len(new), BATCH_UNITS):
+            batch = new[start : start + BATCH_UNITS]
+            made = dict(zip(batch, self._batch(batch), strict=True))
+            if self.results:  # at once: a run that is stopped here repeats nothing
+                self.results.keep(made, self.source, self.target)
+            done |= made
+            self._tell(len(batch))
         return done
+
+    def _known(self, texts: Sequence[Text]) -> dict[Text, Result]:
+        """What the engine made of *texts* in earlier runs."""
+        if self.results is None:
+            return {}
+        known = self.results.known(texts, self.source, self.target)
+        self._tell(len(known))
+        return known
+
+    def _tell(self, units: int) -> None:
+        if self.progress and units:
+            self.progress(units)
 
     def _batch(self, batch: Sequence[Text]) -> list[Result]:
         shielded = [shield(text.words, self.target) for text in batch]
@@ -337,7 +364,7 @@ class Work(NamedTuple):
 
 def _part_of(text: Text, unit: Unit) -> Text:
     """The unit as a text of its own; the label of a duty ("Research:") is no duty."""
-    return text._replace(words=unit.words, duty=text.duty and not unit.words.endswith(":"))
+    return Text(unit.words, text.kind, text.duty and not unit.words.endswith(":"))
 
 
 def _as_known(unit: Unit) -> Result:

@@ -99,13 +99,14 @@ def _glossary(data: bytes, folder: Path) -> None:
 
 
 def _sector(data: bytes, folder: Path) -> None:
+    from harmonize.recall import Text
     from harmonize.sector import SectorMemory
     from harmonize.sector.check import check
 
     file = folder / "lines.csv"
     file.write_bytes(data)
     check([file])
-    SectorMemory([file]).recall(["Five years of experience in Spanish"], "en", "es")
+    SectorMemory([file]).recall([Text("Five years of experience in Spanish")], "en", "es")
 
 
 def _exchange(data: bytes, folder: Path) -> None:

@@ -3,17 +3,18 @@
 from harmonize.check.bitext import Bitext
 from harmonize.check.guesses import repair_flags
 from harmonize.check.rules import CHECKED, CHECKS, check
-from harmonize.check.score import Score, posting_score, segment_score
+from harmonize.check.score import posting_score, rated, scored, segment_score
 from harmonize.check.terms import terms_of
 
 __all__ = [
     "CHECKED",
     "CHECKS",
     "Bitext",
-    "Score",
     "check",
     "posting_score",
+    "rated",
     "repair_flags",
+    "scored",
     "segment_score",
     "terms_of",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from harmonize.check import kept, whole, writing
 from harmonize.check.bitext import Bitext, Check
 from harmonize.flags import flag
@@ -41,6 +43,7 @@ _ALONE = frozenset(("empty", "untranslated", "wrong-language"))
 """Where one of these holds, nothing else is worth saying."""
 
 
+@lru_cache(maxsize=10_000)  # postings say many things again and again
 def check(pair: Bitext) -> tuple[Flag, ...]:
     """The flags of one translated segment.
 

@@ -13,23 +13,13 @@ No engine's own confidence is in it: such numbers say little about whether a rea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
-from harmonize.records import Flag, Record, Segment, Severity
-
-Verdict = Literal["ready", "look", "rewrite"]
+from harmonize.records import Flag, Posting, Score, Segment, Severity, Verdict
 
 COST: dict[Severity, int] = {"error": 60, "warning": 20, "info": 2}
 READY = 90
 LOOK = 41
 REWRITTEN_SHARE = 0.25
-
-
-class Score(Record):
-    """0 to 100, and what follows from it."""
-
-    score: int
-    verdict: Verdict
 
 
 def segment_score(flags: Sequence[Flag], *, human: bool = False) -> Score:
@@ -70,3 +60,15 @@ def posting_score(segments: Sequence[Segment]) -> Score:
 def is_human(segment: Segment) -> bool:
     """Whether a person wrote or confirmed both sides."""
     return {segment.en.origin, segment.es.origin} <= {"human", "source", "memory"}
+
+
+def scored(posting: Posting) -> Posting:
+    """*posting* with the scores that its flags give it and its segments today."""
+    segments = tuple(map(rated, posting.segments))
+    return posting.model_copy(update={"segments": segments, "quality": posting_score(segments)})
+
+
+def rated(segment: Segment) -> Segment:
+    """*segment* with the score that its flags give it today."""
+    score = segment_score(segment.flags, human=is_human(segment))
+    return segment.model_copy(update={"quality": score})

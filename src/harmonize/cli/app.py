@@ -8,6 +8,7 @@ import typer
 
 from harmonize.cli import (
     detect,
+    diff,
     doctor,
     evaluate,
     export,
@@ -15,6 +16,7 @@ from harmonize.cli import (
     memory,
     packs,
     repair,
+    review,
     schema,
     setup,
     translate,
@@ -51,7 +53,7 @@ def _options(
     """Options that stand before a command."""
 
 
-for command in (translate, export, repair, detect, evaluate, setup, doctor, schema):
+for command in (translate, review, diff, export, repair, detect, evaluate, setup, doctor, schema):
     name = command.__name__.rpartition(".")[2]
     app.command(name, epilog=command.EXAMPLE)(getattr(command, name))
 app.add_typer(packs.app, name="packs")

@@ -13,6 +13,10 @@ from harmonize.cli.apply import apply
 from harmonize.cli.shared import AsJson, print_json, print_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from harmonize.glossary import Matcher
+    from harmonize.glossary.edited import Edited
     from harmonize.glossary.suggest import Passage
 
 app = typer.Typer(
@@ -179,24 +183,68 @@ def export(
         typer.echo(f"Written: {target}", err=True)
 
 
-@app.command(epilog="Example: harmonize glossary suggest postings/")
+@app.command(epilog="Example: harmonize glossary suggest postings/ (or: suggest out --edits)")
 def suggest(
-    inputs: Annotated[list[str], typer.Argument(help="Postings: files, folders, patterns.")],
+    inputs: Annotated[list[str], typer.Argument(help="Postings; with --edits, reviewed folders.")],
     glossary: Files = None,
+    edits: Annotated[
+        bool, typer.Option("--edits", help="Suggest pairs from what reviewers corrected.")
+    ] = False,
     least: Annotated[int, typer.Option(help="In how many files a term must stand.", min=1)] = 2,
     limit: Annotated[int, typer.Option(help="How many to print.", min=1)] = 50,
     json: AsJson = False,
 ) -> None:
-    """Suggest terms that stand often in postings and have no entry."""
+    """Suggest terms that stand often in postings and have no entry.
+
+    With --edits: pairs that reviewers put in place of the same words again and again.
+    """
     from harmonize.glossary import Matcher, load
     from harmonize.glossary.suggest import suggest as find_terms
 
+    if edits:
+        _suggest_pairs(inputs, Matcher(load(glossary)), least, limit, json)
+        return
     found = find_terms(_passages(inputs), Matcher(load(glossary)), least)[:limit]
     if json:
         print_json([each.model_dump() for each in found])
     else:
         rows = [[each.term, each.language, str(each.files), str(each.count)] for each in found]
         print_table(["term", "language", "files", "times"], rows)
+
+
+def _suggest_pairs(
+    folders: list[str], matcher: Matcher, least: int, limit: int, json: bool
+) -> None:
+    from harmonize.glossary.edited import suggest_pairs
+
+    found = suggest_pairs(_edited(folders), matcher, least)[:limit]
+    if json:
+        print_json([each.model_dump() for each in found])
+        return
+    rows = [[each.term, each.better, each.instead_of, str(each.times)] for each in found]
+    print_table(["term", "reviewers wrote", "instead of", "rows"], rows)
+
+
+def _edited(folders: list[str]) -> Iterator[Edited]:
+    """What reviewers corrected in finished postings."""
+    from harmonize.errors import UsageError
+    from harmonize.glossary.edited import Edited
+    from harmonize.review.decisions import FILE, Decisions
+
+    for folder in map(Path, folders):
+        if not (folder / FILE).is_file():
+            raise UsageError(
+                f"Nobody has reviewed {folder} yet.", f"Begin with: harmonize review {folder}"
+            )
+        log = Decisions(folder / FILE)
+        try:
+            for before, after in log.edits():
+                if before.en.origin == "source" and before.es.text != after.es.text:
+                    yield Edited(before.en.text, "en", before.es.text, after.es.text)
+                elif before.es.origin == "source" and before.en.text != after.en.text:
+                    yield Edited(before.es.text, "es", before.en.text, after.en.text)
+        finally:
+            log.close()
 
 
 def _passages(inputs: list[str]) -> list[Passage]:

@@ -1,24 +1,32 @@
-"""`harmonize memory check`."""
+"""`harmonize memory stats|check|import|export|forget`."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from harmonize.cli.shared import AsJson, print_json
+from harmonize.cli.shared import AsJson, print_json, print_table
+
+if TYPE_CHECKING:
+    from harmonize.memory import Entry, Maker, TranslationMemory
 
 app = typer.Typer(
-    help="The sector memory: lines that come translated. Check files of them.",
+    help="The translation memory, and the sector's lines that come translated.",
     no_args_is_help=True,
-    epilog="Example: harmonize memory check my-lines.csv",
+    epilog="Example: harmonize memory import our-translations.tmx",
 )
 
-
-@app.callback()
-def _group() -> None:
-    """Keep the command's name although it is the only one."""
+File = Annotated[
+    str | None,
+    typer.Option("--memory", help="The memory (default: in your data folder).", metavar="FILE"),
+]
+As = Annotated[
+    Literal["human", "machine"] | None,
+    typer.Option("--as", help="Whose: human or machine (default: what the file says, or human)."),
+]
 
 
 @app.command(epilog="Example: harmonize memory check my-lines.csv")
@@ -41,3 +49,169 @@ def check(
     typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
     if errors:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: harmonize memory stats")
+def stats(
+    memory: File = None,
+    engine: Annotated[
+        str | None, typer.Option(help="Tell what is stale for this engine (default: auto).")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Say what is in the translation memory, and what of it is no longer used.
+
+    current: used; stale: engine, glossary or harmonize itself have changed since, it is made anew
+    when its text comes again; shown: of an unknown engine, shown to reviewers and never used.
+    """
+    import time
+
+    found = _opened(memory).stats(_makers(engine))
+    if json:
+        print_json(found.model_dump())
+        return
+    rows = [
+        [
+            each.direction,
+            each.who,
+            f"{each.entries:,}",
+            f"{each.used:,}",
+            time.strftime("%Y-%m-%d", time.gmtime(each.changed)),
+            each.state,
+            each.engine,
+        ]
+        for each in found.shares
+    ]
+    print_table(["direction", "who", "entries", "used", "last", "state", "engine"], rows)
+    typer.echo(f"{found.file}: {found.bytes / 1e6:,.1f} MB", err=True)
+
+
+@app.command("import", epilog="Example: harmonize memory import our-translations.tmx")
+def import_memory(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="TMX files.")],
+    memory: File = None,
+    who: As = None,
+    both_ways: Annotated[
+        bool, typer.Option("--both-ways", help="Use each pair in the other direction too.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Add the translations of TMX files; what is there already is merged, not doubled.
+
+    Translations of people are used from then on, word for word; those of machines are only shown
+    to reviewers.
+    """
+    from harmonize.memory.exchange import import_tmx
+
+    opened = _opened(memory)
+    results = {str(file): import_tmx(opened, file, who, both_ways=both_ways) for file in files}
+    if json:
+        print_json([{"file": file, **each.model_dump()} for file, each in results.items()])
+    else:
+        rows = [
+            [file, str(each.added), str(each.merged), str(each.replaced), str(each.left_out)]
+            for file, each in results.items()
+        ]
+        print_table(["file", "added", "there already", "replaced", "left out"], rows)
+    for file, each in results.items():
+        for reason, count in each.rejected.items():
+            typer.echo(f"{file}: {count} left out: {reason}", err=True)
+
+
+@app.command("export", epilog="Example: harmonize memory export confirmed.tmx --as human")
+def export_memory(
+    target: Annotated[str, typer.Argument(help="The file to write; - for standard output.")],
+    memory: File = None,
+    who: As = None,
+) -> None:
+    """Write the memory as TMX 1.4b, for other programs or another machine."""
+    from harmonize.memory.exchange import export_tmx, export_to
+
+    opened = _opened(memory)
+    if target == "-":
+        count = export_tmx(opened, sys.stdout.buffer, who)
+    else:
+        count = export_to(opened, Path(target), who)
+    typer.echo(f"{count:,} translations written to {target}", err=True)
+
+
+@app.command(epilog="Example: harmonize memory forget ana@example.org --out out")
+def forget(
+    pattern: Annotated[str, typer.Argument(help="What is in the text; capitals do not count.")],
+    memory: File = None,
+    regex: Annotated[
+        bool, typer.Option("--regex", help="The pattern is a regular expression.")
+    ] = False,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder of results to be searched too; nothing in it is changed."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be removed.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Remove every translation with this text in it, without a trace in the memory's file."""
+    from harmonize.memory.forget import matcher
+    from harmonize.store import holding
+
+    opened = _opened(memory)
+    matches = matcher(pattern, regex=regex)
+    found = list(opened.matching(matches))
+    if not json:
+        _show(found)
+    remove = not dry_run and (yes or not found or _agreed(len(found)))
+    if remove:
+        opened.remove([entry.id for entry in found])
+    results = [str(path) for folder in out or () for path in holding(folder, matches)]
+    if json:
+        texts = [{"source": each.source, "target": each.target, "who": each.who} for each in found]
+        print_json({"found": texts, "removed": len(found) if remove else 0, "results": results})
+    for path in results:
+        typer.echo(f"Still in {path}", err=True)
+    for copy in opened.copies():
+        typer.echo(f"Not searched: {copy}, a damaged memory; delete it when in doubt.", err=True)
+    typer.echo(f"{len(found)} found, {len(found) if remove else 0} removed.", err=True)
+
+
+def _agreed(count: int) -> bool:
+    """Whether the user wants it; no terminal, no answer, no removal."""
+    if not sys.stdin.isatty():
+        from harmonize.errors import UsageError
+
+        raise UsageError(f"{count} translations would be removed.", "Say --yes, or --dry-run.")
+    return typer.confirm(f"Remove {count} translations for good?", err=True)
+
+
+def _show(found: list[Entry]) -> None:
+    rows = [[entry.who, entry.source, entry.target] for entry in found]
+    if rows:
+        print_table(["who", "text", "translation"], rows)
+
+
+def _opened(file: str | None) -> TranslationMemory:
+    from harmonize.config import load_config
+    from harmonize.errors import UsageError
+    from harmonize.memory import TranslationMemory
+
+    path = load_config(memory=file).memory
+    if not path:
+        raise UsageError("The settings say that there is no memory.", "Name one: --memory FILE")
+    return TranslationMemory(path)
+
+
+def _makers(engine: str | None) -> dict[str, Maker]:
+    """What would be made today, as far as there is an engine."""
+    from harmonize.config import load_config
+    from harmonize.errors import HarmonizeError
+    from harmonize.pipeline import Harmonizer
+
+    config = load_config(engine=engine)
+    try:
+        harmonizer = Harmonizer(config.engine, glossary=config.glossary, sector_memory=False)
+    except HarmonizeError as error:
+        typer.echo(f"What is stale cannot be said without an engine: {error}", err=True)
+        return {}
+    with harmonizer:
+        return {f"{source}-{target}": each for (source, target), each in harmonizer.makers.items()}

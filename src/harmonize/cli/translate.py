@@ -26,6 +26,15 @@ def translate(
         typer.Option(help="Glossary file or folder, more than once if need be (default: bundled)."),
     ] = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Use no glossary.")] = False,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            help="Translation memory (default: memory.sqlite in your data folder).", metavar="FILE"
+        ),
+    ] = None,
+    no_memory: Annotated[
+        bool, typer.Option("--no-memory", help="Use and fill no translation memory.")
+    ] = False,
     no_sector_memory: Annotated[
         bool,
         typer.Option("--no-sector-memory", help="Do not use the translated lines of the sector."),
@@ -53,6 +62,7 @@ def translate(
         engine=engine,
         format=format,
         glossary=[] if no_glossary else glossary or None,
+        memory="" if no_memory else memory,
         sector_memory=False if no_sector_memory else None,
     )
     try:

@@ -13,14 +13,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from harmonize.engines.apertium_units import GENDER_TAGS, NAME, like, parted, verb_and_rest
+from harmonize.engines.apertium_units import (
+    CODE_LETTERS,
+    GENDER_TAGS,
+    NAME,
+    TERM_CODE,
+    like,
+    parted,
+    verb_and_rest,
+)
 from harmonize.engines.apertium_words import Words
 from harmonize.engines.inflect import english
 from harmonize.glossary import Entry, Match, default_gender, in_english, inflect, own_number
 
 _POS = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "phrase": "<adv>", "name": "<np>"}
-_LETTERS = "bcdfghjklmnpqrtvwx"
-_CODE = re.compile(rf"\bz[{_LETTERS}]{{2}}[sz]\b", re.IGNORECASE)
 _NOUN_GOES_ON = re.compile(r"\s*(?:$|[.,;:)/]|(?:of|for|in|on|at|by|from|and|or|is|are|will)\b)")
 _PLURAL_ARTICLE = re.compile(r"\b(?:l[oa]s|un[oa]s)\s+$", re.IGNORECASE)
 
@@ -63,8 +69,8 @@ def leaks(translated: str, matches: Sequence[Match], text: str) -> bool:
     """
     if not matches:
         return False
-    found = {word.lower() for word in _CODE.findall(translated)}
-    return bool(found - {word.lower() for word in _CODE.findall(text)})
+    found = {word.lower() for word in TERM_CODE.findall(translated)}
+    return bool(found - {word.lower() for word in TERM_CODE.findall(text)})
 
 
 def _is_single(match: Match, source: str) -> bool:
@@ -88,9 +94,9 @@ def _with_number(match: Match, text: str) -> Match:
 
 def _code_word(number: int, match: Match) -> str:
     """A word of consonants, with the capital and the plural ending of what it stands for."""
-    first, second = divmod(number, len(_LETTERS))
+    first, second = divmod(number, len(CODE_LETTERS))
     ending = "s" if match.number == "pl" else "z"  # an apostrophe behind it makes a genitive
-    word = f"z{_LETTERS[first % len(_LETTERS)]}{_LETTERS[second]}{ending}"
+    word = f"z{CODE_LETTERS[first % len(CODE_LETTERS)]}{CODE_LETTERS[second]}{ending}"
     return word.capitalize() if match.text[:1].isupper() else word
 
 
@@ -172,11 +178,20 @@ class TermWords(NamedTuple):
         lemma, tag, tags = parted(unit)
         entry = self.targets.get((lemma.lower(), tag))
         if entry is None:
-            return self.words.write(unit)
+            return self._in_name(lemma) if TERM_CODE.search(lemma) else self.words.write(unit)
         if entry.pos == "verb":
             return verb_and_rest(lemma, tag + tags) if " " in lemma else None
         code = self.codes.get(lemma.lower())
         return _cased(self._form(entry, tags), lemma, code)
+
+    def _in_name(self, name: str) -> str:
+        """A name of several words with the terms that are among them written out."""
+
+        def written(code: re.Match[str]) -> str:
+            match = self.codes.get(code[0].lower())
+            return self._form(match.entry, "") if match else code[0]
+
+        return TERM_CODE.sub(written, name)
 
     def _form(self, entry: Entry, tags: str) -> str:
         number = "pl" if "<pl>" in tags else "sg"

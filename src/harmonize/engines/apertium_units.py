@@ -14,6 +14,10 @@ UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
 NAME = "<np><al><sg>"
 """Tags of a proper noun that is neither a place nor a person."""
 
+CODE_LETTERS = "bcdfghjklmnpqrtvwx"
+TERM_CODE = re.compile(rf"\bz[{CODE_LETTERS}]{{2}}[sz]\b", re.IGNORECASE)
+"""A word that stands for a glossary term of several words while it is in the pipe."""
+
 GENDER_TAGS = re.compile(r"<(?:m|f|mf|GD)>")
 """The tags that give a noun its gender; with ``GD`` the sentence decides."""
 

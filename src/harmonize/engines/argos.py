@@ -6,14 +6,16 @@ the network; here its packs are only located and their tokenizer used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from harmonize.engines.argos_decode import Job, PackDecoder
 from harmonize.engines.argos_terms import enforce
 from harmonize.engines.base import Availability, Pair, Request, Result
+from harmonize.engines.pack_terms import annotated, citations, reads_terms, without_marks
 from harmonize.engines.packs import Pack, load_package, model_digest, usable_packs
 from harmonize.errors import EngineFailed, PackError
+from harmonize.glossary.model import Language
 
 INSTALL = "harmonize packs install en-es && harmonize packs install es-en"
 
@@ -23,9 +25,12 @@ class ArgosEngine:
 
     name = "argos"
 
-    def __init__(self) -> None:
+    def __init__(self, packs: Mapping[Pair, Pack] | None = None) -> None:
+        """*packs* are those to be used; None for the best that are installed."""
         self._loaded: dict[Pair, PackDecoder] = {}
-        self._packs: dict[Pair, Pack] | None = None
+        self._given = packs
+        self._packs = packs
+        self._signature = ""
 
     def availability(self) -> Availability:
         """The directions that installed packs serve."""
@@ -40,25 +45,34 @@ class ArgosEngine:
 
     def signature(self) -> str:
         """Name, version and model hash of each pack."""
-        packs = sorted(self._find().values(), key=lambda pack: pack.name)
-        return "argos-" + ",".join(
-            f"{pack.source}_{pack.target}-{pack.version}-{model_digest(pack)}" for pack in packs
-        )
+        if not self._signature:  # a model of 100 MB takes a moment to read
+            packs = sorted(self._find().values(), key=lambda pack: pack.name)
+            self._signature = "argos-" + ",".join(
+                f"{pack.source}_{pack.target}-{pack.version}-{model_digest(pack)}" for pack in packs
+            )
+        return self._signature
 
     def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
         """Translate *batch* at once, its terms as the glossary has them; the order is kept."""
         if not batch:
             return []
         decoder = self._load((source, target))
-        texts = [best for best, *_ in decoder.decode([Job(request.text) for request in batch])]
-        return enforce(batch, texts, decoder, "en" if target == "en" else "es")
+        language: Language = "en" if target == "en" else "es"
+        sources = [request.text for request in batch]
+        inline = reads_terms(self._find()[source, target].folder)
+        if inline:
+            sources = [annotated(each.text, citations(each.terms, language)) for each in batch]
+        texts = [best for best, *_ in decoder.decode([Job(text) for text in sources])]
+        texts = [without_marks(text) for text in texts] if inline else texts
+        return enforce(batch, texts, decoder, language)
 
     def close(self) -> None:
         """Forget the loaded models."""
         self._loaded = {}
-        self._packs = None
+        self._packs = self._given
+        self._signature = ""
 
-    def _find(self) -> dict[Pair, Pack]:
+    def _find(self) -> Mapping[Pair, Pack]:
         if self._packs is None:
             self._packs = usable_packs()
         return self._packs

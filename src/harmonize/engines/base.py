@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from harmonize.glossary import Match
+from harmonize.glossary.model import Language
+from harmonize.recall import Text
 from harmonize.records import Flag, Kind, Record, Term
 
 Pair = tuple[str, str]
@@ -68,4 +70,18 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give back processes and memory; the next batch loads them again."""
+        ...
+
+
+class Results(Protocol):
+    """What an engine made of texts before, under the same circumstances."""
+
+    def known(
+        self, texts: Sequence[Text], source: Language, target: Language
+    ) -> dict[Text, Result]:
+        """The results that are there, by text."""
+        ...
+
+    def keep(self, results: Mapping[Text, Result], source: Language, target: Language) -> None:
+        """Keep *results* for good."""
         ...

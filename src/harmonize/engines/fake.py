@@ -15,6 +15,8 @@ class FakeEngine:
     """
 
     name = "fake"
+    for_tests = True
+    """It does not translate: the canary's lines are not asked of it."""
 
     def availability(self) -> Availability:
         """Always there, in both directions."""

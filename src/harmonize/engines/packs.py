@@ -66,7 +66,7 @@ def installed_packs() -> list[Pack]:
         for parent in _settings().package_dirs
         if Path(parent).is_dir()
         for folder in Path(parent).iterdir()
-        if folder.is_dir()
+        if folder.is_dir() and not folder.name.startswith(".")
     )
     return [_describe(folder) for folder in folders]
 
@@ -175,21 +175,28 @@ def _lacks(folder: Path) -> str:
 
 
 def _try_model(pack: Pack) -> str:
-    """Load the model and the tokenizer and translate a word: does it answer at all?"""
-    import ctranslate2
+    """What is wrong with what the model says; empty where nothing is."""
+    from harmonize.engines.argos import ArgosEngine  # it stands on this module
+    from harmonize.engines.base import Request
+    from harmonize.engines.canary import faults
+
+    pair = pack.source, pack.target
+    engine = ArgosEngine({pair: pack})
+
+    def translate(texts: list[str]) -> list[str]:
+        return [each.text for each in engine.translate([Request(text) for text in texts], *pair)]
 
     try:
-        tokens = load_package(pack).tokenizer.encode("Hola." if pack.source == "es" else "Hello.")
-        translator = ctranslate2.Translator(str(Path(pack.folder) / "model"), device="cpu")
-        answer = translator.translate_batch([tokens], max_decoding_length=16)[0].hypotheses[0]
+        answer = translate(["Hola." if pack.source == "es" else "Hello."])
+        babble = faults(translate, pair)
     except Exception as error:  # noqa: BLE001 - whatever a damaged file makes a library raise
         return f"its model does not load: {error}"
-    return "" if answer else "its model gives no answer"
+    if babble:
+        return f"it babbles. {babble[0]}"
+    return "" if answer[0] else "its model gives no answer"
 
 
 def _install_file(file: Path) -> Pack:
-    from argostranslate import package
-
     folder = _checked_archive(file)
     parent = Path(_settings().package_data_dir)
     if (parent / folder).exists():
@@ -197,16 +204,18 @@ def _install_file(file: Path) -> Pack:
             f"A pack called {folder} is already installed.",
             f"Remove it first: harmonize packs remove {folder}",
         )
-    try:
-        package.install_from_path(file)
-        return _accepted(parent / folder)
-    except (*_DAMAGE, OSError) as error:
-        raise PackError(
-            f"{file}: it cannot be unpacked ({error}).", "Get the file again."
-        ) from error
-    finally:
-        if not (parent / folder / CHECKSUMS).exists():  # written last: without it nothing stays
-            shutil.rmtree(parent / folder, ignore_errors=True)
+    # Unpacked beside the others and tried there: no program meets a pack that is not whole.
+    with tempfile.TemporaryDirectory(prefix=".installing-", dir=parent) as apart:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                archive.extractall(apart)
+        except (*_DAMAGE, OSError) as error:
+            raise PackError(
+                f"{file} cannot be unpacked: {error}.", "Get the file again."
+            ) from error
+        _accepted(Path(apart) / folder)
+        (Path(apart) / folder).rename(parent / folder)
+    return _describe(parent / folder)
 
 
 def _install_folder(folder: Path) -> Pack:
@@ -219,7 +228,8 @@ def _install_folder(folder: Path) -> Pack:
         return _install_file(archive)
 
 
-def _accepted(folder: Path) -> Pack:
+def _accepted(folder: Path) -> None:
+    """Write down the checksums of an unpacked pack that does its work; raises for any other."""
     pack = _describe(folder)
     problem = pack.problem or _try_model(pack)
     if problem:
@@ -227,7 +237,6 @@ def _accepted(folder: Path) -> Pack:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     lines = [f"{_sha256(file)}  {file.relative_to(folder).as_posix()}\n" for file in files]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
-    return pack
 
 
 def _checked_archive(file: Path) -> str:

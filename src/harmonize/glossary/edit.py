@@ -11,9 +11,10 @@ import fcntl
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from harmonize.errors import UsageError
 from harmonize.glossary import table
@@ -22,6 +23,7 @@ from harmonize.glossary.load import parse_entries
 from harmonize.glossary.model import COLUMNS, Entry
 
 _NEW_FILE = f"{','.join(COLUMNS)}\n".encode()
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Sheet:
@@ -62,6 +64,29 @@ class Sheet:
         self._write(text)
         return lines
 
+    def change(self, line: int, entry: Entry | None) -> None:
+        """Put *entry* in the place of the one that begins on *line*; None takes that one out.
+
+        Cells under columns that no glossary has stay.  Raises `UsageError` like `add`.
+        """
+        row = next((each for each in self.table.rows if each.line == line), None)
+        if row is None:
+            raise UsageError(
+                f"{self.file}:{line}: no entry begins there any more.", "Nothing was written."
+            )
+        self.entries = [each for each in self.entries if each.line != line]
+        named = dict(zip(self.table.columns, row.cells, strict=False))
+        others = {name: cell for name, cell in named.items() if name not in COLUMNS}
+        if entry:
+            self._refuse_what_is_wrong([entry])
+        lines = table.lines(self._with_columns([entry] if entry else []))
+        end = line
+        while "".join(lines[line - 1 : end]).count('"') % 2:
+            end += 1  # a cell with line ends in it
+        newline = "\r\n" if lines[line - 1].endswith("\r\n") else "\n"
+        lines[line - 1 : end] = [self._row(entry, newline, others)] if entry else []
+        self._write("".join(lines))
+
     def missing(self, entries: Iterable[Entry]) -> list[Entry]:
         """Those of *entries* of whose term and part of speech the file has none, each once."""
         first: dict[tuple[str, str], Entry] = {}
@@ -98,8 +123,8 @@ class Sheet:
         self.table = self.table._replace(columns=(*self.table.columns, *more))
         return "".join(lines)
 
-    def _row(self, entry: Entry, newline: str) -> str:
-        shown = _shown(entry)
+    def _row(self, entry: Entry, newline: str, further: Mapping[str, str] = NOTHING) -> str:
+        shown = {**further, **_shown(entry)}
         row = io.StringIO()
         writer = csv.writer(row, delimiter=self.table.delimiter, lineterminator=newline)
         writer.writerow([_on_one_line(shown.get(column, "")) for column in self.table.columns])

@@ -45,7 +45,7 @@ def suggest(passages: Iterable[Passage], matcher: Matcher, least: int = 2) -> li
     """
     seen: dict[tuple[Language, str], list[tuple[str, str, str]]] = defaultdict(list)
     for passage in passages:
-        for key, surface in _runs(passage, matcher):
+        for key, surface in runs(passage, matcher):
             seen[passage.language, key].append((passage.file, surface, passage.text))
     found = [_suggestion(language, places) for (language, _), places in seen.items()]
     often = [each for each in found if each.files >= least]
@@ -70,13 +70,18 @@ def _suggestion(language: Language, places: list[tuple[str, str, str]]) -> Sugge
     )
 
 
-def _runs(passage: Passage, matcher: Matcher) -> Iterator[tuple[str, str]]:
-    """Every run of words that can be a term, as it is compared and as it is written."""
+def runs(
+    passage: Passage, matcher: Matcher, *, may_be_known: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Every run of words that can be a term, as it is compared and as it is written.
+
+    None has words of a term that is in the glossary already, unless it *may be known*.
+    """
     text, language = passage.text, passage.language
     read = words.read(text, language)
     taken = {
         number
-        for match in matcher.find(text, language)
+        for match in ([] if may_be_known else matcher.find(text, language))
         for number in read.within(match.start, match.end)
     }
     stops = tables(language)["stopwords"]

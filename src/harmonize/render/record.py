@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 
+from harmonize.check import scored
 from harmonize.records import Posting
 
 
 def record(posting: Posting) -> str:
-    """The record as JSON, exactly: what was hidden in a text is there still."""
-    text = json.dumps(posting.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    """The record as JSON, exactly: what was hidden in a text is there still.
+
+    The scores are those of the flags as they are now.
+    """
+    text = json.dumps(scored(posting).model_dump(mode="json"), ensure_ascii=False, indent=2)
     return text + "\n"

@@ -14,7 +14,7 @@ from harmonize.glossary import contract
 from harmonize.glossary.model import Language
 from harmonize.language import model
 from harmonize.protect import pieces_around
-from harmonize.recall import GAP, Gap, Recalled
+from harmonize.recall import GAP, Gap, Recalled, Text
 from harmonize.sector import tables
 from harmonize.sector.load import Row, bundled, load, memory_files
 from harmonize.sector.normal import Edges, edges, tail_in, tokens
@@ -35,7 +35,7 @@ class SectorMemory:
     >>> memory = SectorMemory([])
     >>> memory.rows = [Row(en="{n} {n|year|years} of service", es="{n} {n|año|años} de servicio",
     ...                    kind="template")]
-    >>> memory.recall(["• One year of service."], "en", "es")[0].text
+    >>> memory.recall([Text("• One year of service.")], "en", "es")[0].text
     '• Un año de servicio.'
     """
 
@@ -63,11 +63,12 @@ class SectorMemory:
         return digest.hexdigest()[:12]
 
     def recall(
-        self, texts: Sequence[str], source: Language, target: Language
+        self, texts: Sequence[Text], source: Language, target: Language
     ) -> list[Recalled | None]:
         """For each text what this memory has: an exact pair, else the template that fits best."""
         index = self._index(source)
-        return [index.recall(text) for text in texts]
+        found = {words: index.recall(words) for words in {text.words for text in texts}}
+        return [found[text.words] for text in texts]
 
     def _index(self, source: Language) -> _Index:
         with self._lock:
@@ -165,7 +166,7 @@ def _recalled(entry: _Entry, line: Reading, found: Found, parts: Edges) -> Recal
     """The translation with the source's capitals, list mark and final punctuation."""
     core, own, target = parts.core, entry.source.text, entry.target.language
     written = write(entry.source, entry.target, line, found)
-    upper = _is_upper(core, own)
+    upper = is_upper(core, own)
     text = "".join(
         each.text.upper() if upper and not each.verbatim else each.text for each in written.pieces
     )
@@ -173,7 +174,7 @@ def _recalled(entry: _Entry, line: Reading, found: Found, parts: Edges) -> Recal
     gaps = _gaps_like(core, text, written.gaps, upper)
     shift = len(parts.lead)
     moved = [gap._replace(start=gap.start + shift, end=gap.end + shift) for gap in gaps]
-    text = _like_start(core, text, own)
+    text = like_start(core, text, own)
     same = parts.tail == entry.source.tail
     tail = entry.target.tail if same else tail_in(parts.tail, target)
     if text.endswith(".") and tail.startswith("."):
@@ -181,7 +182,7 @@ def _recalled(entry: _Entry, line: Reading, found: Found, parts: Edges) -> Recal
     return Recalled(parts.lead + text + tail, "memory", entry.identity, tuple(moved))
 
 
-def _is_upper(core: str, own: str) -> bool:
+def is_upper(core: str, own: str) -> bool:
     """Whether the author wrote a line in capitals that is not written so by itself."""
     capitals, small = sum(map(str.isupper, core)), sum(map(str.islower, core))
     if capitals < 2 or small > capitals or own.isupper():
@@ -211,7 +212,7 @@ def _small(core: str, gap: Gap) -> str:
     return gap.words[:1].lower() + gap.words[1:] if opens and ordinary else gap.words
 
 
-def _like_start(core: str, text: str, own: str) -> str:
+def like_start(core: str, text: str, own: str) -> str:
     """*text* with a first capital, or without, as the author began."""
     letter = core[:1]
     if not letter.isalpha() or not text[:1].isalpha():

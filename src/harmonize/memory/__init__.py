@@ -1,0 +1,7 @@
+"""The translation memory: what was translated before, by people and by engines, in one file."""
+
+from harmonize.memory.entries import Candidate, Entry, Maker, confirmed
+from harmonize.memory.place import default_memory
+from harmonize.memory.store import TranslationMemory
+
+__all__ = ["Candidate", "Entry", "Maker", "TranslationMemory", "confirmed", "default_memory"]

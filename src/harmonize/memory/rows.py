@@ -1,0 +1,96 @@
+"""Entries as rows of the table, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from harmonize.glossary.model import Language
+from harmonize.memory.entries import Entry, Maker
+from harmonize.memory.keys import key_of, slot_of
+from harmonize.records import Flag, Record, Term
+
+CHUNK = 500
+"""Values in one question: SQLite's limit was 999 for long."""
+
+SELECT = (
+    "SELECT entry.*, engine, glossary, rules FROM entry JOIN maker ON maker.id = entry.maker "
+    "WHERE {}"
+)
+"""Whole entries, under a condition."""
+
+_PLAIN = ("source", "target", "who", "kind", "section", "before", "after", "reviewer", "origin")
+_NUMBERS = ("created", "changed", "used", "last_used")
+_SAME = (*_PLAIN, *_NUMBERS, *Maker._fields, "id")
+_COLUMNS = ("pair", "slot", "key", "duty", "maker", "stands", "terms", "flags", *_PLAIN, *_NUMBERS)
+_INSERT = f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+UPSERT = (
+    f"{_INSERT} ON CONFLICT (slot) WHERE stands = 1 DO UPDATE SET target = excluded.target, "
+    "maker = excluded.maker, terms = excluded.terms, flags = excluded.flags, "
+    "origin = excluded.origin, changed = excluded.changed"
+)
+"""A new entry, or new words in the slot of one that stands."""
+
+INSERT = _INSERT
+
+
+def pair_of(source: Language, target: Language) -> str:
+    """A direction as it is stored: ``en-es``."""
+    return f"{source}-{target}"
+
+
+def entry_of(row: sqlite3.Row) -> Entry:
+    """The entry in a row that `SELECT` gave; what was checked when it was stored is trusted."""
+    values: dict[str, Any] = {name: row[name] for name in _SAME}
+    values["source_language"], _, values["target_language"] = row["pair"].partition("-")
+    values["duty"], values["stands"] = bool(row["duty"]), bool(row["stands"])
+    for name, record in (("terms", Term), ("flags", Flag)):
+        listed = json.loads(row[name]) if row[name] else ()
+        values[name] = tuple(map(record.model_validate, listed))
+    return Entry.model_construct(**values)
+
+
+def row_of(entry: Entry, maker: int) -> tuple[Any, ...]:
+    """The values for `INSERT` and `UPSERT`."""
+    pair = pair_of(entry.source_language, entry.target_language)
+    return (
+        pair,
+        slot_of(entry.text, pair, entry.who),
+        key_of(entry.source, pair),
+        int(entry.duty),
+        maker,
+        int(entry.stands),
+        listed(entry.terms),
+        listed(entry.flags),
+        *(getattr(entry, name) for name in (*_PLAIN, *_NUMBERS)),
+    )
+
+
+def listed(records: Sequence[Record]) -> str:
+    """Records as JSON; nothing for none."""
+    if not records:
+        return ""
+    dumped = [record.model_dump(exclude_defaults=True) for record in records]
+    return json.dumps(dumped, ensure_ascii=False, separators=(",", ":"))
+
+
+def maker_id(connection: sqlite3.Connection, maker: Maker) -> int:
+    """The number of *maker*, new where there was none."""
+    connection.execute(
+        "INSERT OR IGNORE INTO maker (engine, glossary, rules) VALUES (?, ?, ?)", maker
+    )
+    query = "SELECT id FROM maker WHERE engine = ? AND glossary = ? AND rules = ?"
+    return int(connection.execute(query, maker).fetchone()[0])
+
+
+def where(
+    connection: sqlite3.Connection, query: str, values: Sequence[Any], *more: Any
+) -> Iterator[sqlite3.Row]:
+    """The rows of *query*, whose ``IN (…)`` takes any number of *values*."""
+    for start in range(0, len(values), CHUNK):
+        part = values[start : start + CHUNK]
+        yield from connection.execute(
+            query.replace("…", ", ".join("?" * len(part))), (*part, *more)
+        )
