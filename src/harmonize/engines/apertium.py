@@ -11,18 +11,23 @@ import hashlib
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
-from harmonize.engines.apertium_english import before_transfer, in_good_english
+from harmonize.engines.apertium_english import before_transfer, in_good_english, is_mass
+from harmonize.engines.apertium_names import without_names
+from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
+from harmonize.engines.apertium_readings import well_read
+from harmonize.engines.apertium_requests import plain_spanish
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
@@ -110,9 +115,11 @@ class ApertiumEngine:
                 each._replace(text=style.english(each.text, is_duty=request.duty))
                 for request, each in zip(batch, coded, strict=True)
             ]
+        else:
+            coded = [each._replace(text=plain_spanish(each.text)) for each in coded]
         clauses = [_DASH.split(each.text) for each in coded]
         nested = [
-            _nest(request._replace(text=clause), terms)
+            _nest(request._replace(text=clause), terms, source)
             for request, terms, parts in zip(batch, coded, clauses, strict=True)
             for clause in parts[::2]
         ]
@@ -153,7 +160,11 @@ class ApertiumEngine:
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
-                style.verbs_first(units, is_duty=text.is_duty)
+                well_read(
+                    style.verbs_first(units, is_duty=text.is_duty),
+                    is_duty=text.is_duty,
+                    is_item=text.is_item,
+                )
                 for units, text in zip(analysed, texts, strict=True)
             ]
         names = [stream.names_in(units) for units in analysed]
@@ -165,9 +176,15 @@ class ApertiumEngine:
             looked_up = [before_transfer(units) for units in looked_up]
         transferred = parts.transfer.run(looked_up)
         if pair[1] == "en":
-            transferred = [in_good_english(units) for units in transferred]
+            transferred = [
+                in_good_english(units, _masses(text))
+                for units, text in zip(transferred, texts, strict=True)
+            ]
         if pair[1] == "es":
-            transferred = [in_good_spanish(units) for units in transferred]
+            transferred = [
+                in_good_spanish(units, is_text=text.is_text, people=_people(text))
+                for units, text in zip(transferred, texts, strict=True)
+            ]
             unknown = self._unknown_verbs(parts.generate, transferred)
             transferred = [with_our_verbs(units, unknown) for units in transferred]
         transferred = [
@@ -204,9 +221,12 @@ class _Text(NamedTuple):
     names: tuple[str, ...]
     is_heading: bool
     is_duty: bool = False
+    is_item: bool = False
+    is_text: bool = False
     terms: Coded | None = None
     quotes: tuple[str, str] = ("", "")
     code: str = ""
+    kept: Mapping[str, str] = MappingProxyType({})
 
 
 class _Answer(NamedTuple):
@@ -231,8 +251,8 @@ def read_mode(text: str) -> list[Stage]:
     return [(program, "-z", *arguments) for program, *arguments in words]
 
 
-def _nest(request: Request, coded: Coded) -> list[_Text]:
-    """The request with a code word for each quotation, then the quotations.
+def _nest(request: Request, coded: Coded, source: str) -> list[_Text]:
+    """The request with a code word for each quotation and name, then the quotations.
 
     Apertium lets quotation marks drift when it reorders words; a quotation is therefore
     translated by itself and stands in its sentence as a name.
@@ -247,12 +267,32 @@ def _nest(request: Request, coded: Coded) -> list[_Text]:
             return match[0]
         quotes = (match[0][0], match[0][-1])
         words = match[0][1:-1].strip()
-        inner.append(_Text(words, request.names, False, False, terms, quotes, code))
+        inner.append(_Text(words, request.names, False, terms=terms, quotes=quotes, code=code))
         return code
 
     outer = _QUOTED.sub(take_out, request.text)
-    codes = tuple(text.code for text in inner)
-    return [_Text(outer, request.names + codes, is_heading, request.duty, terms), *inner]
+    kept: dict[str, str] = {}
+    if request.kind == "paragraph":
+        held = [*coded.codes, *map(str.capitalize, coded.codes), *(m.text for m in coded.single)]
+        outer, kept = without_names(outer, source, held)
+    codes = (*(text.code for text in inner), *kept)
+    is_item = request.kind == "bullet"
+    is_text = request.kind == "paragraph" and not request.duty
+    names = request.names + codes
+    text = _Text(outer, names, is_heading, request.duty, is_item, is_text, terms, kept=kept)
+    return [text, *inner]
+
+
+def _people(text: _Text) -> frozenset[str]:
+    """The code words of a text's terms for persons."""
+    codes = text.terms.codes if text.terms else {}
+    return frozenset(code for code, match in codes.items() if is_person(match.entry.es))
+
+
+def _masses(text: _Text) -> frozenset[str]:
+    """The code words of a text's terms that English has without an article."""
+    codes = text.terms.codes if text.terms else {}
+    return frozenset(code for code, match in codes.items() if is_mass(match.entry.en))
 
 
 def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
@@ -261,6 +301,8 @@ def _unnest(answers: list[_Answer], texts: list[_Text]) -> Result:
     for answer, text in zip(answers[1:], texts[1:], strict=True):
         quotation = text.quotes[0] + like_source(text.words, answer.dressed()) + text.quotes[1]
         words = words.replace(text.code, quotation)
+    for code, name in texts[0].kept.items():
+        words = words.replace(code, name)
     marked = dict.fromkeys(word for answer in answers for word in answer.marked)
     return Result(text=words, flags=tuple(map(_flag, marked)))
 

@@ -12,6 +12,9 @@ FINITE = ("<pri>", "<ifi>", "<pii>", "<fti>", "<cni>", "<prs>", "<pis>")
 NUMBERS = ("<sg>", "<pl>")
 GENDERS = ("<m>", "<f>")
 
+CODE_WORD = re.compile(r"z[b-df-hj-np-tv-x]{2}[sz]$", re.IGNORECASE)
+"""A glossary term of several words, as `apertium_terms` puts it into the pipe."""
+
 _PARTS = re.compile(r"([^<]*)((?:<[^<>]*>)*)(.*)", re.DOTALL)
 _TAGS = re.compile(r"<[^<>]*>")
 

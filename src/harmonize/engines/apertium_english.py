@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from harmonize.engines.apertium_requests import requests
 from harmonize.engines.apertium_units import UNIT, like
 
 TABLE = "data/spanish-transitives.csv"
@@ -38,23 +39,57 @@ _PIECE = re.compile(r"\s*(?:\^[^$]*\$|[^\s^]+)|\s+$")
 _THE = re.compile(r"\^[Tt]he<det><def>")
 _NOMINAL = re.compile(r"\^[^<]*<(?:adj|n|np)>|^\s*[A-Za-z][\w'’-]*$")
 _SAYS_WHICH = re.compile(r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<")
-_HEADS = (
-    "activity analysis assessment assistant budget campaign centre center collection committee "
-    "coordinator course database director document dossier event expert form framework fund guide "
-    "indicator instrument job management manager manual material mechanism meeting method "
-    "methodology model network office officer official plan platform policy practice procedure "
-    "process product program programme project regulation report requirement service session skill "
-    "software specialist standard strategy system technique tool training unit visit workshop"
+_NO_HEADS = (
+    "amount area awareness birth bit box breach case category certificate citizen "
+    "code command convention copy country culture date day declaration deed degree domain end "
+    "family fluency freedom group half hour increase kind knowledge lack letter level list "
+    "majority master mastery member ministry month name number pair part people percentage period "
+    "person place point principle proof proficiency promotion prevention range rest right sense "
+    "series set share side sort source state sum term thousand type use variety victim violation "
+    "way week woman year"
 )
+_NO_FIRSTS = "child choice force interest law man origin people person quality type woman"
 _COMPOUND = re.compile(
-    rf"\^((?i:{'|'.join(_HEADS.split())}))<n>(<sg>|<pl>)\$ \^of<pr>\$ \^([a-z-]+)<n><(?:sg|pl)>\$"
-    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?(?! \^(?:of|and|or)<| \^[^<$]*<adj>)"
+    rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
+    rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
+    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?"
+    r"(?! \^of<|\^,<cm>| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det|pr)>| \^[^<$]*<adj>)"
 )
+_CODE_AND_MORE = re.compile(
+    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
+    r"(?! \^[^<$]*<(?:n|adj)>)"
+)
+_SAID_OF_NOUN = re.compile(
+    r"\^([A-Za-z]+)(<n>[^$]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
+)
+_YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p3><sg>\$")
+_IT_DOES_NOT = re.compile(r"\^Prpers<prn><subj><p3><nt><sg>\$ \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
+_DOES_NOT = re.compile(
+    r"(<n><sg>\$ \^(?:that|which|who)<rel>[^$]*\$) \^do<vbdo><pres>\$(?= \^not<adv>\$)"
+)
+_THAT_IT_COMPLY = re.compile(
+    r"(\^that<cnjsub>\$ (?:\^the<det>[^$]*\$ )?(?:\^[^<$]*<adj>\$ )*\^[^<$]*<n><sg>\$ "
+    r"\^[^<$]*<vblex>)<pres>"
+)
+_BASED = re.compile(r"(\^base<vblex><pp>\$) \^in<pr>\$")
+_RESPONSIBLE = re.compile(r"(\^[Rr]esponsible<adj>\$) \^to<pr>\$ (?=\^[^<$]*<vblex><inf>\$)")
+_NOT_DOING = re.compile(
+    r"(^|<cm>\$ |(?:^|<sent>\$ )\^[Zz][b-df-hj-np-tv-x]{2}z<adv>\$ )"
+    r"\^([Nn])ot<adv>\$ (\^(?!have<)[^<$]*<vblex>)<(?:ger|inf)>"
+)
+_BEFORE_COURT = re.compile(r"\^([Ii])n front of<pr>\$")
+_AT_HOUR = re.compile(r"\^to<pr>\$ \^the<det><def><(?:pl|sg)>\$ (?=\^\d{1,2}<num>\$)")
+_HOURS = re.compile(r"(\^:<sent>\$\^\d\d<num>\$) \^hour<n><pl>\$")
+_AMONG_TWO = re.compile(
+    r"\^([Aa])mong<pr>\$(?= (?:\^[^<$]*<(?:det|adj)>[^$]*\$ )*\^[^<$]*<n>[^$]*\$ \^and<)"
+)
+_JOINED_INFINITIVE = re.compile(r"(<cm>\$ |<cnjcoo>\$ |\^for<pr>\$ )(\^[^<$]*<vblex>)<inf>")
 _MASSES = frozenset(
     "trade labour labor development agriculture dialogue education health water equality justice "
     "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
     "productivity sustainability biodiversity training discrimination violence harassment poverty "
-    "english spanish french portuguese bargaining employment legislation teamwork".split()
+    "commerce confidentiality english spanish french portuguese bargaining employment legislation "
+    "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
 )
 
 
@@ -81,19 +116,60 @@ def before_transfer(stream: str) -> str:
     >>> before_transfer("^apoyar<vblex><inf>/support<vblex>$ ^a<pr>/to<pr>$ ^el<det>/the<det>$")
     '^apoyar<vblex><inf>/support<vblex>$ ^el<det>/the<det>$'
     """
-    pairs, tail = _pairs(stream)
+    pairs, tail = _pairs(requests(stream))
     pairs = _passives(_without_articles(_without_personal_a(_theirs(pairs))))
     return "".join(pair.written() for pair in pairs) + tail
 
 
-def in_good_english(stream: str) -> str:
+def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     """*stream* before the generator: *must*, and no "it" that has to do something.
+
+    *masses* are the code words of terms such as *fair trade*, which English has without an article.
 
     >>> in_good_english("^have<vbmod><pres># to$ ^send<vblex><inf>$")
     'must ^send<vblex><inf>$'
     """
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
-    return _generic(_COMPOUND.sub(_compound, stream))
+    stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
+    stream = _NOT_DOING.sub(lambda m: f"{m[1]}{like(m[2], 'do')} not {m[3]}<inf>", stream)
+    stream = _DOES_NOT.sub(r"\1 does", stream)
+    stream = _THAT_IT_COMPLY.sub(r"\1<pri><p3><sg>", stream)
+    stream = _BEFORE_COURT.sub(lambda m: like(m[1], "before"), stream)
+    stream = _AMONG_TWO.sub(lambda m: like(m[1], "between"), stream)
+    stream = _HOURS.sub(r"\1", _AT_HOUR.sub("^at<pr>$ ", stream))
+    stream = _responsible(_BASED.sub(r"\1 ^on<pr>$", stream))
+    stream = _CODE_AND_MORE.sub(_more_first, _SAID_OF_NOUN.sub(_participle_first, stream))
+    return _generic(_COMPOUND.sub(_compound, stream), masses)
+
+
+def is_mass(term: str) -> bool:
+    """Whether an English term stands without an article: *fair trade*.
+
+    >>> is_mass("fair trade"), is_mass("audit report")
+    (True, False)
+    """
+    return term.rpartition(" ")[2].lower() in _MASSES
+
+
+def _responsible(stream: str) -> str:
+    """*responsible for recording, preparing and supporting*, not *to record*."""
+    place = _RESPONSIBLE.search(stream)
+    if not place:
+        return stream
+    rest = _JOINED_INFINITIVE.sub(r"\1\2<ger>", "^for<pr>$ " + stream[place.end() :])
+    return f"{stream[: place.start()]}{place[1]} {rest}"
+
+
+def _more_first(match: re.Match[str]) -> str:
+    """*economic and technical proposals*, where the term is *technical proposals*."""
+    code, tags, adjective = match.groups()
+    return f"^{like(code, adjective)}<adj>$ ^and<cnjcoo>$ ^{code.lower()}{tags}$"
+
+
+def _participle_first(match: re.Match[str]) -> str:
+    """*related areas*: a participle by itself stands before its noun."""
+    noun, tags, verb = match.groups()
+    return f"^{like(noun, verb)}<vblex><pp>$ ^{noun.lower()}{tags}$"
 
 
 def _compound(match: re.Match[str]) -> str:
@@ -107,7 +183,7 @@ def _compound(match: re.Match[str]) -> str:
     return f"^{like(head, first)}<n><sg>${and_second} ^{head.lower()}<n>{number}$"
 
 
-def _generic(stream: str) -> str:
+def _generic(stream: str, masses: Collection[str] = ()) -> str:
     """*los agricultores* are farmers, but *the farmers of* the region: all or those.
 
     >>> _generic("^Support<vblex><inf>$ ^the<det><def><pl>$ ^small<adj>$ ^farmer<n><pl>$^.<sent>$")
@@ -116,7 +192,7 @@ def _generic(stream: str) -> str:
     pieces = _PIECE.findall(stream)
     kept: list[str] = []
     for number, piece in enumerate(pieces):
-        if not _THE.search(piece) or not _is_generic(pieces, number):
+        if not _THE.search(piece) or not _is_generic(pieces, number, masses):
             kept.append(piece)
         elif number + 1 < len(pieces):
             blank = piece[: piece.index("^")]
@@ -124,7 +200,7 @@ def _generic(stream: str) -> str:
     return "".join(kept)
 
 
-def _is_generic(pieces: Sequence[str], number: int) -> bool:
+def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> bool:
     """Whether nothing behind the noun says which ones; of a mass, only some words are known."""
     end = number + 1
     while end < len(pieces) and _NOMINAL.search(pieces[end]):
@@ -132,7 +208,7 @@ def _is_generic(pieces: Sequence[str], number: int) -> bool:
     if end == number + 1 or (end < len(pieces) and _SAYS_WHICH.search(pieces[end])):
         return False
     last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
-    return "<pl>" in pieces[number] or last in _MASSES
+    return "<pl>" in pieces[number] or last in _MASSES or last in masses
 
 
 def _capital_like(the: str, piece: str) -> str:
@@ -163,12 +239,27 @@ def _theirs(pairs: list[Pair]) -> list[Pair]:
 
 
 def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
-    """*apoyar a las cooperativas* is to support them; the blank goes along."""
-    return [
-        pair
-        for number, pair in enumerate(pairs)
-        if not (number and pair.spanish == "a<pr>" and _is_transitive(pairs[number - 1]))
-    ]
+    """*apoyar a las cooperativas y a los socios* is to support them; the blank goes along."""
+    made: list[Pair] = []
+    is_object = False
+    for number, pair in enumerate(pairs):
+        last = pairs[number - 1] if number else pair
+        if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
+            is_object = False
+        is_hour = "<num>" in "".join(each.spanish for each in pairs[number + 2 : number + 3])
+        if pair.spanish == "a<pr>" and number and _is_transitive(last) and not is_hour:
+            is_object = True
+        elif pair.spanish == "a<pr>" and is_object and "<cnjcoo>" in last.spanish:
+            is_object = not _is_verb(pairs, number + 1)
+            if not is_object:
+                made.append(pair)
+        else:
+            made.append(pair)
+    return made
+
+
+def _is_verb(pairs: Sequence[Pair], at: int) -> bool:
+    return at < len(pairs) and "<inf>" in pairs[at].spanish
 
 
 def _is_transitive(pair: Pair) -> bool:
@@ -220,7 +311,7 @@ def _passives(pairs: list[Pair]) -> list[Pair]:
 def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
     """Whether a noun of the same clause stands before *se*: "sus datos se utilizarán"."""
     for before in reversed(pairs[:at]):
-        if any(tag in before.spanish for tag in (*_CLAUSE_ENDS, "<cnjcoo>", "<cnjsub>", "<rel>")):
+        if any(tag in before.spanish for tag in (*_CLAUSE_ENDS, "<cnjsub>", "<rel>")):
             return False
         if _FINITE.search(before.spanish) or "<inf>" in before.spanish:
             return False
@@ -271,10 +362,12 @@ def _passive(se: Pair, active: Pair, verb: re.Match[str], number: str) -> list[P
 def _turning() -> frozenset[str]:
     """Verbs of what is done with things."""
     return frozenset(
-        "aceptar actualizar adjuntar aplicar analizar considerar definir desarrollar elaborar "
-        "enviar establecer evaluar exigir garantizar notificar ofrecer otorgar pagar presentar "
+        "abrir aceptar actualizar adjuntar aplicar analizar basar celebrar cerrar considerar "
+        "contratar definir desarrollar divulgar ejecutar elaborar entregar entrevistar enviar "
+        "establecer evaluar exigir financiar garantizar hacer implementar incluir llevar "
+        "mencionar notificar ofrecer organizar otorgar pagar permitir preseleccionar presentar "
         "proteger publicar realizar recibir rechazar recomendar requerir respetar revisar "
-        "seleccionar solicitar tomar tratar usar utilizar valorar verificar".split()
+        "replicar seleccionar solicitar tomar tratar usar utilizar valorar verificar".split()
     )
 
 

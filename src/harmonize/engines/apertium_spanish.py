@@ -22,18 +22,24 @@ from harmonize.engines.apertium_cells import (
     numbered,
     participle_of,
 )
+from harmonize.engines.apertium_nouns import noun_phrases
 from harmonize.engines.apertium_passives import passives
 from harmonize.engines.apertium_units import UNIT, like
+from harmonize.engines.apertium_verbs import as_requests, verb_phrases
 from harmonize.engines.inflect import spanish
 
 _VERB = re.compile(r"[^\W\d_]+[aeií]r$")
 
 
 _LANGUAGES = frozenset("español inglés francés portugués alemán italiano árabe chino".split())
+_BESIDE = frozenset("en y o de".split())
 
 
-def in_good_spanish(stream: str) -> str:
+def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[str] = ()) -> str:
     """*stream* (of one text, behind transfer) with the rules of this module.
+
+    ``is_text`` says that it is running text, in which an infinitive asks the reader to
+    do something; *people* are the code words of terms for persons.
 
     >>> in_good_spanish("^estar<vblex><ifi><p3><sg>$ ^fundar<vblex><pp><f><sg>$")
     '^ser<vbser><ifi><p3><sg>$ ^fundar<vblex><pp><f><sg>$'
@@ -41,9 +47,9 @@ def in_good_spanish(stream: str) -> str:
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
-    for rule in _RULES:
+    for rule in (*_RULES, as_requests) if is_text else _RULES:
         cells = [cell for cell in rule(cells) if cell is not GONE]
-    return "".join(cell.written() for cell in cells) + tail
+    return "".join(cell.written() for cell in noun_phrases(cells, people)) + tail
 
 
 def _as_usted(cells: list[Cell]) -> list[Cell]:
@@ -152,7 +158,9 @@ def _languages(cells: list[Cell]) -> list[Cell]:
     """*en español*: a language has no plural."""
     return [
         cell.swapped("<pl>", "<sg>")
-        if number and cells[number - 1].lemma.lower() == "en" and cell.lemma.lower() in _LANGUAGES
+        if number
+        and cells[number - 1].lemma.lower() in _BESIDE
+        and cell.lemma.lower() in _LANGUAGES
         else cell
         for number, cell in enumerate(cells)
     ]
@@ -175,6 +183,19 @@ def _shared_subjects(cells: list[Cell]) -> list[Cell]:
         ours, theirs = participle_of(made, at), participle_of(made, first)
         if ours and theirs:
             made[ours] = agreeing(made[ours], made[theirs])
+    return made
+
+
+def _what_we_do(cells: list[Cell]) -> list[Cell]:
+    """*Organizamos, damos asesoría*: behind a comma or "and", verbs go on in the first person."""
+    made = list(cells)
+    for at in range(1, len(made)):
+        joined = made[at - 1].pos in {"<cm>", "<cnjcoo>"}
+        if not joined or not is_finite(made[at]) or not made[at].has("<p3>", "<sg>"):
+            continue
+        verbs = [cell for cell in made[_sentence_start(made, at) : at] if is_finite(cell)]
+        if verbs and verbs[0].has("<p1>", "<pl>") and verbs[-1].has("<p1>"):
+            made[at] = made[at].swapped("<p3>", "<p1>").swapped("<sg>", "<pl>")
     return made
 
 
@@ -217,6 +238,8 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _responsible,
     _languages,
     _as_finite,
+    _what_we_do,
     _shared_subjects,
     passives,
+    verb_phrases,
 )

@@ -45,6 +45,7 @@ _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
 # Reordering leaves blanks before commas and stops.
 _LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
+_MINE = ("<pri><p1><sg>", "<prs><p2><sg>")
 _TITLE_WORDS = 12
 _NO_WORDS = Words()
 # English verbs with a particle, of which the generator knows only the verb: carry# out.
@@ -130,7 +131,7 @@ def after_analysis(
         nonlocal previous
         surface, *analyses = unit[1].split("/")
         following = next(followers)
-        if _unknown(analyses) and surface not in names:
+        if (_unknown(analyses) or _is_mine(analyses)) and surface not in names:
             is_certain = style != "plain" or _may_be_word(surface, previous, following)
             analyses = list(words.read(surface, is_certain)) or analyses
         elif analyses:
@@ -291,6 +292,11 @@ def _analysed(
 
 def _unknown(analyses: list[str]) -> bool:
     return not analyses or analyses[0].startswith("*")
+
+
+def _is_mine(analyses: list[str]) -> bool:
+    """Whether a Spanish word could only be what *I* do (*manejo*) or *you* may (*embarques*)."""
+    return all("<vblex>" in each and each.endswith(_MINE) for each in analyses)
 
 
 def _keeps_capitals(surface: str, analyses: list[str], style: CaseStyle) -> bool:

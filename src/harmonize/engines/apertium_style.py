@@ -19,6 +19,12 @@ _UNCONTRACTED = re.compile(r"\b([Aa]|[Dd]e) el(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,6})['’]s(?=\s*(?:[),.;:]|$)|\s+(?:and|or|on|in)\b)")
 # "It is used to plan" tells what for; Apertium takes "used to" for a habit.
 _USED_FOR = re.compile(r"\b(be|been|is|are|was|were) used to\b")
+_TI = re.compile(r"\b(para|de|a|por|en|sobre|hacia|sin) ti\b")
+_STATES = re.compile(r"\b([Ee]l|[Dd]el|[Aa]l)(?= Estados Unidos)")
+_STATES_ARTICLE = {"el": "los", "del": "de los", "al": "a los"}
+_TIMES_A = re.compile(
+    r"\b(times|once|twice|hours?|days?|weeks?|visits?) an? (day|week|month|year)\b"
+)
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "It is strongly encouraged": behind a form of "be", adverbs between or not.
@@ -172,6 +178,7 @@ def english(text: str, *, is_duty: bool = False) -> str:
     >>> english("small producers (SPO’s), SPO’s rights")
     'small producers (SPOs), SPO’s rights'
     """
+    text = _TIMES_A.sub(r"\1 per \2", text)
     text = _USED_FOR.sub(r"\1 utilized to", text)
     return _PLURAL_ACRONYM.sub(r"\1s", bare_verb(text) if is_duty else text)
 
@@ -194,6 +201,7 @@ def spanish(text: str) -> str:
     """
     text = _UNCONTRACTED.sub(r"\1l", text)
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
+    text = _STATES.sub(lambda the: _STATES_ARTICLE[the[1].lower()], _TI.sub(r"\1 usted", text))
     return _LOUD_ARTICLE.sub("El", text)
 
 
