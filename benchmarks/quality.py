@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/quality.py
 
-Beside us in the same run: Apertium as Debian ships it.  BLEU and chrF are sacrebleu's; ``p`` says how
-likely a difference as large is by chance.  Prints a table and writes
+Beside us in the same run: Apertium as Debian ships it.  BLEU and chrF are sacrebleu's; ``p`` says
+how likely a difference as large is by chance.  Prints a table and writes
 `benchmarks/results/quality.json`.
 """
 
