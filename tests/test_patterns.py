@@ -28,13 +28,13 @@ AT_START = frozenset(("match", "fullmatch"))
 
 BOUNDED = {
     "engines.apertium_english._NUMBER": LONGEST_UNIT,
+    "engines.apertium_names._NAMES": LONGEST_UNIT,
     "engines.apertium_style._EXPERIENCE": LONGEST_UNIT,
     "engines.apertium_style._GERUND": LONGEST_UNIT,
     "sector.normal._FINAL": LONGEST,
     "segments.join._HYPHEN": 40,
 }
-"""Patterns that see no more than so many characters at once: Apertium's of one word, which is no
-longer than a unit; the sector memory's of a line that it looks up; the end of a line."""
+"""Patterns that see no more than so many characters at once: Apertium's of a unit or one word of it; the sector memory's of a line that it looks up; the end of a line."""
 
 
 class Rule(NamedTuple):
