@@ -34,7 +34,8 @@ BOUNDED = {
     "sector.normal._FINAL": LONGEST,
     "segments.join._HYPHEN": 40,
 }
-"""Patterns that see no more than so many characters at once: Apertium's of a unit or one word of it; the sector memory's of a line that it looks up; the end of a line."""
+"""Patterns that see no more than so many characters at once: Apertium's of a unit or one word of
+it, the sector memory's of a line that it looks up, and one of the end of a line."""
 
 
 class Rule(NamedTuple):
