@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
     ("records", "errors", "rules"),
-    ("dates", "flags"),
+    ("dates", "flags", "lock"),
     ("protect",),
     ("repairs", "segments"),
     ("read", "language"),
