@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
     ("records", "errors", "rules"),
-    ("dates", "flags"),
+    ("dates", "flags", "lock"),
     ("protect",),
     ("repairs", "segments"),
     ("read", "language"),
@@ -27,12 +27,13 @@ FLOORS = (
     ("render",),
     ("pipeline", "config"),
     ("store", "provide", "diagnose", "revise", "diff"),
-    ("job", "evaluate", "review"),
+    ("job", "evaluate", "review", "batch"),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""
 
 COMMANDS = (
+    "batch",
     *("translate", "repair", "detect", "setup", "doctor", "schema"),
     *("packs list", "packs install", "packs verify", "packs remove"),
     *("glossary list", "glossary show", "glossary add", "glossary check"),

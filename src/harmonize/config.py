@@ -63,7 +63,7 @@ def _from_file(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check --config.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # nested too deep counts as wrong
         raise UsageError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
 
 

@@ -93,7 +93,7 @@ def with_article(before: str, written: str) -> tuple[str, str]:
     >>> with_article("Postule por ", "3 de mayo")
     ('Postule a más tardar ', 'el 3 de mayo')
     """
-    word = re.search(r"(\w+) +$", before)
+    word = re.search(r"(?<!\w)(\w+) +$", before)
     if word is None or not written[0].isdigit() or word[1].casefold() in {"el", "del", "al"}:
         return before, written
     before = re.sub(r"\bhasta que $", "hasta ", before)

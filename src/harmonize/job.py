@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from harmonize.config import Config
 from harmonize.errors import HarmonizeError, RejectedInput
+from harmonize.lock import alone_in
 from harmonize.pipeline import Draft, Harmonizer
 from harmonize.read import Input, find_inputs, read_posting
 from harmonize.records import Posting, RawPosting, Record, Reject
@@ -19,6 +20,8 @@ from harmonize.render import check_formats
 from harmonize.revise import carried
 from harmonize.store import Store
 
+SAID = 120
+"""So many characters of a fault's message are told: it may quote the posting."""
 GROUP = 32
 """Postings that are translated together: enough for full batches, little enough to repeat."""
 
@@ -73,13 +76,14 @@ def run_job(
         fresh=fresh,
     ) as harmonizer:
         store = Store(output)
-        inputs, problems = find_inputs(arguments, output, store.taken())
-        run = _Run(harmonizer, store, config.format, watcher, fresh)
-        run.rejects += problems
-        watcher.started(len(inputs))
-        for start in range(0, len(inputs), GROUP):
-            run.group(inputs[start : start + GROUP])
-        return run.close()
+        with alone_in(output):
+            inputs, problems = find_inputs(arguments, output, store.taken())
+            run = _Run(harmonizer, store, config.format, watcher, fresh)
+            run.rejects += problems
+            watcher.started(len(inputs))
+            for start in range(0, len(inputs), GROUP):
+                run.group(inputs[start : start + GROUP])
+            return run.close()
 
 
 class _Run:
@@ -184,7 +188,8 @@ class _Run:
         return carried(posting, before, self.harmonizer.matcher) if before else posting
 
     def _fault(self, raw: RawPosting, error: Exception) -> None:
-        reason = f"harmonize failed on it ({type(error).__name__}: {error}). Please report it."
+        said = str(error)[:SAID]
+        reason = f"harmonize failed on it ({type(error).__name__}: {said}). Please report it."
         self.rejects.append(Reject(source=raw.path, reason=reason))
 
     def _draft(self, raw: RawPosting) -> Draft | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 OTHER: dict[str, Language] = {"en": "es", "es": "en"}
+_HALVES = re.compile("[\ud800-\udfff]")
 TITLE = -1
 """Stands for the number of a row where a title is translated that has none."""
 
@@ -160,11 +162,12 @@ class Harmonizer:
         return self.translate_texts([Text(text) for text in texts], source, target)
 
     def run_text(self, text: str, id: str) -> Posting:  # noqa: A002 - the contract's name
-        """One posting from its text."""
+        """One posting from its text; halves of characters (lone surrogates) become U+FFFD."""
+        text = _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
         raw = RawPosting(
             id=id,
             path="",
-            sha256=hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest(),
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
             media_type="text/plain",
             encoding="utf-8",
             text=text,

@@ -190,6 +190,10 @@ def _write(
     first: Callable[[], None] | None = None,
 ) -> list[bool]:
     """Write the posting's files into *folder*; for each whether that was needed."""
+    if folder.is_symlink():
+        raise UsageError(
+            f"{folder} is a link: what is written there would leave the folder.", "Remove the link."
+        )
     _make(folder)
     try:
         return [

@@ -11,7 +11,7 @@ from harmonize.check.bitext import Bitext, Finding, found
 from harmonize.protect import protected_spans
 
 _ENGINE_MARK = re.compile(
-    r"▁\S*|<unk>|⁇|(?<![\w*])[*@#][^\W\d_][\w-]{2,}(?![\w*.])|\^\w[^$\s]*\$|\bX[B-Z]Q[B-Z]Z\b"
+    r"▁\S*|<unk>|⁇|(?<![\w*])[*@#][^\W\d_][\w-]{2,}(?![\w*.])|\^\w[^$^\s]*\$|\bX[B-Z]Q[B-Z]Z\b"
 )
 _LOST = re.compile("\\S{0,20}\N{REPLACEMENT CHARACTER}\\S{0,20}")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

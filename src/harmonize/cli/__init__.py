@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 
 from harmonize.cli.app import app
 from harmonize.cli.shared import complain
@@ -12,8 +14,20 @@ from harmonize.errors import HarmonizeError
 
 def main() -> None:
     """Run the command line; no traceback reaches a user."""
+    interrupted = False
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+        signal.default_int_handler(number, frame)
+
     try:
+        signal.signal(signal.SIGINT, interrupt)
         app()
+    except (KeyboardInterrupt, SystemExit):
+        if interrupted:  # wherever it came: loading, working or reporting
+            sys.exit(130)
+        raise
     except HarmonizeError as error:
         complain(error)
         sys.exit(error.exit_code)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from harmonize.cli import (
+    batch,
     detect,
     diff,
     doctor,
@@ -53,7 +54,10 @@ def _options(
     """Options that stand before a command."""
 
 
-for command in (translate, review, diff, export, repair, detect, evaluate, setup, doctor, schema):
+for command in (
+    *(translate, batch, review, diff, export, repair, detect, evaluate),
+    *(setup, doctor, schema),
+):
     name = command.__name__.rpartition(".")[2]
     app.command(name, epilog=command.EXAMPLE)(getattr(command, name))
 app.add_typer(packs.app, name="packs")

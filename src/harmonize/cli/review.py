@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,6 +68,8 @@ def review(
     typer.echo("Stop with Ctrl-C. Every decision is kept at once.", err=True)
     if not no_browser:
         webbrowser.open(address)
+    # Ctrl-C is how a review ends: no interruption of it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         serve(site, listening)
     except KeyboardInterrupt:

@@ -43,7 +43,7 @@ MODES_FOLDER = Path("/usr/share/apertium/modes")
 INSTALL = "apt-get install -y --no-install-recommends apertium apertium-eng-spa"
 
 _QUOTED = re.compile(r"“([^“”]{1,200})”|\"([^\"]{1,200})\"|«([^«»]{1,200})»")
-_DASH = re.compile(r"(\s+[–—-]\s+)")
+_DASH = re.compile(r"((?<!\s)\s+[–—-]\s+)")
 """Apertium moves a dash about as if it were a word; what it parts is translated by itself."""
 
 _MOST_QUOTATIONS = 10

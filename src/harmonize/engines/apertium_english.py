@@ -56,11 +56,11 @@ _COMPOUND = re.compile(
     r"(?! \^of<|\^,<cm>| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det|pr)>| \^[^<$]*<adj>)"
 )
 _CODE_AND_MORE = re.compile(
-    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
+    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$^]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
     r"(?! \^[^<$]*<(?:n|adj)>)"
 )
 _SAID_OF_NOUN = re.compile(
-    r"\^([A-Za-z]+)(<n>[^$]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
+    r"\^([A-Za-z]+)(<n>[^$^]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
 )
 _YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p3><sg>\$")
 _IT_DOES_NOT = re.compile(r"\^Prpers<prn><subj><p3><nt><sg>\$ \^do<vbdo><pres>\$ (?=\^not<adv>\$)")

@@ -34,7 +34,7 @@ _AFTER_BE = re.compile(
 _TO_DO = re.compile(r"To (?=[a-z])")
 # "Projects related to wages": behind a noun and before its preposition, no past tense.
 _LINKED = re.compile(
-    r"\^((?:related|based|focused|linked)/[^$]*)\$(?= \^(?:to|on|in)/)", re.IGNORECASE
+    r"\^((?:related|based|focused|linked)/[^$^]*)\$(?= \^(?:to|on|in)/)", re.IGNORECASE
 )
 _EXPERIENCE = re.compile(r"\^([Ee]xperience)/[^$]*\$ \^([^$/]*ing)/[^$]*?([^$/]*<ger>)[^$]*\$")
 # "Working with partners", "managing the team": before these an -ing form is no adjective.

@@ -37,7 +37,7 @@ _PARTICLES = frozenset(
     "about across after ahead along apart around at away back by down for forward from in into of "
     "off on out over through to together towards up upon with".split()
 )
-_FEMININE = re.compile(r"([^/<]+)<n><f>")
+_FEMININE = re.compile(r"(?<![^/<])([^/<]+)<n><f>")
 _SUPERLATIVES = re.compile(r"<sint>(?:<comp>|<sup>)?")
 _NO_GENDERS: Mapping[str, str] = MappingProxyType({})
 

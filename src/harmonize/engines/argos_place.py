@@ -49,7 +49,7 @@ STEM = 4
 """Letters by which words are told apart, so that agreement changes none."""
 
 _ITS_OBJECT = re.compile(r" (?:them|it|us|him|her|you|me)\b")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+) $")
 _LINKS = frozenset({"", "de", "del", "of", "for"})
 _ECHO_LINKS = _LINKS | {"para", "por"}
 _COORDINATORS = {"y", "e", "and"}

@@ -13,7 +13,7 @@ from harmonize.glossary import spanish, words
 from harmonize.glossary.inflect import Forms, OneGender, article, contract, forms_of, head
 from harmonize.glossary.tables import tables
 
-_LAST_WORD = re.compile(r"([^\W\d_]+) $")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+) $")
 _FIRST_WORD = re.compile(r"( (?:muy |más )?)([^\W\d_]+)")
 _NEXT_WORD = re.compile(r"( (?:y |e |muy |más )?)([^\W\d_]+)")
 _FEMININE = re.compile(r"(?:iv|ic|os)a$")

@@ -41,7 +41,7 @@ class Sheet:
         self.file = file.resolve()
         self.new = not file.exists()
         self.data = _NEW_FILE if self.new else table.read_bytes(self.file)
-        self.text = self.data.decode("utf-8-sig") if self.new else table.read(self.file)
+        self.text = table.decoded(self.data, self.file)
         self.table = table.parse(self.text)
         self.entries, problems = parse_entries(self.text, str(self.file))
         if problems:

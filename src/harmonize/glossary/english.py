@@ -191,6 +191,6 @@ def _around_head(term: str) -> tuple[str, str, str]:
         for number, span in enumerate(spans)
         if number and term[slice(*span)].lower() in closers
     ]
-    start, end = spans[last[0] - 1 if last else -1]
+    start, end = spans[last[0] - 1 if last else -1] if spans else (0, 0)
     start += term[start:end].rfind("-") + 1
     return term[:start], term[start:end], term[end:]

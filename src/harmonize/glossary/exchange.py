@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from harmonize.errors import UsageError
 from harmonize.glossary import table
@@ -91,9 +91,7 @@ def read(data: bytes, format_: Format, name: str = "") -> list[Entry]:
         from harmonize.glossary import tbx
 
         return tbx.read(data, name)
-    if line := table.not_utf8(data):
-        raise UsageError(f"{name}:{line}: {table.NOT_UTF8}", "Then run the same again.")
-    return _READERS[format_](data.decode("utf-8-sig"), name)
+    return _READERS[format_](table.decoded(data, name), name)
 
 
 def _write_deepl(entries: Sequence[Entry]) -> str:
@@ -140,10 +138,10 @@ def _rows(rows: Iterable[Sequence[str]], delimiter: str) -> str:
 def _read_deepl(text: str, name: str) -> list[Entry]:
     """Pairs, with or without a line of column names and the languages' codes."""
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows = csv.reader(table.lines(text), delimiter=delimiter)
     order: tuple[str, ...] = LANGUAGES
     entries: list[Entry] = []
-    for row in rows:
+    for row in _readable(rows, name):
         cells = [cell.strip() for cell in row]
         codes = tuple(_NAMES.get(cell.lower().partition("-")[0], "") for cell in cells)
         if not entries and set(codes[:2]) == set(LANGUAGES):
@@ -152,6 +150,16 @@ def _read_deepl(text: str, name: str) -> list[Entry]:
             given = codes[2:4] if set(codes[2:4]) == set(LANGUAGES) else order
             entries.append(_pair(cells, given, name, rows.line_num))
     return entries
+
+
+def _readable(rows: Any, name: str) -> Iterator[list[str]]:
+    """The *rows* of a CSV reader; `UsageError` where it gives up."""
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise UsageError(
+            f"{name}:{rows.line_num}: a cell cannot be read ({error}).", "Mend that line."
+        ) from error
 
 
 def _read_omegat(text: str, name: str) -> list[Entry]:

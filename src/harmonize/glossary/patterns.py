@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from harmonize.glossary import english, spanish
@@ -11,6 +11,9 @@ from harmonize.glossary.inflect import forms as forms_of_entry
 from harmonize.glossary.inflect import forms_of, head
 from harmonize.glossary.model import Entry, Language
 from harmonize.glossary.tables import tables
+
+_MOST_SPELLINGS = 64
+"""Each possessive of a term multiplies its spellings; no real term has more."""
 
 
 class Form(NamedTuple):
@@ -51,7 +54,7 @@ def spellings(text: str) -> Iterator[str]:
     ['women rights', 'womens rights', 'woman rights']
     """
     choices = [list(dict.fromkeys(_possessive_spellings(word))) for word in text.split()]
-    for words in product(*choices):
+    for words in islice(product(*choices), _MOST_SPELLINGS):
         yield " ".join(words)
 
 

@@ -13,6 +13,10 @@ from harmonize.glossary.model import COLUMNS
 
 COMMENT = "#"
 NOT_UTF8 = "the file is not UTF-8; in the spreadsheet choose Save as, CSV UTF-8."
+MAX_BYTES = 50_000_000
+"""Largest file: some hundred times a large glossary."""
+SHOWN = 40
+"""So many characters of a text are quoted in an error."""
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -42,19 +46,29 @@ class Table(NamedTuple):
 
 def read(file: Path) -> str:
     """The text of *file* with its line ends as they are; `UsageError` where it is not UTF-8."""
-    data = read_bytes(file)
+    return decoded(read_bytes(file), file)
+
+
+def decoded(data: bytes, file: str | Path) -> str:
+    """The text of what was in *file*; `UsageError` where it is not UTF-8."""
     if line := not_utf8(data):
         raise UsageError(f"{file}:{line}: {NOT_UTF8}", "Then run the same again.")
     return data.decode("utf-8-sig")
 
 
 def read_bytes(file: Path) -> bytes:
-    """What is in *file*; `UsageError` where it cannot be read."""
+    """What is in *file*; `UsageError` where it cannot be read, or nobody can have written it."""
     try:
-        return file.read_bytes()
+        if not file.is_file():
+            raise UsageError(f"{file} is not a file.", "Check its name.")
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(f"{file} cannot be read: {reason}.", "Check its name.") from error
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"{file} has more than {MAX_BYTES:,} bytes.", "Cut it into several files.")
+    return data
 
 
 def not_utf8(data: bytes) -> int:
@@ -94,7 +108,12 @@ def cells(record: str, delimiter: str) -> tuple[str, ...]:
     ('CV', 'CV, currículum')
     """
     rows = csv.reader(lines(record), delimiter=delimiter, skipinitialspace=True)
-    return tuple(cell.strip() for row in rows for cell in row)
+    try:
+        return tuple(cell.strip() for row in rows for cell in row)
+    except csv.Error as error:
+        raise UsageError(
+            f"A cell cannot be read ({error}): {record[:SHOWN]} …", "Make the cell shorter."
+        ) from error
 
 
 def lines(text: str) -> list[str]:
@@ -113,14 +132,16 @@ def known_columns(table: Table) -> tuple[str, ...]:
 
 def _records(text: str) -> Iterator[tuple[int, str]]:
     """Each record with the line that it begins on: one line, or more where a cell has line ends."""
-    pending, begun = "", 0
+    pending: list[str] = []
+    begun, quoted = 0, False
     for number, line in enumerate(lines(text), 1):
         if not pending and (not line.strip() or line.startswith(COMMENT)):
             continue
         begun = begun if pending else number
-        pending += line
-        if pending.count('"') % 2 == 0:
-            yield begun, pending.rstrip("\r\n")
-            pending = ""
+        pending.append(line)
+        quoted ^= line.count('"') % 2 == 1
+        if not quoted:
+            yield begun, "".join(pending).rstrip("\r\n")
+            pending = []
     if pending:
-        yield begun, pending.rstrip("\r\n")
+        yield begun, "".join(pending).rstrip("\r\n")

@@ -102,7 +102,9 @@ def names_job(name: str) -> bool:
     """
     if re.search(rf"{_ACRONYM}$", name):
         return False
-    ends = re.finditer(r"([^\W\d_]+)(?=$|,|\s(?:of|for|de|del|para|en|in)\b|\s[–-]\s)", name)
+    ends = re.finditer(
+        r"(?<![^\W\d_])([^\W\d_]+)(?=$|,|\s(?:of|for|de|del|para|en|in)\b|\s[–-]\s)", name
+    )
     jobs = tables.words("jobs")
     first = name.split(maxsplit=1)[0]
     spanish = key(first) in jobs and _KIND.fullmatch(first) is None  # "Capacitadora Regional"

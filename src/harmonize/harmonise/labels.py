@@ -14,15 +14,15 @@ from harmonize.records import CELL
 from harmonize.segments.tables import heading, key
 
 _COLON = re.compile(r"(?<=[\w)?*]) ?(?::\**|\*\* ?:)(?!//|\d\d\b)\s*")
-_DASH = re.compile(r"\s+[-–—|]\s+|\t+")
-_HALVES = re.compile(r"\s*[/|]\s*|\s+\(|\s+[–—-]\s+")
+_DASH = re.compile(r"(?<!\s)\s+[-–—|]\s+|\t+")
+_HALVES = re.compile(r"(?:(?<!\s)\s+)?[/|]\s*|(?<!\s)\s+(?:\(|[–—-]\s+)")
 _WORD = re.compile(r"\S+")
 _LONGEST = 90
 _LABEL_WORDS = 11
 _VALUE_WORDS = 25
 _NAME_WORDS = 12
 _EDGES = " \t|*_;,–—-•·"
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Ltda?|Co|S\.A|A\.C|aprox|approx)\.$")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2}$|\b(?:Inc|Ltda?|Co|S\.A|A\.C|aprox|approx)\.$")
 STOP = "stop"
 
 

@@ -194,7 +194,7 @@ def _says_surely(text: str) -> bool:
 
 
 def _is_line(text: str) -> bool:
-    return len(text.split()) < _LINE_WORDS and trimmed(text)[-1:] == text[-1]
+    return len(text.split()) < _LINE_WORDS and trimmed(text)[-1:] == text[-1:]
 
 
 def _tells_the_job(text: str) -> bool:

@@ -17,7 +17,7 @@ from harmonize.segments.tables import key
 _TITLE_LENGTH = 120
 _TITLE_WORDS = 20
 _WORD = re.compile(r"[^\W\d_]+")
-_JOINT = re.compile(r"\s+[-–—|:·]+\s+(?:[-–—|:·]+\s+)*|\s+(?=\|)")
+_JOINT = re.compile(r"(?<!\s)\s+(?:[-–—|:·]+\s+(?:[-–—|:·]+\s+)*|(?=\|))")
 _SITE = re.compile(rf"\b{either('site')}\b|\.(?:com|org|net)\b", re.IGNORECASE)
 _TERMS = re.compile(
     r".*(?:terms of reference|t[eé]rminos de referencia)", re.IGNORECASE | re.DOTALL

@@ -27,7 +27,7 @@ _PART = re.compile(
     r"[;•]|,\s(?=(?:and|y)?\s?\w+\s(?:is|es|desirable|deseable))|(?<=[^\W\d_]{2})[.!?]\s|\s\|\s|\n"
     r"|\bbut\b|\bpero\b"
 )
-_JOINT = re.compile(r"\s*[,/]?\s*(?:(?:and|or|y|e|o|u)\s)?")
+_JOINT = re.compile(r"\s{0,9}[,/]?\s{0,9}(?:(?:and|or|y|e|o|u)\s)?")
 _REACH = 55
 
 

@@ -20,7 +20,7 @@ FACTS = ("date_posted", "deadline", "start_date")
 _I = re.IGNORECASE
 _STRONG = any_of("deadline")
 _WEAK = re.compile(
-    rf"\b{either('by')}(?:\s{either('clock')}(?=[\s,.)])[,.)]*){{0,9}}"
+    rf"\b{either('by')}(?:\s{either('clock')}(?=[\s,.)])[,.)]{{0,3}}){{0,9}}"
     rf"\s(?:{either('weekday')},?\s)?(?:the\s|el\s)?$",
     _I,
 )

@@ -24,7 +24,7 @@ _BASED = re.compile(
     rf"\b(?i:{either('worker')})\b[^.;:]{{0,60}}?\b(?i:{either('based')})\s"
     rf"(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
 )
-_PARTS = re.compile(r"\s+[|·•–—-]\s+|\t+")
+_PARTS = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|\t+")
 _STATE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’' -]{2,40}, [A-Z]{2}(?: \d{5})?(?: \([^()]{2,30}\))?")
 _LINE = re.compile(
     r"^(?i:based|located|position based|con sede|con base|sede|ubicad[oa])\s(?:in|at|en)\s"

@@ -11,7 +11,9 @@ from harmonize.language.evidence import likely, print_of
 from harmonize.language.parallel import pairs
 from harmonize.records import UNDETERMINED, Block, Detection, Row
 
-_BETWEEN = re.compile(r"\s+(?:/|//|\||–|—|-|·)\s+|\s*/\s*(?=[^\W\d_]{3})|\s+\((?=[^()]+\):?$)")
+_BETWEEN = re.compile(
+    r"(?<!\s)\s+(?:/|//|\||–|—|-|·)\s+|(?:(?<!\s)\s+)?/\s*(?=[^\W\d_]{3})|(?<!\s)\s+\((?=[^()]+\):?$)"
+)
 _LINE = 120
 """Code points of the longest line that may say one thing twice."""
 _UNCUT = frozenset({"table", "boilerplate", "title"})

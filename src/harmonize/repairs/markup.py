@@ -26,7 +26,8 @@ _INLINE = frozenset({
 _NAMES = "|".join(sorted(map(re.escape, _CELLS | _BLOCKS | _INLINE), key=len, reverse=True))
 _TAG = rf"</?(?:{_NAMES})(?:\s[^<>]{{0,500}}=[^<>]{{0,500}})?\s?/?>"
 _RUN = re.compile(
-    rf"[ \u00a0]*(?:{_TAG}|<!--[^<>]{{0,500}}-->)(?:[^\S\t]{{0,20}}(?:{_TAG}))*", re.I
+    rf"(?:(?<![ \u00a0])[ \u00a0]+)?(?:{_TAG}|<!--[^<>]{{0,500}}-->)(?:[^\S\t]{{0,20}}(?:{_TAG}))*",
+    re.I,
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _NAME = re.compile(r"<(/?)([\w:]+)")

@@ -25,7 +25,8 @@ _NO_BREAK = re.compile(_NBSP)
 _KEPT_AFTER = re.compile(r"(?:^|.*[\W_])(?:\w|«|\d+|\w{1,4}\.)$", re.DOTALL)
 _KEPT_BEFORE = frozenset("?!:;»%€$°…–—/0123456789")
 _PADDED = re.compile(
-    f"“[ {_NBSP}]+([^“”\\n]{{1,300}}?)[ {_NBSP}]*”|“([^“”\\n]{{1,300}}?)[ {_NBSP}]+”"
+    f"“[ {_NBSP}]{{1,9}}([^“”\\n]{{1,300}}?)[ {_NBSP}]{{0,9}}”"
+    f"|“([^“”\\n]{{1,300}}?)[ {_NBSP}]{{1,9}}”"
 )
 _WHOLE = re.compile(r'\s*(")[^"]{300,}(")\s*')
 

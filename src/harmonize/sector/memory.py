@@ -109,8 +109,10 @@ class _Index:
 
     def recall(self, text: str) -> Recalled | None:
         """What the memory has of *text*."""
+        if len(text) > LONGEST or GAP in text:
+            return None
         parts = edges(text)
-        if len(text) > LONGEST or GAP in text or not parts.core:
+        if not parts.core:
             return None
         line = Reading(parts.core, self.source)
         entry = self._pairs.get(line.tokens.keys)

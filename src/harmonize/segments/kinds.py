@@ -12,12 +12,12 @@ from harmonize.segments.join import Part
 from harmonize.segments.lines import family, is_rule
 
 _ADDRESS = re.compile(
-    r"[^\s@<>()]+@[\w.-]+\.\w+|(?:https?://|www\.)\S+|(?!\d{4}\s?[-–]\s?\d{4}\b)\+?\(?\d[\d\s().-]{6,}\d"
+    r"[^\s@<>()]{1,64}@[\w.-]+\.\w+|(?:https?://|www\.)\S+|(?!\d{4}\s?[-–]\s?\d{4}\b)\+?\(?\d[\d\s().-]{6,}\d"
 )
-_LABEL = re.compile(r"\**([^\s:|]+(?: [^\s:|]+){0,4}) ?:\**\s*(?=\S)")
+_LABEL = re.compile(r"\**([^\s:|*][^\s:|]*(?: [^\s:|]+){0,4}) ?:\**\s*(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:ar|er|ir)(?:se)?\s")
-_BOTH = re.compile(r"\s*/{1,2}\s*|\s+[|–—-]\s+|\s+\(")
+_BOTH = re.compile(r"(?:(?<!\s)\s+)?/{1,2}\s*|(?<!\s)\s+(?:[|–—-]\s+|\()")
 _LONGEST_HEADING = 120
 _CONTACT_WORDS = 4
 _HEADING_WORDS = 10

@@ -86,6 +86,6 @@ def _read(file: Path) -> dict[str, dict[str, Any]]:
         where = ".".join(map(str, first["loc"]))
         remedy = f"See the choices in {bundled() / FILE}."
         raise UsageError(f"{file}: {where}: {first['msg']}.", remedy) from error
-    except ValueError as error:  # TOML or encoding
+    except (ValueError, RecursionError) as error:  # TOML, its nesting, or encoding
         raise UsageError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
     return choices

@@ -1,0 +1,255 @@
+"""Faults in the middle: nothing finished is lost, and the same command goes on from there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import ROOT, Run, Silent
+
+import harmonize.job
+from harmonize import store
+from harmonize.config import Config
+from harmonize.engines.fake import FakeEngine
+from harmonize.errors import UsageError
+from harmonize.glossary import load
+from harmonize.job import run_job
+from harmonize.lock import FILE, alone_in
+
+POSTINGS = 40
+INTERRUPTIONS = 12
+
+
+@pytest.fixture
+def postings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(harmonize.job, "GROUP", 4)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(POSTINGS):
+        text = f"Field officer {number}\n\nDuties\n\n- Visit cooperative {number} every month.\n"
+        (folder / f"p{number:02}.txt").write_text(text)
+    return folder
+
+
+def job(postings: Path, out: Path, **settings: object) -> None:
+    config = Config(engine="fake", sector_memory=False, **settings)  # type: ignore[arg-type]
+    run_job([str(postings)], out, config, Silent())
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name != "run.json"
+    }
+
+
+def test_a_full_disk_keeps_what_is_done_and_the_next_run_ends_the_same(
+    postings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job(postings, tmp_path / "whole")
+    write, room = Path.write_bytes, 37
+
+    def until_full(path: Path, data: bytes) -> int:
+        nonlocal room
+        room -= 1
+        if room < 0:
+            write(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", until_full)
+        with pytest.raises(UsageError, match="No space left on device"):
+            job(postings, tmp_path / "out")
+    left = files(tmp_path / "out")
+    expected = files(tmp_path / "whole")
+    assert left
+    assert all(expected[name] == data for name, data in left.items())
+    job(postings, tmp_path / "out")
+    assert files(tmp_path / "out") == expected
+
+
+def test_a_folder_that_is_read_only_is_an_error_with_a_remedy(
+    postings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job(postings, tmp_path / "out")
+    before = files(tmp_path / "out")
+
+    def refuse(*_: object, **__: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "open", refuse)  # root may write anywhere: chmod proves nothing
+    with pytest.raises(UsageError, match=r"Read-only file system.*another folder"):
+        job(postings, tmp_path / "out")
+    monkeypatch.undo()
+    assert files(tmp_path / "out") == before
+
+
+def test_a_glossary_that_changes_while_it_is_read_is_taken_as_one_state_or_refused(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "terms.csv"
+    states = [
+        "en,es\n" + f"wage,{word}\n" * 1 + "union,sindicato\n" * 1 for word in ("salario", "paga")
+    ]
+    writer = f"""
+import itertools, pathlib, time
+file, spare = pathlib.Path({str(file)!r}), pathlib.Path({str(file) + ".new"!r})
+for state in itertools.cycle({states!r}):
+    spare.write_text(state)
+    spare.replace(file)
+"""
+    file.write_text(states[0])
+    with background(sys.executable, "-c", writer):
+        seen = set()
+        for _ in range(300):
+            entries = load([file]).entries
+            seen.add(entries[0].es)
+            assert [entry.es for entry in entries] in (
+                ["salario", "sindicato"],
+                ["paga", "sindicato"],
+            )
+    assert seen <= {"salario", "paga"}
+
+
+class background:  # noqa: N801 - reads as a statement
+    """A process that lasts as long as a block."""
+
+    def __init__(self, *command: str) -> None:
+        self.process = subprocess.Popen(command)
+
+    def __enter__(self) -> subprocess.Popen[bytes]:
+        return self.process
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def test_an_engine_process_killed_in_the_middle_is_started_again() -> None:
+    from harmonize.engines.pipe import Pipe
+
+    pipe = Pipe([("cat",), ("cat",)])
+    assert pipe.run(["uno"]) == ["uno"]
+    os.kill(pipe._processes[1].pid, signal.SIGKILL)
+    pipe._processes[1].wait()
+    assert pipe.run(["dos", "tres"]) == ["dos", "tres"]
+    pipe.close()
+
+
+def test_an_engine_that_dies_once_costs_no_posting(
+    postings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from harmonize.errors import EngineFailed
+
+    translate, calls = FakeEngine.translate, 0
+
+    def dying(self: FakeEngine, *arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise EngineFailed("It was killed.")
+        return translate(self, *arguments)  # type: ignore[arg-type]
+
+    job(postings, tmp_path / "whole")
+    monkeypatch.setattr(FakeEngine, "translate", dying)
+    job(postings, tmp_path / "out")
+    assert calls > 3
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+def test_ctrl_c_at_any_moment_is_130_and_the_next_run_ends_the_same(
+    run: Run, postings: Path, tmp_path: Path
+) -> None:
+    arguments = ["translate", "in", "--engine", "fake", "--no-sector-memory", "-o"]
+    begin = time.monotonic()
+    assert run(*arguments, "whole").returncode == 0
+    whole = time.monotonic() - begin
+    chance = random.Random(3)  # noqa: S311
+    stopped = 0
+    for number in range(INTERRUPTIONS):
+        out = tmp_path / f"out{number % 3}"
+        status, said = interrupted([*arguments, out.name], tmp_path, chance.uniform(0, whole))
+        assert status in (0, 130)
+        assert "Traceback" not in said
+        stopped += status == 130
+        left = files(out) if out.exists() else {}
+        assert not [name for name in left if name.endswith((".part", FILE))]
+    assert stopped
+    for number in range(3):
+        assert run(*arguments, f"out{number}").returncode == 0
+        assert files(tmp_path / f"out{number}") == files(tmp_path / "whole")
+
+
+def interrupted(arguments: list[str], folder: Path, seconds: float) -> tuple[int, str]:
+    """Exit status and errors of a command that gets a Ctrl-C so long after it has begun."""
+    # Before our first line is run a Ctrl-C is Python's own: the clock starts there.
+    code = "import sys; from harmonize.cli import main; print('go', flush=True); main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "HOME": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(0.05 + seconds)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=120)
+    return process.returncode, errors.decode()
+
+
+def test_two_runs_into_one_folder_the_second_is_refused_with_the_first_ones_number(
+    run: Run, postings: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    with alone_in(tmp_path / "out"):
+        done = run("translate", "in", "--engine", "fake", "-o", "out")
+        assert done.returncode == 2
+        assert f"process {os.getpid()}" in done.stderr
+        assert list((tmp_path / "out").iterdir()) == [tmp_path / "out" / FILE]
+    assert run("translate", "in", "--engine", "fake", "-o", "out").returncode == 0
+
+
+def test_a_lock_whose_holder_was_killed_is_no_lock(tmp_path: Path) -> None:
+    code = (
+        "import os, signal; from pathlib import Path; from harmonize.lock import alone_in\n"
+        f"with alone_in(Path({str(tmp_path)!r})): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (tmp_path / FILE).exists()
+    with alone_in(tmp_path):
+        assert (tmp_path / FILE).read_text() == f"{os.getpid()}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def backwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    ticks = iter(range(10**9, 0, -3600))
+    monkeypatch.setattr(time, "time", lambda: float(next(ticks)))
+    yield
+
+
+@pytest.mark.usefixtures("backwards")
+def test_a_clock_that_goes_back_changes_nothing(postings: Path, tmp_path: Path) -> None:
+    job(postings, tmp_path / "out")
+    for path in (tmp_path / "out").rglob("*"):
+        os.utime(path, (0, 2**32))
+    before = files(tmp_path / "out")
+    stamps = {path: path.stat().st_mtime for path in (tmp_path / "out").rglob("*.md")}
+    job(postings, tmp_path / "out")
+    assert files(tmp_path / "out") == before
+    assert stamps == {path: path.stat().st_mtime for path in stamps}
+    assert store.Store(tmp_path / "out").ids() == sorted(f"p{n:02}" for n in range(POSTINGS))
