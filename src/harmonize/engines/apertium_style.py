@@ -29,7 +29,7 @@ _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "It is strongly encouraged": behind a form of "be", adverbs between or not.
 _AFTER_BE = re.compile(
-    r"(<vbser>[^$^]*\$ (?:\^[^$^/]*/[^$^/]*<adv>\$ ){0,2})\^([^$^]*<past>[^$^]*)\$"
+    r"(<vbser>[^$^]{0,200}\$ (?:\^[^$^/]*/[^$^/]*<adv>\$ ){0,2})\^([^$^]*<past>[^$^]*)\$"
 )
 _TO_DO = re.compile(r"To (?=[a-z])")
 # "Projects related to wages": behind a noun and before its preposition, no past tense.
