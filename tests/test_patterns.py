@@ -23,7 +23,7 @@ from harmonize.sector.memory import LONGEST
 from harmonize.translate import LONGEST_UNIT
 
 LENGTH = 50_000
-SECONDS = 1.0
+SECONDS = 0.5
 AT_START = frozenset(("match", "fullmatch"))
 
 BOUNDED = {
