@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -27,3 +28,18 @@ class Silent:
 
     def finished(self, postings: int) -> None:
         self.postings += postings
+
+
+def until_full(writes: int) -> Callable[[Path, bytes], int]:
+    """A `Path.write_bytes` on a disk that is full after so many *writes*, in the middle of one."""
+    write, left = Path.write_bytes, writes
+
+    def limited(path: Path, data: bytes) -> int:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            write(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, data)
+
+    return limited

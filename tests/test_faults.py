@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import ROOT, Run, Silent
+from support import ROOT, Run, Silent, until_full
 
 import harmonize.job
 from harmonize import store
@@ -56,18 +56,8 @@ def test_a_full_disk_keeps_what_is_done_and_the_next_run_ends_the_same(
     postings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job(postings, tmp_path / "whole")
-    write, room = Path.write_bytes, 37
-
-    def until_full(path: Path, data: bytes) -> int:
-        nonlocal room
-        room -= 1
-        if room < 0:
-            write(path, data[: len(data) // 2])
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return write(path, data)
-
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", until_full)
+        patch.setattr(Path, "write_bytes", until_full(37))
         with pytest.raises(UsageError, match="No space left on device"):
             job(postings, tmp_path / "out")
     left = files(tmp_path / "out")

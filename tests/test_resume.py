@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import multiprocessing
 import random
@@ -12,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from support import Silent
+from support import Silent, until_full
 
 import harmonize.job
 from harmonize import translate
@@ -143,18 +142,8 @@ def test_a_full_disk_under_the_results_is_said_and_the_next_run_goes_on(
     for folder in (whole, home):
         folder.mkdir()
     job(inputs, whole)
-    write, left = Path.write_bytes, 31
-
-    def until_full(path: Path, data: bytes) -> int:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            write(path, data[: len(data) // 2])
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return write(path, data)
-
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", until_full)
+        patch.setattr(Path, "write_bytes", until_full(31))
         with pytest.raises(UsageError, match=r"No space left on device.*goes on from here"):
             job(inputs, home)
     left_there = files(home / "out")

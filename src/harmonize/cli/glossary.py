@@ -10,7 +10,7 @@ import typer
 
 from harmonize.cli.apply import EXAMPLE as APPLY_EXAMPLE
 from harmonize.cli.apply import apply
-from harmonize.cli.shared import AsJson, print_json, print_table
+from harmonize.cli.shared import AsJson, print_json, print_table, report_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,15 +132,7 @@ def check(
     from harmonize.glossary.check import check as check_files
     from harmonize.glossary.load import bundled
 
-    problems = check_files(paths or [bundled()])
-    if json:
-        print_json([problem.model_dump() for problem in problems])
-    else:
-        sys.stdout.writelines(f"{problem}\n" for problem in problems)
-    errors = sum(problem.level == "error" for problem in problems)
-    typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
-    if errors:
-        raise typer.Exit(1)
+    report_problems(check_files(paths or [bundled()]), json)
 
 
 @app.command("import", epilog="Example: harmonize glossary import terms.tbx --file my-terms.csv")

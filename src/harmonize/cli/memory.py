@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from harmonize.cli.shared import AsJson, print_json, print_table
+from harmonize.cli.shared import AsJson, print_json, print_table, report_problems
 
 if TYPE_CHECKING:
     from harmonize.memory import Entry, Maker, TranslationMemory
@@ -40,15 +40,7 @@ def check(
     """Check files of translated lines; with errors the exit status is 1."""
     from harmonize.sector.check import check as check_files
 
-    problems = check_files(paths or None)
-    if json:
-        print_json([problem.model_dump() for problem in problems])
-    else:
-        sys.stdout.writelines(f"{problem}\n" for problem in problems)
-    errors = sum(problem.level == "error" for problem in problems)
-    typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
-    if errors:
-        raise typer.Exit(1)
+    report_problems(check_files(paths or None), json)
 
 
 @app.command(epilog="Example: harmonize memory stats")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from harmonize.errors import HarmonizeError
+
+if TYPE_CHECKING:
+    from harmonize.glossary.model import Problem
 
 OneInput = Annotated[str, typer.Argument(help="A text file; - or nothing for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -50,3 +53,15 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     Console(highlight=False, markup=False).print(table)
+
+
+def report_problems(problems: Sequence[Problem], as_json: bool) -> None:
+    """What is wrong in checked files, and their number; with errors the exit status is 1."""
+    if as_json:
+        print_json([problem.model_dump() for problem in problems])
+    else:
+        sys.stdout.writelines(f"{problem}\n" for problem in problems)
+    errors = sum(problem.level == "error" for problem in problems)
+    typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    if errors:
+        raise typer.Exit(1)
