@@ -6,7 +6,7 @@ import csv
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,7 @@ from support import Run
 
 from harmonize.errors import RejectedInput, UsageError
 from harmonize.memory import TranslationMemory
-from harmonize.records import Posting, Side
+from harmonize.records import Change, Posting, Side
 from harmonize.review.app import hosts_of, listen, make_app
 from harmonize.review.decisions import FILE, Decisions, Stale
 from harmonize.review.desk import Desk, Where, Who
@@ -163,6 +163,36 @@ def test_two_programs_at_once_lose_nothing(folder: Path) -> None:
         assert new.before == old.after
     for desk in desks:
         desk.close()
+
+
+def test_a_posting_is_written_by_one_thread_at_a_time(desk: Desk) -> None:
+    """Rows are checked anew while the writer follows another decision."""
+    failed: list[Exception] = []
+
+    def again(work: Callable[[int], object]) -> None:
+        try:
+            for number in range(30):
+                work(number)
+        except Exception as error:  # noqa: BLE001 - a thread's failure is the test's
+            failed.append(error)
+
+    def written(number: int) -> None:
+        desk.edit(where(desk), ANA, "es", f"Redactar {number} informes.")
+        desk._write("officer")
+
+    def checked(number: int) -> None:
+        change = Change(start=0, end=1, before="W", after="W", rule=f"round {number}", confidence=1)
+        desk.recheck("officer", {where(desk).segment}, (change,))
+
+    threads = [threading.Thread(target=again, args=[each]) for each in (written, checked)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert failed == []
+    found = desk.store.load("officer")
+    assert [each.rule for each in found.repairs] == ["round 29"]
+    assert spanish(desk, where(desk)).text == "Redactar 29 informes."
 
 
 def test_what_is_accepted_once_can_be_accepted_everywhere(client: Client) -> None:

@@ -83,6 +83,20 @@ def test_edit_accept_undo_and_reload(review: Any, visit: Visit) -> None:
     expect(row(page, "Promote the goals").locator(".log li")).not_to_have_count(0)
 
 
+def test_keys_that_come_before_the_answer(review: Any, visit: Visit) -> None:
+    """Each key means the row that is current once the key before it is answered."""
+    page = visit(review.page("officer"))
+    row(page, "Promote the goals").locator(".number").click()
+    for key in ("a", "a", "u", "r"):
+        page.keyboard.press(key)
+    expect(row(page, "Promote the goals")).to_have_class(re.compile("accepted"))
+    expect(row(page, "Coordinate 5 workshops")).to_have_class(re.compile("open"))
+    expect(row(page, "Coordinate 5 workshops")).to_be_focused()
+    page.keyboard.press("c")
+    page.keyboard.press("h")
+    expect(row(page, "Coordinate 5 workshops").locator(".log li")).not_to_have_count(0)
+
+
 def test_what_is_accepted_is_written_and_taught(review: Any, visit: Visit) -> None:
     page = visit(review.page("officer"))
     edit(page, "Promote the goals", BETTER)

@@ -106,6 +106,7 @@ class Desk:
         self._open: OrderedDict[str, tuple[object, Open]] = OrderedDict()
         self._summaries: dict[str, tuple[object, Summary | None]] = {}
         self._lock = threading.RLock()
+        self._files = threading.Lock()  # held first where both are: one thread writes at a time
         self.writer = Writer(self._write, store.index)
         for id_ in decisions.unwritten():  # an earlier review that was cut off
             self.writer.soon(id_)
@@ -218,7 +219,7 @@ class Desk:
 
         *repairs*, where given, are those of the posting from now on.
         """
-        with self._lock:
+        with self._files, self._lock:
             posting = self.open(id_).posting
             checked = tuple(
                 rechecked(each, self._matcher()) if each.id in segments else each
@@ -276,10 +277,11 @@ class Desk:
 
     def _write(self, id_: str) -> None:
         """The files of a posting as it stands; called by the writer's thread."""
-        with self._lock:
-            opened = self.open(id_)
-        self.store.revise(opened.posting, index=False)
-        self.decisions.wrote({_row(each): each for each in opened.held.values()})
+        with self._files:
+            with self._lock:
+                opened = self.open(id_)
+            self.store.revise(opened.posting, index=False)
+            self.decisions.wrote({_row(each): each for each in opened.held.values()})
 
     def _teach(self, made: Decision, who: Who) -> None:
         if self.memory is None:

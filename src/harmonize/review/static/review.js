@@ -171,7 +171,9 @@
   });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const swapped = event.detail.target;
-    if (swapped.classList?.contains("row")) requestAnimationFrame(() => select(get(swapped.id)));
+    if (!swapped.classList?.contains("row")) return;
+    select(get(swapped.id), false); // now, for the next key may come before the next frame
+    requestAnimationFrame(() => select(get(swapped.id)));
   });
   const grow = (field) => { field.style.height = "auto"; field.style.height = `${field.scrollHeight + 2}px`; };
   document.addEventListener("input", (event) => { if (event.target.matches(".row textarea")) grow(event.target); });
@@ -197,6 +199,21 @@
     "[": () => follow("before"), "]": () => follow("behind"), g: () => { location.href = "/"; },
     "/": () => document.querySelector("[data-search]")?.focus(), "?": () => openDialog("help"),
   };
+  // A key pressed before the answer to the one before it waits: it means the row that then is current.
+  let answers = 0;
+  const early = [];
+  const answered = () => {
+    answers -= 1;
+    while (!answers && early.length) {
+      const key = early.shift();
+      if (!inText(document.activeElement) && !document.querySelector("dialog[open]")) keys[key]();
+    }
+  };
+  document.addEventListener("htmx:beforeSend", (event) => {
+    if (!event.target.matches?.("[data-do], #undo-last")) return;
+    answers += 1;
+    event.detail.xhr.addEventListener("loadend", answered);
+  });
   const inText = (element) => element.closest("input:not([type=radio]):not([type=checkbox]), textarea, select");
   const ownKeys = (element, key) =>
     (key === "Enter" && element.closest("button, a, summary")) || (key.startsWith("Arrow") && (!rows || element.closest("input, summary")));
@@ -217,6 +234,9 @@
     if (event.ctrlKey || event.metaKey || event.altKey || !singles.checked) return;
     if (inText(event.target) || document.querySelector("dialog[open]") || ownKeys(event.target, event.key)) return;
     const does = keys[event.key];
-    if (does) { event.preventDefault(); does(); }
+    if (!does) return;
+    event.preventDefault();
+    if (answers) early.push(event.key);
+    else does();
   });
 })();
