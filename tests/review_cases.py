@@ -9,6 +9,9 @@ from harmonize.pipeline import Harmonizer
 from harmonize.records import Posting
 from harmonize.store import Store
 
+PATIENCE = 20_000
+"""Milliseconds that a page is waited for: a busy machine is slow, and that is no failure."""
+
 TEXTS = {
     "officer": """Program Officer
 

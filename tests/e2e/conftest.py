@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from support import ROOT
 
-from review_cases import finished, glossary
+from review_cases import PATIENCE, finished, glossary
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -95,7 +95,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
     def visit(address: str, **options: object) -> Any:
         chosen = {"locale": "en-US", "viewport": {"width": 1400, "height": 900}} | options
         context = chromium.new_context(**chosen)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

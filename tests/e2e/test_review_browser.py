@@ -13,8 +13,10 @@ import pytest
 from support import ROOT
 
 from harmonize.memory import TranslationMemory
+from review_cases import PATIENCE
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
+expect.set_options(timeout=PATIENCE)
 AXE = (ROOT / "tests/e2e/vendor/axe.min.js").read_text(encoding="utf-8")
 UNION = "Promote the goals of the trade union in every region."
 BETTER = "Promover los objetivos del sindicato en cada región."
