@@ -21,8 +21,10 @@ lint: .venv/test-ready
 types: .venv/test-ready
 	$(BIN)/mypy
 
+# Two processes share the files of tests; JOBS=0 runs them in one, for looking into a failure.
+JOBS ?= 2
 suite: .venv/test-ready engine browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 # Which lines no test reaches: counting them makes the suite a third slower.
 coverage: .venv/test-ready engine browser
