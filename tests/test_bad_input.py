@@ -144,16 +144,16 @@ def test_settings_come_from_file_environment_and_flags_in_this_order(
 def test_a_fault_of_our_own_in_one_posting_stops_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from harmonize import pipeline
+    from harmonize import assemble
 
-    title_of = pipeline.title_of
+    title_of = assemble.title_of
 
     def faulty(segments: Sequence[Segment], fallback: str, hirer: str | None) -> Bilingual:
         if fallback == "bad":
             raise RuntimeError("a fault")
         return title_of(segments, fallback, hirer)
 
-    monkeypatch.setattr(pipeline, "title_of", faulty)
+    monkeypatch.setattr(assemble, "title_of", faulty)
     for name in ("bad", "good", "other"):
         (tmp_path / f"{name}.txt").write_text(GOOD)
     inputs = [str(tmp_path / f"{name}.txt") for name in ("bad", "good", "other")]

@@ -84,9 +84,9 @@ def posting_of(words: str, kinds: tuple[str, ...] = KINDS) -> Posting:
 
 
 def every_file(posting: Posting) -> dict[str, str | bytes]:
-    entry = Entry(posting, tuple(files(posting)))
+    entry = Entry(listed(posting), tuple(files(posting)))
     rejects = [{"source": posting.title.en, "reason": posting.title.en}]
-    return files(posting) | {"index.html": index_page([entry], rejects)}
+    return files(posting) | {"index.html": "".join(index_page([entry], rejects))}
 
 
 # What a file is made of, without its words: equal for harmless and for hostile words.

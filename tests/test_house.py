@@ -13,8 +13,8 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors", "rules"),
-    ("dates", "flags", "lock"),
+    ("records", "errors", "rules", "whole", "machine"),
+    ("dates", "flags", "lock", "rejected"),
     ("protect",),
     ("repairs", "segments"),
     ("read", "language"),
@@ -22,11 +22,14 @@ FLOORS = (
     ("style", "recall"),
     ("engines", "sector"),
     ("memory",),
-    ("translate", "check", "harmonise"),
-    ("current",),
+    ("check", "harmonise", "units", "shared"),
+    ("translate", "draft"),
+    ("current", "assemble"),
     ("render",),
-    ("pipeline", "config"),
+    ("pipeline", "config", "catalogue"),
     ("store", "provide", "diagnose", "revise", "diff"),
+    ("worker",),
+    ("crew",),
     ("job", "evaluate", "review", "batch"),
     ("cli",),
 )

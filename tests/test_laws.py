@@ -21,7 +21,8 @@ from harmonize.read.inputs import safe_id
 from harmonize.records import Change
 from harmonize.repairs import apply_changes
 from harmonize.repairs.offsets import OffsetMap
-from harmonize.translate import LONGEST_UNIT, Text, Work, translate_texts, units
+from harmonize.translate import Text, Work, translate_texts
+from harmonize.units import LONGEST_UNIT, units
 
 PARTS = st.sampled_from(
     [

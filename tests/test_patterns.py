@@ -20,7 +20,7 @@ import pytest
 import harmonize
 from fuzz.pumps import worst
 from harmonize.sector.memory import LONGEST
-from harmonize.translate import LONGEST_UNIT
+from harmonize.units import LONGEST_UNIT
 
 LENGTH = 50_000
 SECONDS = 0.5

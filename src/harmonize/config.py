@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from harmonize.errors import UsageError
 from harmonize.memory.place import default_memory
@@ -25,6 +25,7 @@ class Config(Record):
     ``glossary`` is None for the bundled files, and empty for none at all.  ``memory`` is the file
     of the translation memory, empty for none; the command line's is in the user's data folder.
     ``sector_memory`` says whether the translated lines that come with harmonize are used.
+    ``workers`` is the number of processes of `harmonize translate`; 0 for what fits the machine.
     """
 
     engine: str = "auto"
@@ -32,6 +33,7 @@ class Config(Record):
     memory: str = ""
     sector_memory: bool = True
     format: tuple[str, ...] = DEFAULT_FORMATS
+    workers: int = Field(default=0, ge=0)
 
 
 def load_config(file: Path | None = None, **flags: Any) -> Config:

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
+from harmonize.catalogue import Line
 from harmonize.config import Config
-from harmonize.errors import HarmonizeError, RejectedInput
+from harmonize.crew import Crew, Group, Settings
+from harmonize.errors import RejectedInput
 from harmonize.lock import alone_in
-from harmonize.pipeline import Draft, Harmonizer
+from harmonize.machine import fitting_workers
+from harmonize.pipeline import Harmonizer
 from harmonize.read import Input, find_inputs, read_posting
-from harmonize.records import Posting, RawPosting, Record, Reject
+from harmonize.records import RawPosting, Record, Reject
+from harmonize.rejected import Rejected
 from harmonize.render import check_formats
-from harmonize.revise import carried
+from harmonize.shared import Shared, run_results
 from harmonize.store import Store
+from harmonize.worker import Item, Made, Refused, Worker, harmonizer_of
 
-SAID = 120
-"""So many characters of a fault's message are told: it may quote the posting."""
 GROUP = 32
 """Postings that are translated together: enough for full batches, little enough to repeat."""
+
+SMALL_GROUP = 8
+"""Not fewer are given to one of several workers at once."""
+
+GROUP_CHARACTERS = 1_000_000
+"""Texts that are longer together make a group of their own: what is held at once is bounded."""
 
 
 class Watcher(Protocol):
@@ -43,21 +53,28 @@ class Watcher(Protocol):
 
 
 class Summary(Record):
-    """How a run ended."""
+    """How a run ended.
+
+    ``rejects`` are the first of all ``rejected`` inputs.  ``seconds`` by stage are those of all
+    ``workers`` together, ``elapsed`` those on the clock.
+    """
 
     translated: int
     unchanged: int
+    rejected: int
     rejects: tuple[Reject, ...]
     segments: int
     errors: int
     warnings: int
     engine: str
+    workers: int
     seconds: dict[str, float]
+    elapsed: float
 
     @property
     def all_well(self) -> bool:
         """Nothing was rejected and no check failed."""
-        return not self.rejects and not self.errors
+        return not self.rejected and not self.errors
 
 
 def run_job(
@@ -68,143 +85,180 @@ def run_job(
     Raises `NoEngine`, `EngineFailed` and `UsageError`; inputs that cannot be used are rejects.
     """
     check_formats(config.format)
-    with Harmonizer(
-        config.engine,
-        glossary=config.glossary,
-        memory=config.memory or None,
-        sector_memory=config.sector_memory,
-        fresh=fresh,
-    ) as harmonizer:
+    with harmonizer_of(config, fresh=fresh) as harmonizer:
         store = Store(output)
-        with alone_in(output):
+        with alone_in(output), closing(_Run(harmonizer, store, config, watcher, fresh)) as run:
             inputs, problems = find_inputs(arguments, output, store.taken())
-            run = _Run(harmonizer, store, config.format, watcher, fresh)
-            run.rejects += problems
             watcher.started(len(inputs))
-            for start in range(0, len(inputs), GROUP):
-                run.group(inputs[start : start + GROUP])
-            return run.close()
+            return run.all(inputs, problems)
 
 
 class _Run:
     """What one run adds up while it goes through its groups."""
 
     def __init__(
-        self,
-        harmonizer: Harmonizer,
-        store: Store,
-        formats: tuple[str, ...],
-        watcher: Watcher,
-        fresh: bool,
+        self, harmonizer: Harmonizer, store: Store, config: Config, watcher: Watcher, fresh: bool
     ) -> None:
+        self.begin = time.perf_counter()
         self.harmonizer = harmonizer
         self.store = store
-        self.formats = formats
+        self.config = config
         self.watcher = watcher
         self.fresh = fresh
         self.signature = harmonizer.signature
-        self.rejects: list[Reject] = []
+        self.people = harmonizer.people
+        self.known = store.catalogue()
+        self.rejected = Rejected(store.folder)
+        self.refused: deque[list[Refused]] = deque()
+        """The inputs before each group, and behind the last, that cannot be used."""
+        self.workers = 1
         self.counts: Counter[str] = Counter()
         self.seconds: defaultdict[str, float] = defaultdict(float)
 
-    def group(self, inputs: Sequence[Input]) -> None:
-        """Take a group of inputs all the way."""
-        raws = [raw for item in inputs if (raw := self._read(item))]
-        kept, new = self._sorted(raws)
-        with self._timed("prepare"):
-            drafts = [item for raw in new if (item := self._draft(raw))]
-        with self._timed("translate"):
-            postings = [self._kept(each) for each in self._finish(drafts)]
-        with self._timed("write"):
-            for posting in postings:
-                self.counts["files"] += self.store.write(posting, self.formats)
-            for posting in kept:  # another format may be asked for than last time
-                self.counts["files"] += self.store.write(posting, self.formats, keep=True)
-        self._count(kept, postings)
-        self.watcher.finished(len(inputs))
+    def close(self) -> None:
+        """Give back what is held of the folder."""
+        self.known.close()
+        self.rejected.close()
 
-    def close(self) -> Summary:
-        """Finish the folder and say how it went."""
-        summary = Summary(
-            translated=self.counts["translated"],
-            unchanged=self.counts["unchanged"],
-            rejects=tuple(self.rejects),
-            segments=self.counts["segments"],
-            errors=self.counts["error"],
-            warnings=self.counts["warning"],
-            engine=", ".join(sorted({each.name for each in self.harmonizer.engines.values()})),
-            seconds={stage: round(spent, 3) for stage, spent in self.seconds.items()},
+    def all(self, inputs: Sequence[Input], problems: Iterable[Reject]) -> Summary:
+        """Take all inputs all the way."""
+        self.rejected.add(problems)
+        workers = self.config.workers or fitting_workers()
+        for made in self._made(self._groups(inputs, workers), workers):
+            self._take(made)
+        self._take(Made((), (), {}))
+        return self._finish()
+
+    def _made(self, groups: Iterator[Group], workers: int) -> Iterator[Made]:
+        """What became of each group: made here where there is only one, or only one worker."""
+        some = list(zip(range(2), groups, strict=False))
+        first = [group for _, group in some]
+        results = (
+            run_results(self.harmonizer.memory, self.harmonizer.makers, fresh=self.fresh)
+            if first
+            else None
         )
-        account: dict[str, Any] = {
-            "harmonize": version("harmonize"),
-            "signature": self.signature,
-            "formats": list(self.formats),
-            **summary.model_dump(mode="json", exclude={"rejects"}),
-            "rejected": len(self.rejects),
-        }
-        self.store.finish(self.rejects, account, changed=self.counts["files"] > 0)
-        return summary
+        if len(first) < 2 or workers == 1:
+            self.harmonizer.shared = results
+            told = self.watcher.translated
+            worker = Worker(self.harmonizer, self.store, self.config.format, told)
+            yield from map(worker.make, chain(first, groups))
+        elif results:
+            self.workers = workers
+            settings = Settings(self.config, self.store.folder, self.fresh)
+            with Crew(workers, settings, Shared(results), self.watcher.translated) as crew:
+                yield from crew.make(chain(first, groups))
 
-    def _read(self, item: Input) -> RawPosting | None:
+    def _groups(self, inputs: Sequence[Input], workers: int) -> Iterator[Group]:
+        """What is to be done, in groups; what is done already is kept on the way."""
+        size = GROUP
+        if workers > 1:  # so many that all have work to the end
+            size = max(min(SMALL_GROUP, GROUP), min(GROUP, len(inputs) // (4 * workers)))
+        group: list[Item] = []
+        refused: list[Refused] = []
+        length = 0
+        for place, item in enumerate(inputs):
+            raw = self._read(item)
+            if isinstance(raw, Reject):
+                refused.append(Refused(place, raw))
+            elif not self._is_done(raw):
+                group.append(Item(place, raw))
+                length += len(raw.text)
+            if len(group) == size or length > GROUP_CHARACTERS:
+                self.refused.append(refused)
+                yield tuple(group)
+                group, refused, length = [], [], 0
+        self.refused.append(refused)
+        if group:
+            self.refused.append([])
+            yield tuple(group)
+
+    def _read(self, item: Input) -> RawPosting | Reject:
         with self._timed("read"):
             try:
                 return read_posting(item)
             except RejectedInput as error:
-                self.rejects.append(Reject(source=item.path, reason=str(error)))
-                return None
+                self.watcher.finished(1)
+                return Reject(source=item.path, reason=str(error))
 
-    def _sorted(self, raws: Sequence[RawPosting]) -> tuple[list[Posting], list[RawPosting]]:
-        """What is done already and what is to be done."""
-        kept: list[Posting] = []
-        new: list[RawPosting] = []
-        for raw in raws:
-            before = None if self.fresh else self.store.posting(raw.id)
-            if before and self._is_done(before, raw):
-                kept.append(before)
-            else:
-                new.append(raw)
-        return kept, new
+    def _is_done(self, raw: RawPosting) -> bool:
+        """Whether the same source would give the same posting again; then what is missing of it
+        is written: another format may be asked for than last time."""
+        with self._timed("read"):
+            line = None if self.fresh else self._current(raw)
+            if line is None:
+                return False
+        missing = self.store.missing(raw.id, self.config.format)
+        posting = self.store.posting(raw.id) if missing else None
+        if posting:
+            with self._timed("write"):
+                self.counts["files"] += self.store.write(posting, missing, keep=True)
+        self._count(line, "unchanged")
+        return True
 
-    def _is_done(self, before: Posting, raw: RawPosting) -> bool:
-        """Whether the same source would give the same posting again."""
-        same = (before.source.sha256, before.signature) == (raw.sha256, self.signature)
-        return same and self.harmonizer.is_current(before)
-
-    def _finish(self, drafts: Sequence[Draft]) -> list[Posting]:
-        """All postings at once; where that fails each by itself, so that one harms no other."""
-        try:
-            return self.harmonizer.finish(drafts, self.watcher.translated)
-        except HarmonizeError:
-            raise
-        except Exception as error:  # noqa: BLE001 - one posting must not stop the others
-            if len(drafts) > 1:
-                return [posting for item in drafts for posting in self._finish([item])]
-            self._fault(drafts[0].raw, error)
-            return []
-
-    def _kept(self, posting: Posting) -> Posting:
-        """*posting* with what people wrote in the one that is there."""
-        before = self.store.posting(posting.id)
-        return carried(posting, before, self.harmonizer.matcher) if before else posting
-
-    def _fault(self, raw: RawPosting, error: Exception) -> None:
-        said = str(error)[:SAID]
-        reason = f"harmonize failed on it ({type(error).__name__}: {said}). Please report it."
-        self.rejects.append(Reject(source=raw.path, reason=reason))
-
-    def _draft(self, raw: RawPosting) -> Draft | None:
-        try:
-            return self.harmonizer.draft(raw)
-        except Exception as error:  # noqa: BLE001 - one posting must not stop the others
-            self._fault(raw, error)
+    def _current(self, raw: RawPosting) -> Line | None:
+        """What is known of the posting that is there, if it is what would be made today."""
+        head = self.store.head(raw.id)
+        if head is None or (head.source.sha256, head.signature) != (raw.sha256, self.signature):
             return None
+        line = self.store.line(raw.id, self.known)
+        if line is None or line.people == self.people:
+            return line
+        posting = self.store.posting(raw.id)
+        if posting is None or not self.harmonizer.is_current(posting):
+            return None
+        line = line.model_copy(update={"people": self.people})
+        self.known.add(line)
+        return line
 
-    def _count(self, kept: Sequence[Posting], new: Sequence[Posting]) -> None:
-        self.counts["unchanged"] += len(kept)
-        self.counts["translated"] += len(new)
-        for posting in (*kept, *new):
-            self.counts["segments"] += len(posting.segments)
-            self.counts.update(flag.severity for each in posting.segments for flag in each.flags)
+    def _take(self, made: Made) -> None:
+        """Write a group's files and take down what became of it."""
+        with self._timed("write"):
+            for line, files in made.done:
+                self.counts["files"] += self.store.put(line.id, files)
+                self.known.add(line.model_copy(update={"people": self.people}))
+                self._count(line, "translated")
+        refused = sorted([*self.refused.popleft(), *made.refused], key=lambda each: each.place)
+        self.rejected.add(each.reject for each in refused)
+        self.watcher.finished(len(made.refused))
+        for stage, spent in made.seconds.items():
+            self.seconds[stage] += spent
+
+    def _count(self, line: Line, fate: str) -> None:
+        self.counts[fate] += 1
+        self.counts["segments"] += line.segments
+        self.counts.update(line.listed.flags)
+        self.watcher.finished(1)
+
+    def _finish(self) -> Summary:
+        """Finish the folder and say how it went."""
+        with self._timed("finish"):
+            changed = self.counts["files"] > 0
+            self.known.doubted = self.harmonizer.people != self.people
+            summary = self._summary()
+            account: dict[str, Any] = {
+                "harmonize": version("harmonize"),
+                "signature": self.signature,
+                "formats": list(self.config.format),
+                **summary.model_dump(mode="json", exclude={"rejects"}),
+            }
+            self.store.finish(iter(self.rejected), account, changed, self.known)
+        return self._summary()
+
+    def _summary(self) -> Summary:
+        return Summary(
+            translated=self.counts["translated"],
+            unchanged=self.counts["unchanged"],
+            rejected=self.rejected.count,
+            rejects=tuple(self.rejected.first),
+            segments=self.counts["segments"],
+            errors=self.counts["error"],
+            warnings=self.counts["warning"],
+            engine=", ".join(sorted({each.name for each in self.harmonizer.engines.values()})),
+            workers=self.workers,
+            seconds={stage: round(spent, 3) for stage, spent in self.seconds.items()},
+            elapsed=round(time.perf_counter() - self.begin, 3),
+        )
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

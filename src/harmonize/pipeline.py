@@ -9,63 +9,31 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from os import PathLike
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from harmonize.check import Bitext, check, repair_flags, scored, terms_of
+from harmonize.assemble import TITLE, assembled
+from harmonize.check import terms_of
 from harmonize.current import is_current
+from harmonize.draft import OTHER, Draft, draft
 from harmonize.engines import AUTO, Engine, Pair, choose_engines, signature
+from harmonize.engines.base import Results
 from harmonize.errors import UsageError
-from harmonize.flags import flag
-from harmonize.glossary import Glossary, Matcher, avoided, load
+from harmonize.glossary import Glossary, Matcher, load
 from harmonize.glossary.model import Language
-from harmonize.harmonise import Findings, language_shares, read_rows, title_of
-from harmonize.language import resolve
-from harmonize.memory import Maker, TranslationMemory, confirmed
+from harmonize.memory import NOBODY_YET, Maker, TranslationMemory, confirmed
 from harmonize.recall import Line, Memory, Text, text_at
-from harmonize.records import (
-    TARGETS,
-    UNDETERMINED,
-    Bilingual,
-    Block,
-    Detection,
-    Flag,
-    Posting,
-    RawPosting,
-    Repaired,
-    Row,
-    SectionName,
-    Segment,
-    SegmentSource,
-    Side,
-    Source,
-)
-from harmonize.repairs import repair
-from harmonize.repairs.edits import Edit
-from harmonize.repairs.further import repaired_further
-from harmonize.repairs.offsets import OffsetMap
+from harmonize.records import TARGETS, Posting, RawPosting
 from harmonize.rules import rules_digest
 from harmonize.sector import SectorMemory
-from harmonize.segments import segment
 from harmonize.style import load_style
 from harmonize.translate import Translated, Work, translate_texts
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-OTHER: dict[str, Language] = {"en": "es", "es": "en"}
+__all__ = ["OTHER", "Draft", "Harmonizer", "draft"]
+
 _HALVES = re.compile("[\ud800-\udfff]")
-TITLE = -1
-"""Stands for the number of a row where a title is translated that has none."""
-
-
-class Draft(NamedTuple):
-    """A posting cut and detected, before its translation."""
-
-    raw: RawPosting
-    repaired: Repaired
-    rows: tuple[Row, ...]
-    sections: tuple[SectionName, ...]
-    findings: Findings
 
 
 class Harmonizer:
@@ -100,6 +68,8 @@ class Harmonizer:
         sector: tuple[Memory, ...] = (SectorMemory(),) if sector_memory else ()
         # What people confirmed comes before what the sector says.
         self._memories = (self.memory, *sector) if self.memory else sector
+        self.shared: Results | None = None
+        """What is asked before the engines in the memory's place: a run's `Shared`."""
         self._fresh = fresh
         self._lock = threading.Lock()
 
@@ -148,6 +118,11 @@ class Harmonizer:
     def glossary_hash(self) -> str:
         """Changes with the terms that are applied."""
         return self.glossary.hash if self.matcher else "none"
+
+    @property
+    def people(self) -> str:
+        """The state of what people confirmed: while it is the same, `is_current` stays so."""
+        return self.memory.people() if self.memory else NOBODY_YET
 
     def is_current(self, posting: Posting) -> bool:
         """Whether the memory has today for *posting* what is in it: no more, no less."""
@@ -201,7 +176,7 @@ class Harmonizer:
                 translations[number][column] = result
         signed = self.signature
         return [
-            _assemble(item, signed, results)
+            assembled(item, signed, results)
             for item, results in zip(drafts, translations, strict=True)
         ]
 
@@ -222,8 +197,9 @@ class Harmonizer:
 
     def _work(self, source: Language, target: Language) -> Work:
         engine = self.engines[source, target]
-        maker = self.makers[source, target]
-        results = self.memory.results(maker, self._fresh) if self.memory else None
+        results = self.shared
+        if results is None and self.memory:
+            results = self.memory.results(self.makers[source, target], self._fresh)
         return Work(engine, source, target, self.matcher, None, self._memories, results, self.style)
 
 
@@ -234,38 +210,6 @@ def _reread(text: Text, done: Translated, work: Work) -> Translated:
     languages = (work.source, work.target)
     terms, flags = terms_of(work.matcher, text.words, done.text, languages)
     return done._replace(terms=terms, flags=tuple(dict.fromkeys((*done.flags, *flags))))
-
-
-def draft(raw: RawPosting, matcher: Matcher | None = None) -> Draft:
-    """Repair, cut and detect: all that needs no engine; *matcher* has words to be avoided."""
-    repaired = repair(raw.text)
-    rows = resolve(repaired.text, segment(repaired.text))
-    edits = _avoided(repaired.text, rows, matcher) if matcher else []
-    if edits:
-        repaired = repaired_further(raw.text, repaired, edits)
-        rows = resolve(repaired.text, segment(repaired.text))
-    sections, findings = read_rows(rows)
-    return Draft(raw, repaired, tuple(rows), sections, findings)
-
-
-def _avoided(text: str, rows: Sequence[Row], matcher: Matcher) -> list[Edit]:
-    """What the author wrote against the glossary, to be replaced in the author's own words."""
-    found = {
-        Edit(block.start + each.start, block.start + each.end, each.after, "glossary", 0.9)
-        for language, block in _authored(rows)
-        for each in avoided(matcher, text[block.start : block.end], language)
-    }
-    return sorted(found)
-
-
-def _authored(rows: Sequence[Row]) -> Iterator[tuple[Language, Block]]:
-    """Every block that somebody wrote in English or Spanish."""
-    for row in rows:
-        other = OTHER.get(row.detection.language)
-        if row.block.kind != "boilerplate" and other:
-            yield OTHER[other], row.block
-            if row.translation:
-                yield other, row.translation
 
 
 def _places_in(drafts: Sequence[Draft], language: str) -> Iterator[tuple[int, int]]:
@@ -288,97 +232,3 @@ def _text(item: Draft, lines: Sequence[Line], number: int) -> Text:
 def _lines(item: Draft) -> list[Line]:
     rows = zip(item.rows, item.sections, strict=True)
     return [Line(row.block.text, row.block.kind, section) for row, section in rows]
-
-
-def _assemble(item: Draft, signed: str, translations: dict[int, Translated]) -> Posting:
-    raw = item.raw
-    places = OffsetMap(item.repaired.changes)
-    segments = tuple(
-        _segment(number, item, places, translations.get(number)) for number in range(len(item.rows))
-    )
-    posting = Posting(
-        id=raw.id,
-        source=Source(
-            path=raw.path, sha256=raw.sha256, media_type=raw.media_type, encoding=raw.encoding
-        ),
-        signature=signed,
-        title=_title(item, segments, translations.get(TITLE)),
-        **dict(item.findings.facts),
-        languages=language_shares(_letters(segments)),
-        repairs=item.repaired.changes,
-        segments=segments,
-    )
-    return scored(posting)
-
-
-def _title(item: Draft, segments: Sequence[Segment], done: Translated | None) -> Bilingual:
-    """The title; one that stands only in a sentence is translated by itself."""
-    said = item.findings.title
-    if said is None:
-        return title_of(segments, item.raw.id, item.findings.facts.organization)
-    other = done.text if done else said.text
-    en, es = (said.text, other) if said.language == "en" else (other, said.text)
-    return Bilingual(en=en, es=es)
-
-
-def _segment(number: int, item: Draft, places: OffsetMap, done: Translated | None) -> Segment:
-    row = item.rows[number]
-    sides, flags = _sides(row, done)
-    terms = done.terms if done else ()
-    other = row.translation
-    language = OTHER.get(row.detection.language, UNDETERMINED)
-    found = row.detection.model_copy(update={"language": language})
-    source = _place(row.block, row.detection, item.raw.text, places)
-    flags += repair_flags(item.repaired, source, row.block.start, row.block.end)
-    flags += item.findings.flags.get(number, ())
-    return Segment(
-        id=f"s{number + 1:03}",
-        kind=row.block.kind,
-        section=item.sections[number],
-        marker=row.block.marker,
-        level=row.block.level,
-        source=source,
-        parallel=_place(other, found, item.raw.text, places) if other else None,
-        en=sides["en"],
-        es=sides["es"],
-        terms=terms,
-        flags=flags,
-    )
-
-
-def _place(block: Block, found: Detection, text: str, places: OffsetMap) -> SegmentSource:
-    """Where a block stands in the input, and what stood there before any repair."""
-    start, end = places.to_input(block.start, block.end)
-    return SegmentSource(
-        text=text[start:end],
-        language=found.language,
-        confidence=found.confidence,
-        start=start,
-        end=end,
-    )
-
-
-def _sides(row: Row, done: Translated | None) -> tuple[dict[str, Side], tuple[Flag, ...]]:
-    """Both versions: the author's own words on their side, the engine's on the other."""
-    found, text = row.detection.language, row.block.text
-    copy = Side(text=text, origin="copied")
-    if found not in OTHER:
-        foreign = found != UNDETERMINED and row.block.kind != "boilerplate"
-        return dict.fromkeys(TARGETS, copy), (flag("other-language", language=found),) * foreign
-    own, other = Side(text=text, origin="source"), OTHER[found]
-    language = OTHER[other]
-    if row.translation:
-        return {language: own, other: Side(text=row.translation.text, origin="source")}, ()
-    if done is None:
-        return {language: own, other: copy}, ()
-    told = check(Bitext(text, done.text, language, other, row.block.kind))
-    translated = Side(text=done.text, origin=done.origin, memory=done.memory)
-    return {language: own, other: translated}, (*done.flags, *told)
-
-
-def _letters(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
-    """Language and text of all that is written in a language, page furniture left out."""
-    for each in segments:
-        for source in (each.source, each.parallel):
-            if source and source.language != UNDETERMINED and each.kind != "boilerplate":
-                yield source.language, source.text

@@ -7,9 +7,7 @@ units are translated once; and each unit is put back where it stood.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from harmonize.engines.base import Engine, Request, Result, Results
@@ -21,28 +19,16 @@ from harmonize.glossary.model import Language
 from harmonize.memory import confirmed
 from harmonize.protect import Shielded, has_words, pieces_around, shield
 from harmonize.recall import GAP, Context, Gap, Memory, Recalled, Text
-from harmonize.records import CELL, Flag, Origin, Term
-from harmonize.segments import known_head, sentences
+from harmonize.records import Flag, Origin, Term
+from harmonize.segments import known_head
 from harmonize.style import Style, styled
-
-LONGEST_UNIT = 1500
-"""Code points.  The longest sentences of postings have some 600; without stops one has no end."""
-
-LONGEST_WORD = 100
-"""Code points: what is longer without white space is no word, and is copied."""
+from harmonize.units import Unit, units
 
 FAILURES = 3
 """So many texts of a batch may make an engine fail; with one more the engine counts as broken."""
 
 BATCH_UNITS = 512
 """Units an engine gets at once: enough to sort by length, few enough to show progress."""
-
-_ITEM = r"(?<![^\s(\[;:,.])\(?\b(?:\d{1,2}|[a-z]|[ivx]{2,4})\)\s+"
-_ALWAYS = rf"{re.escape(CELL)}|\*\*"
-_STRETCH = re.compile(rf"(?s).{{1,{LONGEST_UNIT}}}(?=\s|$)|.{{1,{LONGEST_UNIT}}}")
-_INLINE_ITEM = re.compile(_ITEM)
-_SEPARATOR = re.compile(f"({_ALWAYS})")
-_SEPARATOR_OR_ITEM = re.compile(f"({_ALWAYS}|{_ITEM})")
 
 
 class Translated(NamedTuple):
@@ -57,15 +43,6 @@ class Translated(NamedTuple):
     terms: tuple[Term, ...] = ()
     origin: Origin = "machine"
     memory: tuple[str, ...] = ()
-
-
-class Unit(NamedTuple):
-    """A piece of a text: to be translated, known or remembered already, or to be copied."""
-
-    words: str
-    to_translate: bool = False
-    known: str | None = None
-    recalled: Recalled | None = None
 
 
 class Piece(NamedTuple):
@@ -166,56 +143,6 @@ def _piece(unit: Unit, text: Text, done: dict[Text, Result], target: Language) -
     return Piece(result, recalled.origin, recalled.identity)
 
 
-def units(text: str, language: str) -> list[Unit]:
-    """*text* cut into what is translated by itself, and what stands between; joined, it is *text*.
-
-    >>> [unit.words for unit in units("**Research:** Conduct it. Report.", "en")]
-    ['**', 'Research:', '**', ' ', 'Conduct it.', ' ', 'Report.']
-    >>> [unit.words for unit in units("in: 1) soil; 2) water", "en") if unit.to_translate]
-    ['in:', 'soil;', 'water']
-    """
-    # A lone "1)" is a reference in a sentence; from two on they are the items of a list.
-    listed = len(list(islice(_INLINE_ITEM.finditer(text), 2))) == 2
-    pieces = (_SEPARATOR_OR_ITEM if listed else _SEPARATOR).split(text)
-    cut = [
-        unit
-        for number, piece in enumerate(pieces)
-        for unit in ([Unit(piece)] if number % 2 else _units_of(piece, language))
-    ]
-    return [unit for unit in cut if unit.words]
-
-
-def _units_of(piece: str, language: str) -> list[Unit]:
-    """A known heading or label by itself, then sentences."""
-    before, core, after = _without_spaces(piece)
-    head = known_head(core, language)
-    rest = core[len(head.words) :] if head else core
-    known = [Unit(head.words, known=head.translation)] if head else []
-    found = [Unit(part, _is_for_an_engine(part)) for part in _sentences(rest, language)]
-    return [Unit(before), *known, *found, Unit(after)]
-
-
-def _without_spaces(text: str) -> tuple[str, str, str]:
-    """White space at the start, the text, white space at the end."""
-    core = text.strip()
-    start = text.find(core)
-    return text[:start], core, text[start + len(core) :]
-
-
-def _is_for_an_engine(words: str) -> bool:
-    return has_words(words) and (len(words) <= LONGEST_WORD or " " in words)
-
-
-def _sentences(piece: str, language: str) -> list[str]:
-    """Sentences and the white space between them."""
-    return [
-        part
-        for sentence in sentences(piece, language)
-        for stretch in _STRETCH.findall(sentence)
-        for part in _without_spaces(stretch)
-    ]
-
-
 class Work(NamedTuple):
     """One direction's work: engine, languages, glossary, memories, style, and who is told.
 
@@ -268,25 +195,36 @@ class Work(NamedTuple):
 
     def translate(self, wanted: Sequence[Text]) -> dict[Text, Result]:
         """Each different text translated once."""
-        distinct = list(dict.fromkeys(wanted))
-        done = self._known(distinct)
-        new = [text for text in distinct if text not in done]
-        for start in range(0, len(new), BATCH_UNITS):
-            batch = new[start : start + BATCH_UNITS]
+        done: dict[Text, Result] = {}
+        missing = list(dict.fromkeys(wanted))
+        while missing:
+            known = self._known(missing)
+            found = {text: result for text, result in known.items() if result}
+            done |= found | self._made([text for text in missing if text not in known])
+            # What is left another worker is making: asked again, its answer is waited for.
+            missing = [text for text in missing if text not in done]
+        return done
+
+    def _known(self, texts: Sequence[Text]) -> Mapping[Text, Result | None]:
+        """What the engine made of *texts* before; None for what it is making elsewhere."""
+        if self.results is None:
+            return {}
+        known = self.results.known(texts, self.source, self.target)
+        self._tell(sum(result is not None for result in known.values()))
+        return known
+
+    def _made(self, new: Sequence[Text]) -> dict[Text, Result]:
+        """What the engine makes of *new*: in batches, like lengths together."""
+        done: dict[Text, Result] = {}
+        ordered = sorted(new, key=lambda text: len(text.words))
+        for start in range(0, len(ordered), BATCH_UNITS):
+            batch = ordered[start : start + BATCH_UNITS]
             made = dict(zip(batch, self._batch(batch), strict=True))
             if self.results:  # at once: a run that is stopped here repeats nothing
                 self.results.keep(made, self.source, self.target)
             done |= made
             self._tell(len(batch))
         return done
-
-    def _known(self, texts: Sequence[Text]) -> dict[Text, Result]:
-        """What the engine made of *texts* in earlier runs."""
-        if self.results is None:
-            return {}
-        known = self.results.known(texts, self.source, self.target)
-        self._tell(len(known))
-        return known
 
     def _tell(self, units: int) -> None:
         if self.progress and units:

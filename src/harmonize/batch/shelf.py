@@ -26,7 +26,7 @@ from uuid import uuid4
 from harmonize.batch.model import Form, Receipt, Refused, Settings, Shard
 from harmonize.batch.rows import JsonlWriter, Writer, join, writer
 from harmonize.errors import UsageError
-from harmonize.store import write_whole
+from harmonize.whole import write_whole
 
 DONE, REJECTS, UNFINISHED = "_done", "_rejects", "_tmp"
 _PART = re.compile(r"-[0-9a-f]{8}-\d{5,}\.(jsonl|parquet)$")

@@ -43,6 +43,10 @@ def translate(
         str | None,
         typer.Option(help="Comma-separated: md, html, json, jsonld, docx, tmx, xliff, txt."),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Processes that work side by side (default: what fits this machine)."),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ignore earlier results.")] = False,
     config: Annotated[
         Path | None, typer.Option(help="Settings file (default: harmonize.toml if there is one).")
@@ -64,6 +68,7 @@ def translate(
         glossary=[] if no_glossary else glossary or None,
         memory="" if no_memory else memory,
         sector_memory=False if no_sector_memory else None,
+        workers=workers,
     )
     try:
         with Bar() as bar:
@@ -80,11 +85,13 @@ def _report(summary: Summary, output: Path) -> None:
     """What was done, on standard error; standard output is for data."""
     for reject in summary.rejects:
         typer.echo(f"Rejected {reject.source}: {reject.reason}", err=True)
-    spent = sum(summary.seconds.values())
+    if summary.rejected > len(summary.rejects):
+        more = summary.rejected - len(summary.rejects)
+        typer.echo(f"Rejected {more} more: see {output / 'rejects.jsonl'}", err=True)
     typer.echo(
         f"{summary.translated} translated, {summary.unchanged} unchanged, "
-        f"{len(summary.rejects)} rejected; {summary.segments} segments, {summary.errors} errors, "
-        f"{summary.warnings} warnings; engine {summary.engine}, {spent:.1f} s.",
+        f"{summary.rejected} rejected; {summary.segments} segments, {summary.errors} errors, "
+        f"{summary.warnings} warnings; engine {summary.engine}, {summary.elapsed:.1f} s.",
         err=True,
     )
     typer.echo(f"Open {output / 'index.html'}", err=True)

@@ -78,8 +78,11 @@ class Results(Protocol):
 
     def known(
         self, texts: Sequence[Text], source: Language, target: Language
-    ) -> dict[Text, Result]:
-        """The results that are there, by text."""
+    ) -> Mapping[Text, Result | None]:
+        """The results that are there, by text; None for what another worker is making.
+
+        What is not in the answer is for the caller to make and `keep`.
+        """
         ...
 
     def keep(self, results: Mapping[Text, Result], source: Language, target: Language) -> None:

@@ -2,6 +2,14 @@
 
 from harmonize.memory.entries import Candidate, Entry, Maker, confirmed
 from harmonize.memory.place import default_memory
-from harmonize.memory.store import TranslationMemory
+from harmonize.memory.store import NOBODY_YET, TranslationMemory
 
-__all__ = ["Candidate", "Entry", "Maker", "TranslationMemory", "confirmed", "default_memory"]
+__all__ = [
+    "NOBODY_YET",
+    "Candidate",
+    "Entry",
+    "Maker",
+    "TranslationMemory",
+    "confirmed",
+    "default_memory",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import time
@@ -21,6 +22,9 @@ from harmonize.memory.results import Results
 from harmonize.memory.schema import NOBODY
 from harmonize.memory.stats import Stats, stats
 from harmonize.recall import GAP, Recalled, Text
+
+NOBODY_YET = "nobody"
+"""The state of people's translations where there are none, see `TranslationMemory.people`."""
 
 LEAST = 0.75
 """How like a text an entry must be to be shown; never to be used."""
@@ -126,6 +130,15 @@ class TranslationMemory:
         pair = rows.pair_of(source, target)
         return self.database.read(lambda connection: _has_human(connection, pair))
 
+    def people(self) -> str:
+        """The state of all that people confirmed: as long as it is this, they say the same."""
+        digest = hashlib.sha256()
+        count = 0
+        for row in self.database.read(lambda connection: connection.execute(_PEOPLE).fetchall()):
+            digest.update("\0".join(map(str, row)).encode() + b"\0")
+            count += 1
+        return digest.hexdigest()[:16] if count else NOBODY_YET
+
     def results(self, maker: Maker, fresh: bool = False) -> Results:
         """What the engine that *maker* describes made of texts; with *fresh* it is made again."""
         return Results(self.database, maker, fresh)
@@ -229,6 +242,12 @@ class TranslationMemory:
     ) -> list[Entry | None]:
         pair = rows.pair_of(source, target)
         return self.database.read(lambda connection: _by_key(connection, texts, pair, human))
+
+
+_PEOPLE = (
+    "SELECT pair, source, target, kind, duty, section, before, after, changed FROM entry "
+    "WHERE who = 'human' AND stands = 1 ORDER BY id"
+)
 
 
 class Glance:

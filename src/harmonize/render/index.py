@@ -4,38 +4,42 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator
 from importlib import resources
 from typing import NamedTuple
 
-from harmonize.records import Posting
-from harmonize.render.view import count_flags
+from harmonize.render.listed import Listed
 
 
 class Entry(NamedTuple):
     """A posting in the index, and which of its files are there."""
 
-    posting: Posting
+    posting: Listed
     files: tuple[str, ...] = ()
 
 
-def index_page(entries: Iterable[Entry], rejects: Sequence[dict[str, str]]) -> str:
-    """All postings of a folder with their flags, and what was rejected.
+def index_page(entries: Collection[Entry], rejects: Collection[dict[str, str]]) -> Iterator[str]:
+    """All postings of a folder with their flags, and what was rejected, piece by piece.
 
+    *entries* are gone through twice, and never held.
     Everything is listed without the script; with it the list can be searched, filtered and sorted.
     """
     from markupsafe import Markup
 
-    from harmonize.render.page import page
+    from harmonize.render.page import pieces_of
 
     script = (resources.files("harmonize.render") / "templates/index.js").read_text("utf-8")
-    rows = [(each.posting, each.files, count_flags(each.posting)) for each in entries]
-    return page(
+    organizations: set[str] = set()
+    languages: set[str] = set()
+    for each in entries:
+        organizations |= {each.posting.organization} if each.posting.organization else set()
+        languages |= each.posting.languages.keys()
+    return pieces_of(
         "index.html",
-        rows=rows,
+        rows=entries,
         rejects=rejects,
-        organizations=sorted({row[0].organization for row in rows if row[0].organization}),
-        languages=sorted({language for row in rows for language in row[0].languages}),
+        organizations=sorted(organizations),
+        languages=sorted(languages),
         script=Markup(script),  # noqa: S704 - our own file, not a posting's words
         script_hash=_hash(script),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 def page(template: str, **given: Any) -> str:
     """The page that *template* makes of what is *given*."""
     return _environment().get_template(template).render(**given)
+
+
+def pieces_of(template: str, **given: Any) -> Iterator[str]:
+    """The same in pieces, for pages of any length."""
+    return _environment().get_template(template).generate(**given)
 
 
 def _rich(text: str) -> Markup:
