@@ -33,6 +33,7 @@ from harmonize.check import scored
 from harmonize.records import Bilingual, Change, Posting, Segment, SegmentSource, Side
 from harmonize.render import FORMATS, Entry, index_page, writers
 from harmonize.render.inline import on_one_line, pieces, visible
+from harmonize.render.listed import listed
 from harmonize.render.repaired import source_runs
 from harmonize.render.view import facts, shown
 from harmonize.render.xliff import state_of
@@ -286,8 +287,8 @@ def test_every_text_format_has_its_golden_files() -> None:
 
 def every_golden() -> dict[str, str]:
     """The files of the small posting, as of no version."""
-    entry = Entry(SMALL, tuple(files(SMALL)))
-    written = files(SMALL) | {"index.html": index_page([entry], [])}
+    entry = Entry(listed(SMALL), tuple(files(SMALL)))
+    written = files(SMALL) | {"index.html": "".join(index_page([entry], []))}
     found = {name: text(content) for name, content in written.items() if name != "posting.docx"}
     numbered = re.compile(r'(tool-?version=")[^"]+')
     return {name: numbered.sub(r"\1VERSION", content) for name, content in found.items()}
@@ -358,7 +359,7 @@ def test_the_review_page_holds_the_whole_record() -> None:
 
 def test_only_the_index_has_a_script_and_names_its_hash(tmp_path: Path) -> None:
     review = text(files(SMALL, "html")["review.html"])
-    index = index_page([Entry(SMALL, ("review.html", "en.md"))], [])
+    index = "".join(index_page([Entry(listed(SMALL), ("review.html", "en.md"))], []))
     assert "<script" not in review
     assert "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'" in review
     import base64

@@ -25,7 +25,8 @@ class Config(Record):
     ``glossary`` is None for the bundled files, and empty for none at all.  ``memory`` is the file
     of the translation memory, empty for none; the command line's is in the user's data folder.
     ``sector_memory`` says whether the translated lines that come with harmonize are used.
-    ``workers`` is the number of processes of `harmonize translate`; 0 for what fits the machine.
+    ``workers`` is the number of processes that translate, 0 for what fits the machine: so it is on
+    the command line, where nothing else is said.
     """
 
     engine: str = "auto"
@@ -33,7 +34,7 @@ class Config(Record):
     memory: str = ""
     sector_memory: bool = True
     format: tuple[str, ...] = DEFAULT_FORMATS
-    workers: int = Field(default=0, ge=0)
+    workers: int = Field(default=1, ge=0)
 
 
 def load_config(file: Path | None = None, **flags: Any) -> Config:
@@ -48,6 +49,7 @@ def load_config(file: Path | None = None, **flags: Any) -> Config:
     settings |= _from_environment(os.environ)
     settings |= {name: value for name, value in flags.items() if value is not None}
     settings.setdefault("memory", str(default_memory()))
+    settings.setdefault("workers", 0)
     for name, value in settings.items():
         if name in {"format", "glossary"} and isinstance(value, str):
             settings[name] = tuple(part.strip() for part in value.split(",") if part.strip())
