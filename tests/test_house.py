@@ -13,7 +13,7 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors", "rules", "whole", "machine"),
+    ("records", "errors", "rules", "whole", "machine", "again"),
     ("dates", "flags", "lock", "rejected"),
     ("protect",),
     ("repairs", "segments"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from harmonize.again import once
 from harmonize.dates import find_dates, with_article, write_date
 
 _SIGN = r"(?:(?:US|MX|CA|AU|RD|HK|R|C|B/)?[$£€¥₡₲₱]|S/\.?)"
@@ -90,6 +91,11 @@ def protected_spans(text: str, target: str = "") -> list[Span]:
     >>> [span.text for span in protected_spans("Pay: £33,678 - £43,859. See https://x.org/a.")]
     ['£33,678', '£43,859', 'https://x.org/a']
     """
+    return list(_spans(text, target))
+
+
+@once(1024)  # every check of a segment asks for those of both its sides
+def _spans(text: str, target: str) -> tuple[Span, ...]:
     spans = [
         Span(date.start, date.end, write_date(date, target), "date")
         for date in (find_dates(text) if target else ())
@@ -100,7 +106,7 @@ def protected_spans(text: str, target: str = "") -> list[Span]:
             words = _without_sentence_end(words)
         if kind != "phone" or _looks_like_phone(words):
             spans.append(Span(match.start(), match.start() + len(words), words, kind))
-    return _without_overlaps(spans)
+    return tuple(_without_overlaps(spans))
 
 
 def shield(text: str, target: str = "") -> Shielded:

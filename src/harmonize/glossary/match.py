@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from harmonize.again import once
 from harmonize.glossary import words
 from harmonize.glossary.model import Entry, Glossary, Language
 from harmonize.glossary.patterns import Form, forms, is_acronym, looks_small, spellings
@@ -120,16 +121,13 @@ class Matcher:
 
         For asking whether a translation has a term: whatever else it has.
         """
-        index = self._index(language)
-        read = words.read(text, language)
-        found = (each for each in index.candidates(text, read) if each.form.entry == entry)
+        read, candidates = self._index(language).looked_up(text)
+        found = (each for each in candidates if each.form.entry == entry)
         terms = [each for each in found if not each.form.avoided]
         return [_match(text, read, group) for group in _longest(_by_span(terms))]
 
     def _matches(self, text: str, language: Language, *, avoided: bool) -> list[Match]:
-        index = self._index(language)
-        read = words.read(text, language)
-        found = index.candidates(text, read)
+        read, found = self._index(language).looked_up(text)
         if not found:
             return []
         free = _outside(found, read, _addresses(text))
@@ -158,6 +156,8 @@ class _Index:
 
     def __init__(self, entries: Sequence[Entry], language: Language) -> None:
         self.language = language
+        # A text is looked up for its terms, for what to avoid, and for each term that it may have.
+        self.looked_up = once(1024)(self._looked_up)
         all_forms = [
             _pattern(form, number, language)
             for number, entry in enumerate(entries)
@@ -178,12 +178,13 @@ class _Index:
             for text in [each.form.text]
         )
 
-    def candidates(self, text: str, read: Words) -> list[_Found]:
-        """Every form of every entry in the text, overlapping or not."""
+    def _looked_up(self, text: str) -> tuple[Words, tuple[_Found, ...]]:
+        """The words of *text*, and every form of every entry in it, overlapping or not."""
+        read = words.read(text, self.language)
         found = list(self._search(self._plain, text, read))
         if self._verbs:
             found += self._search(self._verbs, text, read.in_form(text, self._stem))
-        return found
+        return read, tuple(found)
 
     def _spellings(self, text: str) -> Iterable[str]:
         possessive = self.language == "en" and ("'" in text or "’" in text)

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from harmonize.again import once
 from harmonize.language import mixed, model, names
 from harmonize.records import UNDETERMINED, Detection
 from harmonize.segments import tables
@@ -69,6 +70,7 @@ class Scores(NamedTuple):
         return self.nats[1] - self.nats[0]
 
 
+@once(4096)  # postings say many things again and again
 def detect(text: str) -> Detection:
     """The language of *text*; ``und`` where it has no words of its own.
 

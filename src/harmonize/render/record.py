@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from harmonize.check import scored
 from harmonize.records import Posting
 
@@ -13,5 +11,4 @@ def record(posting: Posting) -> str:
 
     The scores are those of the flags as they are now.
     """
-    text = json.dumps(scored(posting).model_dump(mode="json"), ensure_ascii=False, indent=2)
-    return text + "\n"
+    return scored(posting).model_dump_json(indent=2) + "\n"
