@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
 import unicodedata
@@ -107,11 +108,32 @@ def _expand(argument: str, output: Path | None) -> Iterator[str]:
 
 
 def _files_below(folder: Path, output: Path | None) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ours = output is not None and output.resolve() in path.resolve().parents
-        if path.is_file() and not hidden and not ours and not _NOT_POSTINGS.match(path.name):
-            yield path
+    ours = output.resolve() if output else None
+    if not _is_inside(folder, ours):
+        yield from _walked(folder, ours)
+
+
+def _walked(folder: Path, ours: Path | None) -> Iterator[Path]:
+    """The postings below *folder*, by name; what is *ours* is looked for where it can be."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except PermissionError:
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not (ours and entry.name == ours.name and path.resolve() == ours):
+                yield from _walked(path, ours)
+        elif entry.is_file() and not _NOT_POSTINGS.match(entry.name):
+            if not (entry.is_symlink() and _is_inside(path, ours)):
+                yield path
+
+
+def _is_inside(path: Path, ours: Path | None) -> bool:
+    found = path.resolve()
+    return ours is not None and (found == ours or ours in found.parents)
 
 
 def _nothing(argument: str) -> Reject:
@@ -127,15 +149,20 @@ def _nothing(argument: str) -> Reject:
 def _with_ids(paths: Iterable[str], known: dict[str, str]) -> list[Input]:
     """Give every path an ID of its own; one that earlier runs used for it stays."""
     used = {id_.casefold() for id_ in known.values()}
+    last: dict[str, int] = {}
+    """The last number behind each name that several have: the next one looks on from there."""
     items = []
     for path in paths:
         id_ = known.get(_absolute(path))
         if id_ is None:
             base = safe_id("stdin" if path == STDIN else Path(path).stem)
-            id_, number = base, 1
+            number = last.get(base, 1)
+            id_ = base if number == 1 else f"{base}-{number}"
             while id_.casefold() in used:
                 number += 1
                 id_ = f"{base}-{number}"
+            if number > 1:
+                last[base] = number
         used.add(id_.casefold())
         items.append(Input(path, id_))
     return items
