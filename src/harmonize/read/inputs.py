@@ -126,9 +126,12 @@ def _walked(folder: Path, ours: Path | None) -> Iterator[Path]:
         if entry.is_dir(follow_symlinks=False):
             if not (ours and entry.name == ours.name and path.resolve() == ours):
                 yield from _walked(path, ours)
-        elif entry.is_file() and not _NOT_POSTINGS.match(entry.name):
-            if not (entry.is_symlink() and _is_inside(path, ours)):
-                yield path
+        elif (
+            entry.is_file()
+            and not _NOT_POSTINGS.match(entry.name)
+            and not (entry.is_symlink() and _is_inside(path, ours))
+        ):
+            yield path
 
 
 def _is_inside(path: Path, ours: Path | None) -> bool:
