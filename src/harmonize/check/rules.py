@@ -43,7 +43,7 @@ _ALONE = frozenset(("empty", "untranslated", "wrong-language"))
 """Where one of these holds, nothing else is worth saying."""
 
 
-@lru_cache(maxsize=10_000)  # postings say many things again and again
+@lru_cache(maxsize=2_000)  # postings say many things again and again
 def check(pair: Bitext) -> tuple[Flag, ...]:
     """The flags of one translated segment.
 

@@ -106,7 +106,7 @@ class Database:
         # What is committed survives a power cut too; there is one commit a batch.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA cache_size = -64000")
+        connection.execute("PRAGMA cache_size = -16000")
         if version < len(MIGRATIONS):
             with transaction(connection):
                 self._migrate(connection)
