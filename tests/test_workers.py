@@ -29,6 +29,7 @@ from harmonize.recall import Text
 from harmonize.records import Posting
 from harmonize.rejected import FIRST
 from harmonize.shared import Recent, Shared, Wanted
+from harmonize.store import Store
 
 POSTINGS = 36
 WHOM = "growers weavers unions pickers cooperatives auditors drivers packers".split()
@@ -176,6 +177,21 @@ def test_a_second_run_opens_no_posting_and_needs_no_worker(
     assert (second.unchanged, second.translated, second.workers) == (POSTINGS, 0, 1)
     assert (second.segments, second.warnings) == (first.segments, first.warnings)
     assert stamps == {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+
+
+def test_the_folder_is_listed_a_few_times_in_a_run_however_many_postings_there_are(
+    inputs: Path, tmp_path: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids, calls = Store.ids, 0
+
+    def counted(store: Store) -> list[str]:
+        nonlocal calls
+        calls += 1
+        return ids(store)
+
+    monkeypatch.setattr(Store, "ids", counted)
+    job(inputs, tmp_path / "out", 1)
+    assert 0 < calls < 5
 
 
 def test_what_the_catalogue_does_not_know_or_has_wrong_is_read(

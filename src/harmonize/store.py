@@ -109,6 +109,8 @@ class Store:
 
     def posting(self, id_: str) -> Posting | None:
         """The posting called *id_*, if it is here and readable."""
+        if not (self.folder / id_ / POSTING).exists():
+            return None  # `load` would list what is here: too much to be asked for each posting
         try:
             return self.load(id_)
         except RejectedInput:
