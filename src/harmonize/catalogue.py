@@ -67,6 +67,7 @@ class Catalogue:
     >>> catalogue.add(line)
     >>> catalogue.get("a") == line, catalogue.get("b")
     (True, None)
+    >>> catalogue.close()
     """
 
     def __init__(self, file: Path) -> None:
