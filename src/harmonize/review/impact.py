@@ -63,7 +63,15 @@ def impact(desk: Desk, harmonizer: Harmonizer, entries: Sequence[Entry]) -> Impa
 
 
 def apply(desk: Desk, found: Impact, who: Who) -> tuple[int, int]:
-    """Make the changes of *found*; how many rows changed, and how many somebody changed first."""
+    """Make the changes of *found*; how many rows changed, and how many somebody changed first.
+
+    Raises `FolderInUse` while another program writes into the folder; nothing is changed then.
+    """
+    with desk.writing():
+        return _applied(desk, found, who)
+
+
+def _applied(desk: Desk, found: Impact, who: Who) -> tuple[int, int]:
     done = late = 0
     versions = {(each.posting, each.segment): each.version for each in found.changes}
     for (id_, segment_id), version in versions.items():
