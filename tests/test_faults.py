@@ -8,18 +8,19 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import ROOT, Run, Silent, until_full
+from support import ROOT, Run, Silent, until_full, writing_into
 
 import harmonize.job
 from harmonize import store
 from harmonize.config import Config
 from harmonize.engines.fake import FakeEngine
-from harmonize.errors import UsageError
+from harmonize.errors import FolderInUse, UsageError
 from harmonize.glossary import load
 from harmonize.job import run_job
 from harmonize.lock import FILE, alone_in
@@ -169,7 +170,7 @@ def test_ctrl_c_at_any_moment_is_130_and_the_next_run_ends_the_same(
     for number in range(INTERRUPTIONS):
         out = tmp_path / f"out{number % 3}"
         status, said = interrupted([*arguments, out.name], tmp_path, chance.uniform(0, whole))
-        assert status in (0, 130)
+        assert status in (0, 130), said
         assert "Traceback" not in said
         stopped += status == 130
         left = files(out) if out.exists() else {}
@@ -209,6 +210,66 @@ def test_two_runs_into_one_folder_the_second_is_refused_with_the_first_ones_numb
         assert f"process {os.getpid()}" in done.stderr
         assert list((tmp_path / "out").iterdir()) == [tmp_path / "out" / FILE]
     assert run("translate", "in", "--engine", "fake", "-o", "out").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["export out --format txt", "export other -o out", "glossary apply out --engine fake"],
+)
+def test_whoever_else_writes_into_the_folder_is_refused_too(
+    run: Run, postings: Path, tmp_path: Path, command: str
+) -> None:
+    for out in ("out", "other"):
+        assert run("translate", "in/p00.txt", "--engine", "fake", "-o", out).returncode == 0
+    (tmp_path / "my.csv").write_text("en,es,avoid_en\nfield technician,técnico,field officer\n")
+    before = files(tmp_path / "out")
+    words = [*command.split(), *(["--glossary", "my.csv"] if "apply" in command else [])]
+    with writing_into(tmp_path / "out") as process:
+        refused = run(*words)
+        assert refused.returncode == 2
+        assert f"process {process}" in refused.stderr
+        assert "when it has ended" in refused.stderr
+        assert files(tmp_path / "out") == {**before, FILE: f"{process}\n".encode()}
+        if "apply" in command:  # who only looks is not in the way
+            assert run(*words, "--dry-run").returncode == 0
+    assert run(*words).returncode == 0
+    assert not (tmp_path / "out" / FILE).exists()
+    if "-o" not in command:
+        assert files(tmp_path / "out") != before
+
+
+def test_who_writes_for_a_moment_only_is_waited_for(tmp_path: Path) -> None:
+    def write_for_a_moment() -> None:
+        with alone_in(tmp_path):
+            held.set()
+            time.sleep(0.3)
+
+    held = threading.Event()
+    other = threading.Thread(target=write_for_a_moment)
+    other.start()
+    held.wait()
+    with pytest.raises(FolderInUse), alone_in(tmp_path, patience=0):
+        pass
+    with alone_in(tmp_path):
+        assert not other.join()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_who_write_at_once_write_one_after_the_other(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    code = f"""
+import sys, time; from pathlib import Path; from harmonize.lock import alone_in
+folder, log = Path({str(tmp_path / "out")!r}), Path({str(log)!r})
+for _ in range(20):
+    with alone_in(folder, patience=60), log.open("a") as told:
+        print("in", file=told, flush=True); time.sleep(0.002); print("out", file=told)
+"""
+    (tmp_path / "out").mkdir()
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    programs = [subprocess.Popen([sys.executable, "-c", code], env=environment) for _ in range(3)]
+    assert [program.wait(120) for program in programs] == [0, 0, 0]
+    assert log.read_text() == "in\nout\n" * 60
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_lock_whose_holder_was_killed_is_no_lock(tmp_path: Path) -> None:
