@@ -28,6 +28,7 @@ FLOORS = (
     ("pipeline", "config"),
     ("store", "provide", "diagnose", "revise", "diff"),
     ("job", "evaluate", "review", "batch"),
+    ("forget",),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""

@@ -205,16 +205,6 @@ def _write(
         raise _cannot_write(folder, error) from error
 
 
-def holding(folder: Path, matches: Callable[[str], bool]) -> list[Path]:
-    """The files under *folder*, results of earlier runs, that have a line that *matches*."""
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return [file for file in files if any(map(matches, _lines(file)))]
-
-
-def _lines(file: Path) -> list[str]:
-    return file.read_text("utf-8", errors="replace").splitlines()
-
-
 def write_whole(file: Path, content: str | bytes, first: Callable[[], None] | None = None) -> bool:
     """Replace *file* by *content* in one step, unless it holds that already.  Whether it did.
 
