@@ -13,7 +13,7 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors", "rules"),
+    ("records", "errors", "rules", "shipped"),
     ("dates", "flags", "lock"),
     ("protect",),
     ("repairs", "segments"),
