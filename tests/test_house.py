@@ -13,7 +13,7 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors", "rules", "shipped"),
+    ("records", "errors", "rules", "shipped", "letters"),
     ("dates", "flags", "lock"),
     ("protect",),
     ("repairs", "segments"),

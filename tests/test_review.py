@@ -32,7 +32,7 @@ from harmonize.review.steps import typed
 from harmonize.review.terms import Terms
 from harmonize.review.views import chapters
 from harmonize.review.words import words
-from harmonize.revise import carried, side
+from harmonize.revise import carried
 from harmonize.store import Store
 from review_cases import finished, glossary, postings
 
@@ -75,7 +75,7 @@ def where(desk: Desk, words_: str = "Write reports", id_: str = "officer") -> Wh
 
 
 def spanish(desk: Desk, at: Where) -> Side:
-    return side(desk.segment(desk.open(at.posting), at.segment), "es")
+    return desk.segment(desk.open(at.posting), at.segment).side("es")
 
 
 def status(desk: Desk, at: Where) -> str:

@@ -14,7 +14,7 @@ from harmonize.render.repaired import Run
 from harmonize.review import steps
 from harmonize.review.decisions import Stale, State
 from harmonize.review.desk import Desk, Open, Where, Who
-from harmonize.revise import TERM_RULES, reapplied, revisions, side
+from harmonize.revise import TERM_RULES, reapplied, revisions
 
 
 class Revised(NamedTuple):
@@ -97,7 +97,7 @@ def _only(posting: Posting, finder: Matcher) -> Posting:
 def _has(segment: Segment, finder: Matcher) -> bool:
     looks: list[Callable[[str, Language], object]] = [finder.find, finder.find_avoided]
     return segment.kind != "boilerplate" and any(
-        look(side(segment, language).text, language)
+        look(segment.side(language).text, language)
         for look in looks
         for language in steps.LANGUAGES
     )
