@@ -71,7 +71,7 @@ def verdict(report: Report) -> tuple[list[str], int]:
         for each in known
         for found in each.get("vulns", ())
     ]
-    lines = weak
+    lines = [*weak]
     if known:
         lines.append(f"{len(known)} packages asked about: {len(weak) or 'no'} known weakness.")
     unasked = [each for each in packages if "skip_reason" in each]
