@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,7 +11,6 @@ import simplemma
 
 from harmonize.check.bitext import Bitext, Finding, found
 from harmonize.check.values import unmatched, values
-from harmonize.letters import without_accents
 from harmonize.protect import Span, protected_spans
 
 _IDENTICAL = frozenset(("email", "url", "domain", "handle", "code", "phone"))
@@ -84,7 +84,8 @@ def names(pair: Bitext) -> Iterator[Finding]:
 
 def _plain(text: str) -> str:
     """In small letters, without accents."""
-    return without_accents(text.casefold().replace("’", "'"))
+    apart = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _names(text: str) -> Iterator[str]:
