@@ -30,6 +30,8 @@ Matches = Callable[[str], bool]
 LARGEST = 50_000_000
 """Bytes of the largest file that is searched: many times a posting."""
 
+AGAIN = "See that you may write there, then run the same command again."
+
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
@@ -102,17 +104,24 @@ def forget(folder: Path, matches: Matches, *, postings: bool = False) -> Trace:
     with alone_in(folder):
         found = search(folder, matches)
         if found.decisions:
-            with closing(Decisions(folder / LOG)) as log:
-                log.forget(matches)
+            _forget_decisions(folder / LOG, matches)
         if postings:
             try:
                 _delete(folder, found, matches)
             except OSError as error:
                 raise UsageError(
                     f"{error.filename or folder} cannot be deleted: {error.strerror or error}.",
-                    "See that you may write there, then run the same command again.",
+                    AGAIN,
                 ) from error
         return search(folder, matches)
+
+
+def _forget_decisions(file: Path, matches: Matches) -> None:
+    try:
+        with closing(Decisions(file)) as log:
+            log.forget(matches)
+    except sqlite3.Error as error:
+        raise UsageError(f"{file} cannot be rewritten: {error}.", AGAIN) from error
 
 
 def _delete(folder: Path, found: Trace, matches: Matches) -> None:

@@ -125,12 +125,17 @@ class Decisions:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._lock = threading.RLock()
-        with self._reported():
+        try:
             self._db = sqlite3.connect(
                 file, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )
             self._db.row_factory = sqlite3.Row
             self._db.execute(_TABLES)
+        except sqlite3.Error as error:
+            raise UsageError(
+                f"{file}, where decisions are kept, cannot be used: {error}.",
+                "Check that the folder can be written, or move that file away.",
+            ) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -151,6 +156,16 @@ class Decisions:
         for history in self._histories():
             yield history[0].before, history[-1].after
 
+    def marks(self) -> dict[str, tuple[int, int]]:
+        """For each posting two numbers that change with every change of its decisions."""
+        query = "SELECT posting, max(number), sum(version) FROM decision GROUP BY posting"
+        return {each[0]: (each[1], each[2]) for each in self._rows(query)}
+
+    def mark(self, posting: str) -> tuple[int, int]:
+        """`marks` of one posting."""
+        found = self._rows(_MARK, posting)[0]
+        return found[0], found[1]
+
     def holding(self, matches: Callable[[str], bool]) -> list[Decision]:
         """The decisions with a text, a posting or a person's name that *matches*."""
         return [
@@ -166,22 +181,33 @@ class Decisions:
         Of a row that no longer has it, the last decision stays, with nothing to go back to; of a
         decision that only a person's name speaks of, all but the name.
         """
-        with self._reported():
-            self._db.execute("PRAGMA secure_delete = ON")
-            with self._alone():
-                for history in self._histories():
-                    self._scrub(history, matches)
-            self._db.execute("VACUUM")
+        self._db.execute("PRAGMA secure_delete = ON")
+        with self._alone():
+            for history in self._histories():
+                self._scrub(history, matches)
+        self._db.execute("VACUUM")
 
-    def marks(self) -> dict[str, tuple[int, int]]:
-        """For each posting two numbers that change with every change of its decisions."""
-        query = "SELECT posting, max(number), sum(version) FROM decision GROUP BY posting"
-        return {each[0]: (each[1], each[2]) for each in self._rows(query)}
+    def _histories(self) -> Iterable[list[Decision]]:
+        """All decisions, those about one row together, the first one first."""
+        rows: dict[Row, list[Decision]] = {}
+        for made in map(_decision, self._rows("SELECT * FROM decision ORDER BY number")):
+            rows.setdefault(Row(made.posting, made.segment, made.source), []).append(made)
+        return rows.values()
 
-    def mark(self, posting: str) -> tuple[int, int]:
-        """`marks` of one posting."""
-        found = self._rows(_MARK, posting)[0]
-        return found[0], found[1]
+    def _scrub(self, history: Sequence[Decision], matches: Callable[[str], bool]) -> None:
+        """Take out of what was decided about one row whatever *matches*."""
+        last = history[-1]
+        drop = [each.number for each in history]
+        if not any(matches(text) for made in history for text in _words(made)):
+            drop = []
+        elif not any(map(matches, (last.posting, *_said(last.after)))):
+            drop.remove(last.number)
+            self._db.execute("UPDATE decision SET before = after WHERE number = ?", (last.number,))
+        self._db.executemany(
+            "DELETE FROM decision WHERE number = ?", [(number,) for number in drop]
+        )
+        named = [(each.number,) for each in history if matches(each.who)]
+        self._db.executemany("UPDATE decision SET who = '' WHERE number = ?", named)
 
     def add(self, new: Decision, seen: int) -> Decision:
         """Log *new*, made to version *seen* of its row; raises `Stale` where there is a later one.
@@ -250,28 +276,6 @@ class Decisions:
         """The postings whose files do not have all decisions."""
         return [each[0] for each in self._rows(_UNWRITTEN)]
 
-    def _histories(self) -> Iterable[list[Decision]]:
-        """All decisions, those about one row together, the first one first."""
-        rows: dict[Row, list[Decision]] = {}
-        for made in map(_decision, self._rows("SELECT * FROM decision ORDER BY number")):
-            rows.setdefault(Row(made.posting, made.segment, made.source), []).append(made)
-        return rows.values()
-
-    def _scrub(self, history: Sequence[Decision], matches: Callable[[str], bool]) -> None:
-        """Take out of what was decided about one row whatever *matches*."""
-        last = history[-1]
-        drop = [each.number for each in history]
-        if not any(matches(text) for made in history for text in _words(made)):
-            drop = []
-        elif not any(map(matches, (last.posting, *_said(last.after)))):
-            drop.remove(last.number)
-            self._db.execute("UPDATE decision SET before = after WHERE number = ?", (last.number,))
-        self._db.executemany(
-            "DELETE FROM decision WHERE number = ?", [(number,) for number in drop]
-        )
-        named = [(each.number,) for each in history if matches(each.who)]
-        self._db.executemany("UPDATE decision SET who = '' WHERE number = ?", named)
-
     def _all(self, posting: str) -> Iterator[Decision]:
         query = "SELECT * FROM decision WHERE posting = ? ORDER BY number"
         return map(_decision, self._rows(query, posting))
@@ -289,16 +293,6 @@ class Decisions:
         }
         done = self._db.execute(_INSERT, values)
         return made.model_copy(update={"number": done.lastrowid})
-
-    @contextmanager
-    def _reported(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise UsageError(
-                f"{self.file}, where decisions are kept, cannot be used: {error}.",
-                "Check that the folder can be written, or move that file away.",
-            ) from error
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
