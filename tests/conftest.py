@@ -30,6 +30,14 @@ def _no_memory_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_edits_glossaries() -> Iterator[None]:
+    """What a test has just written is whole; the tests of half-saved files say otherwise."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("harmonize.glossary.table.CALM", 0.0)
+        yield
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run the command line as a user does: a process of its own, in a home of its own."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -43,3 +46,22 @@ def until_full(writes: int) -> Callable[[Path, bytes], int]:
         return write(path, data)
 
     return limited
+
+
+@contextmanager
+def writing_into(folder: Path) -> Iterator[int]:
+    """While this lasts another program writes into *folder*: the number of its process."""
+    code = (
+        "import sys; from pathlib import Path; from harmonize.lock import alone_in\n"
+        f"with alone_in(Path({str(folder)!r})): print('in', flush=True); sys.stdin.read()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"in\n"
+        yield process.pid

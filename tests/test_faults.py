@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import ROOT, Run, Silent, until_full
+from support import ROOT, Run, Silent, until_full, writing_into
 
 import harmonize.job
 from harmonize import store
 from harmonize.config import Config
 from harmonize.engines.fake import FakeEngine
-from harmonize.errors import UsageError
-from harmonize.glossary import load
+from harmonize.errors import FolderInUse, UsageError
+from harmonize.glossary import Glossary, load, table
+from harmonize.glossary.load import parse_entries
 from harmonize.job import run_job
 from harmonize.lock import FILE, alone_in
+from harmonize.pipeline import Harmonizer
 
 POSTINGS = 40
 INTERRUPTIONS = 12
@@ -84,31 +89,115 @@ def test_a_folder_that_is_read_only_is_an_error_with_a_remedy(
     assert files(tmp_path / "out") == before
 
 
-def test_a_glossary_that_changes_while_it_is_read_is_taken_as_one_state_or_refused(
-    tmp_path: Path,
-) -> None:
-    file = tmp_path / "terms.csv"
-    states = [
-        "en,es\n" + f"wage,{word}\n" * 1 + "union,sindicato\n" * 1 for word in ("salario", "paga")
-    ]
-    writer = f"""
-import itertools, pathlib, time
-file, spare = pathlib.Path({str(file)!r}), pathlib.Path({str(file) + ".new"!r})
-for state in itertools.cycle({states!r}):
+WORDS = ("salario", "paga")
+GLOSSARIES = {
+    word: "en,es\n" + f"wage,{word}\n" + "".join(f"term {n},término {n}\n" for n in range(400))
+    for word in WORDS
+}
+"""Two states of a file, of which every mixture and every part would be read as a glossary."""
+
+SAVING = {
+    "put in its place": """
     spare.write_text(state)
     spare.replace(file)
-"""
-    file.write_text(states[0])
+""",
+    "emptied and written": """
+    time.sleep(1.5)
+    with file.open("w") as out:
+        out.write(state[: len(state) // 3]); out.flush(); time.sleep(0.01)
+        out.write(state[len(state) // 3 : -99]); out.flush(); time.sleep(0.04)
+        out.write(state[-99:])
+""",
+    "written over": """
+    time.sleep(1.5)
+    with file.open("r+") as out:
+        for start in range(0, len(state), 999):
+            out.write(state[start : start + 999]); out.flush(); time.sleep(0.005)
+        out.truncate()
+""",
+    "set aside and made anew": """
+    time.sleep(1.5)
+    file.replace(spare)
+    with file.open("w") as out:
+        out.write(state[:99]); out.flush(); time.sleep(0.03)
+        out.write(state[99:])
+""",
+}
+"""How programs save a file."""
+
+
+@pytest.mark.parametrize("way", SAVING)
+def test_a_glossary_is_read_as_it_is_at_one_moment_however_it_is_saved(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "CALM", 0.8)  # so that a busy machine's pauses are none
+    file, spare = tmp_path / "terms.csv", tmp_path / "terms.csv.new"
+    writer = (
+        "import itertools, pathlib, time\n"
+        f"file, spare = pathlib.Path({str(file)!r}), pathlib.Path({str(spare)!r})\n"
+        f"for state in itertools.cycle({list(GLOSSARIES.values())!r}):{SAVING[way]}"
+    )
+    file.write_text(GLOSSARIES[WORDS[0]])
+    hashes = {Glossary(entries=parse_entries(text)[0]).hash: w for w, text in GLOSSARIES.items()}
+    seen: Counter[str] = Counter()
     with background(sys.executable, "-c", writer):
-        seen = set()
-        for _ in range(300):
-            entries = load([file]).entries
-            seen.add(entries[0].es)
-            assert [entry.es for entry in entries] in (
-                ["salario", "sindicato"],
-                ["paga", "sindicato"],
-            )
-    assert seen <= {"salario", "paga"}
+        end = time.monotonic() + 6
+        while time.monotonic() < end or len(seen) < 2:
+            assert time.monotonic() < end + 60
+            with missing_is_fine():
+                seen[hashes[load([file]).hash]] += 1  # KeyError: a state that never was
+    assert set(seen) == set(WORDS)
+
+
+@contextlib.contextmanager
+def missing_is_fine() -> Iterator[None]:
+    """Between two steps of saving there may be no file; that is said, and nothing read."""
+    try:
+        yield
+    except UsageError as error:
+        assert "There is no glossary" in str(error) or "is not a file" in str(error)
+
+
+def test_a_run_goes_by_the_glossary_that_it_read(tmp_path: Path) -> None:
+    (file := tmp_path / "terms.csv").write_text("en,es\nwage,salario\n")
+    with Harmonizer("fake", glossary=[str(file)], sector_memory=False) as harmonizer:
+        file.write_text("en,es\nwage,paga\n")
+        posting = harmonizer.run_text("Officer\n\nPay the wage every month.", id="x")
+        assert f"|glossary:{load([file]).hash}|" not in posting.signature
+        assert f"|glossary:{harmonizer.glossary_hash}|" in posting.signature
+        assert [term.es for each in posting.segments for term in each.terms] == ["salario"]
+    file.write_text("en,es\nwage,salario\n")
+    assert f"|glossary:{load([file]).hash}|" in posting.signature
+
+
+def test_a_glossary_that_is_never_whole_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "CALM", 0.2)
+    monkeypatch.setattr(table, "PATIENCE", 0.5)
+    (file := tmp_path / "terms.csv").write_text("en,es\nwage,salario\n")
+    writer = (
+        f"import pathlib, time\nout = pathlib.Path({str(file)!r}).open('a')\n"
+        "while True: out.write('union,sindicato\\n'); out.flush(); time.sleep(0.01)"
+    )
+    with background(sys.executable, "-c", writer):
+        before = file.stat().st_size
+        while file.stat().st_size == before:
+            time.sleep(0.01)
+        with pytest.raises(UsageError, match=r"terms.csv is being written.*same command again"):
+            load([file])
+    assert load([file]).entries
+
+
+def test_a_glossary_of_tomorrow_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "CALM", 1.0)
+    (file := tmp_path / "terms.csv").write_text("en,es\nwage,salario\n")
+    os.utime(file, (0, time.time() + 3600))
+    begin = time.monotonic()
+    assert load([file]).entries
+    assert time.monotonic() - begin < table.CALM
 
 
 class background:  # noqa: N801 - reads as a statement
@@ -169,7 +258,7 @@ def test_ctrl_c_at_any_moment_is_130_and_the_next_run_ends_the_same(
     for number in range(INTERRUPTIONS):
         out = tmp_path / f"out{number % 3}"
         status, said = interrupted([*arguments, out.name], tmp_path, chance.uniform(0, whole))
-        assert status in (0, 130)
+        assert status in (0, 130), said
         assert "Traceback" not in said
         stopped += status == 130
         left = files(out) if out.exists() else {}
@@ -209,6 +298,66 @@ def test_two_runs_into_one_folder_the_second_is_refused_with_the_first_ones_numb
         assert f"process {os.getpid()}" in done.stderr
         assert list((tmp_path / "out").iterdir()) == [tmp_path / "out" / FILE]
     assert run("translate", "in", "--engine", "fake", "-o", "out").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["export out --format txt", "export other -o out", "glossary apply out --engine fake"],
+)
+def test_whoever_else_writes_into_the_folder_is_refused_too(
+    run: Run, postings: Path, tmp_path: Path, command: str
+) -> None:
+    for out in ("out", "other"):
+        assert run("translate", "in/p00.txt", "--engine", "fake", "-o", out).returncode == 0
+    (tmp_path / "my.csv").write_text("en,es,avoid_en\nfield technician,técnico,field officer\n")
+    before = files(tmp_path / "out")
+    words = [*command.split(), *(["--glossary", "my.csv"] if "apply" in command else [])]
+    with writing_into(tmp_path / "out") as process:
+        refused = run(*words)
+        assert refused.returncode == 2
+        assert f"process {process}" in refused.stderr
+        assert "when it has ended" in refused.stderr
+        assert files(tmp_path / "out") == {**before, FILE: f"{process}\n".encode()}
+        if "apply" in command:  # who only looks is not in the way
+            assert run(*words, "--dry-run").returncode == 0
+    assert run(*words).returncode == 0
+    assert not (tmp_path / "out" / FILE).exists()
+    if "-o" not in command:
+        assert files(tmp_path / "out") != before
+
+
+def test_who_writes_for_a_moment_only_is_waited_for(tmp_path: Path) -> None:
+    def write_for_a_moment() -> None:
+        with alone_in(tmp_path):
+            held.set()
+            time.sleep(0.3)
+
+    held = threading.Event()
+    other = threading.Thread(target=write_for_a_moment)
+    other.start()
+    held.wait()
+    with pytest.raises(FolderInUse), alone_in(tmp_path, patience=0):
+        pass
+    with alone_in(tmp_path):
+        assert not other.join()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_who_write_at_once_write_one_after_the_other(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    code = f"""
+import sys, time; from pathlib import Path; from harmonize.lock import alone_in
+folder, log = Path({str(tmp_path / "out")!r}), Path({str(log)!r})
+for _ in range(20):
+    with alone_in(folder, patience=60), log.open("a") as told:
+        print("in", file=told, flush=True); time.sleep(0.002); print("out", file=told)
+"""
+    (tmp_path / "out").mkdir()
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    programs = [subprocess.Popen([sys.executable, "-c", code], env=environment) for _ in range(3)]
+    assert [program.wait(120) for program in programs] == [0, 0, 0]
+    assert log.read_text() == "in\nout\n" * 60
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_lock_whose_holder_was_killed_is_no_lock(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from support import ROOT, Run
 PACKAGE = ROOT / "src/harmonize"
 
 FLOORS = (
-    ("records", "errors", "rules", "whole", "machine", "again"),
+    ("records", "errors", "rules", "whole", "machine", "again", "shipped", "letters"),
     ("dates", "flags", "lock", "rejected"),
     ("protect",),
     ("repairs", "segments"),
@@ -31,6 +31,7 @@ FLOORS = (
     ("worker",),
     ("crew",),
     ("job", "evaluate", "review", "batch"),
+    ("forget",),
     ("cli",),
 )
 """From the ground up: a room uses its own floor's rooms never, those below freely."""

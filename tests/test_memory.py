@@ -346,7 +346,9 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(
     assert recalled(memory, "Pay") == "Paga"
     rows = memory.database.read(lambda db: db.execute("SELECT mood FROM entry").fetchall())
     assert [tuple(row) for row in rows] == [("",)]
-    assert memory.database.read(lambda db: db.execute("PRAGMA user_version").fetchone()[0]) == 2
+    assert memory.database.read(lambda db: db.execute("PRAGMA user_version").fetchone()[0]) == len(
+        steps
+    )
     memory.close()
 
 
@@ -436,7 +438,7 @@ def test_what_is_forgotten_is_nowhere_in_the_file(memory: TranslationMemory) -> 
     file = memory.path
     found = list(memory.matching(matcher("XÓCHITL quez")))
     assert [entry.stands for entry in found] == [False, True]
-    memory.remove([entry.id for entry in found])
+    memory.remove(found, matcher("XÓCHITL quez"))
     for name in (file, *file.parent.glob(f"{file.name}-*")):
         data = name.read_bytes()
         for trace in ("Xóchitl", "chitl", "Quezada", "xóchitl", "quezada"):
@@ -455,10 +457,10 @@ def test_what_could_not_be_wiped_is_wiped_the_next_time(memory: TranslationMemor
     reading = other.execute("SELECT source FROM entry")
     reading.fetchone()
     with pytest.raises(MemoryFailed):
-        memory.remove([entry.id])
+        memory.remove([entry], matcher("xóchitl"))
     reading.close()
     other.close()
-    memory.remove([])
+    memory.remove([], matcher("xóchitl"))
     files = [memory.path, *memory.path.parent.glob("memory.sqlite-*")]
     assert not any("chitl" in file.read_bytes().decode("utf-8", "replace") for file in files)
     assert [each.target for each in memory.entries()] == ["Paga"]

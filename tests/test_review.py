@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from importlib import resources
 from itertools import pairwise
@@ -14,9 +15,12 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from support import Run
+from support import Run, Silent, writing_into
 
+from harmonize.config import Config
 from harmonize.errors import RejectedInput, UsageError
+from harmonize.job import run_job
+from harmonize.lock import FILE as LOCK
 from harmonize.memory import TranslationMemory
 from harmonize.records import Change, Posting, Side
 from harmonize.review.app import hosts_of, listen, make_app
@@ -28,7 +32,7 @@ from harmonize.review.steps import typed
 from harmonize.review.terms import Terms
 from harmonize.review.views import chapters
 from harmonize.review.words import words
-from harmonize.revise import carried, side
+from harmonize.revise import carried
 from harmonize.store import Store
 from review_cases import finished, glossary, postings
 
@@ -71,7 +75,7 @@ def where(desk: Desk, words_: str = "Write reports", id_: str = "officer") -> Wh
 
 
 def spanish(desk: Desk, at: Where) -> Side:
-    return side(desk.segment(desk.open(at.posting), at.segment), "es")
+    return desk.segment(desk.open(at.posting), at.segment).side("es")
 
 
 def status(desk: Desk, at: Where) -> str:
@@ -241,6 +245,80 @@ def test_files_that_a_run_wrote_again_follow_the_log(desk: Desk, folder: Path) -
     assert again.segment(again.open("officer"), at.segment).en.origin == "source"
     again.close()
     assert "five workshops" in (folder / "out/officer/en.md").read_text()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_a_run_into_the_folder_makes_files_wait_and_nobody_else(
+    client: Client, folder: Path
+) -> None:
+    desk: Desk = client.site.desk
+    file = folder / "out/officer/es.md"
+    with writing_into(folder / "out") as process:
+        at = where(desk)
+        desk.accept(at, ANA, {"es": BETTER})
+        until(lambda: desk.writer.problem is not None)
+        shown = client.get("/").text
+        assert f"process {process}" in shown
+        assert "Your decisions are kept" in shown
+        assert BETTER in client.get("/posting/officer").text
+        assert BETTER not in file.read_text()
+        assert desk.decisions.unwritten() == ["officer"]
+    until(lambda: BETTER in file.read_text())
+    until(lambda: desk.writer.problem is None)
+    assert "Your decisions are kept" not in client.get("/").text
+    until(lambda: not (folder / "out" / LOCK).exists())
+
+
+def test_a_review_that_ends_while_a_run_writes_is_finished_by_the_next(folder: Path) -> None:
+    desk = a_desk(folder)
+    with writing_into(folder / "out"):
+        desk.accept(where(desk), ANA, {"es": BETTER})
+        begin = time.monotonic()
+        desk.close()
+        assert time.monotonic() - begin < 2
+    assert BETTER not in (folder / "out/officer/es.md").read_text()
+    a_desk(folder).close()
+    assert BETTER in (folder / "out/officer/es.md").read_text()
+
+
+def test_an_open_review_hinders_no_run(desk: Desk, folder: Path) -> None:
+    desk.accept(where(desk), ANA, {"es": BETTER})
+    until(lambda: not desk.decisions.unwritten())
+    (folder / "new.txt").write_text("Cook\n\nCook for the committee.\n")
+    config = Config(engine="fake", sector_memory=False, glossary=(str(folder / "my-terms.csv"),))
+    done = run_job([str(folder / "new.txt")], folder / "out", config, Silent())
+    assert done.translated == 1
+    assert "new" in [each.id for each in desk.summaries()]
+
+
+def test_a_changed_term_waits_whole_for_a_run(client: Client, folder: Path) -> None:
+    term = {"en": "committee", "es": "junta", "pos": "noun", "avoid_es": "committee"}
+    key = re.findall(r"/terms/impact/([\w-]+)", client.post("/terms/save", term).text)[0]
+    impact = client.get(f"/terms/impact/{key}").text
+    found = {"key": re.findall(r'"key": "([\w-]+)"', impact)[0]}
+    before = client.site.desk.decisions.marks()
+    with writing_into(folder / "out") as process:
+        refused = client.post("/terms/apply", found)
+        assert refused.status_code == 422
+        assert f"process {process}" in refused.text
+        assert client.site.desk.decisions.marks() == before
+    assert client.post("/terms/apply", found).status_code == 200
+    assert client.site.desk.decisions.marks() != before
+
+
+def test_a_posting_that_is_deleted_meanwhile_is_no_trouble(desk: Desk, folder: Path) -> None:
+    desk.edit(where(desk), ANA, "es", BETTER)
+    shutil.rmtree(folder / "out/officer")
+    desk.writer.now("officer")
+    desk.writer.close()
+    assert desk.writer.problem is None
+    assert not (folder / "out/officer").exists()
 
 
 def test_a_title_goes_along(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import re
 import subprocess
@@ -56,3 +57,33 @@ def test_the_bill_of_materials_names_every_dependency_with_version_and_licence()
         assert found["licenses"][0]["license"]["name"] != "not stated"
     references = [each["bom-ref"] for each in bill["components"]]
     assert len(references) == len(set(references))
+
+
+def package(name: str, *weaknesses: str, reason: str = "") -> dict[str, object]:
+    if reason:
+        return {"name": name, "skip_reason": reason}
+    vulns = [{"id": each, "fix_versions": ["9.9"]} for each in weaknesses]
+    return {"name": name, "version": "1.0", "vulns": vulns}
+
+
+@pytest.mark.parametrize(
+    ("packages", "status", "said"),
+    [
+        ([package("a"), package("b")], 0, "2 packages asked about: no known weakness."),
+        ([package("a", "CVE-1"), package("b")], 1, "a 1.0: CVE-1 (mended in 9.9)"),
+        ([package("a"), package("b", reason="not found")], 2, "1 of 2 packages could NOT be asked"),
+        ([package("a", "CVE-1"), package("b", reason="x")], 1, "1 of 2 packages could NOT be"),
+        ([], 2, "All packages could NOT be asked about"),
+    ],
+)
+def test_an_audit_passes_only_where_every_package_was_asked_about(
+    packages: list[dict[str, object]], status: int, said: str
+) -> None:
+    spec = importlib.util.spec_from_file_location("audit", ROOT / "scripts/audit.py")
+    assert spec
+    assert spec.loader
+    audit = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(audit)
+    lines, got = audit.verdict({"dependencies": packages})
+    assert got == status
+    assert any(said in line for line in lines)

@@ -225,6 +225,7 @@ def test_packs_load_and_say_that_they_read_terms(tmp_path: Path) -> None:
         "translate-en_es-0_1.argosmodel",
         "translate-es_en-0_1.argosmodel",
     ]
+    models = set()
     started = {}
     for source, target, pack in (("en", "es", made[0]), ("es", "en", made[1])):
         with zipfile.ZipFile(pack) as archive:
@@ -234,9 +235,11 @@ def test_packs_load_and_say_that_they_read_terms(tmp_path: Path) -> None:
         engine = ArgosEngine({(source, target): Pack(name=pack.stem, folder=str(folder))})
         answers = engine.translate([Request("Lima"), Request("")], source, target)
         assert len(answers) == 2
+        models.add((folder / "model" / "model.bin").read_bytes())
         config = json.loads((folder / "model" / "config.json").read_text())
         started[target] = config["decoder_start_token"]
     assert started == {"en": "<2en>", "es": "<2es>"}
+    assert len(models) == 1
 
 
 class Recorder:

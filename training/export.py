@@ -64,6 +64,8 @@ def _metadata(source: str, target: str, version: str) -> dict[str, str]:
 
 def convert(arrays: Arrays, settings: Settings, pieces: bytes, start: str, folder: Path) -> None:
     """Write a CTranslate2 model with weights of eight bits, whose answers begin behind *start*."""
+    # CTranslate2 scales the weights where they lie: the next model needs them as they were.
+    arrays = {name: array.copy() for name, array in arrays.items()}
     shape = settings.shape
     spec = transformer_spec.TransformerSpec.from_config(
         (shape.encoder, shape.decoder), shape.heads, pre_norm=True

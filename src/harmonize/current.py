@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from harmonize.glossary.model import Language
 from harmonize.memory import TranslationMemory, confirmed
 from harmonize.recall import Line, text_at
-from harmonize.records import Posting, Segment, Side
+from harmonize.records import Posting
 from harmonize.translate import Work, identities
 
 Identities = tuple[str, ...]
@@ -36,7 +36,7 @@ def lines_of(posting: Posting) -> list[Line]:
     'Visit the farms.'
     """
     return [
-        Line(_side(each, each.source.language).text, each.kind, each.section)
+        Line(each.side(each.source.language).text, each.kind, each.section)
         for each in posting.segments
     ]
 
@@ -48,8 +48,7 @@ def _compared(
     places = [
         number
         for number, each in enumerate(posting.segments)
-        if each.source.language == work.source
-        and _side(each, work.target).origin in _NOT_BY_AUTHORS
+        if each.source.language == work.source and each.side(work.target).origin in _NOT_BY_AUTHORS
     ]
     today: list[Identities] = [()] * len(places)
     if memory and memory.has_human(work.source, work.target):
@@ -58,9 +57,4 @@ def _compared(
         glance = tuple(memory.glance() if each is memory else each for each in work.memories)
         today = identities(texts, work._replace(memories=glance))
     for number, wanted in zip(places, today, strict=True):
-        yield confirmed(_side(posting.segments[number], work.target).memory), confirmed(wanted)
-
-
-def _side(segment: Segment, language: str) -> Side:
-    """The version in *language*; English where there is none."""
-    return segment.es if language == "es" else segment.en
+        yield confirmed(posting.segments[number].side(work.target).memory), confirmed(wanted)

@@ -20,6 +20,8 @@ LIBRARIES = (
     "argos-translate-lt",
 )
 
+REINSTALL = "pip install --force-reinstall harmonize"
+
 
 class Finding(Record):
     """One thing looked for; *needed* ones must be there for translating at all."""
@@ -41,7 +43,7 @@ def diagnose() -> list[Finding]:
         ),
         *(_library(name) for name in LIBRARIES),
         *(_engine(name) for name in engine_names() if name != "fake"),
-        *_broken_packs(),
+        *_packs(),
         _translation(),
     ]
 
@@ -50,8 +52,8 @@ def _library(name: str) -> Finding:
     try:
         return Finding(what=name, ok=True, detail=version(name), needed=True)
     except PackageNotFoundError:
-        remedy = "pip install --force-reinstall harmonize"
-        return Finding(what=name, ok=False, detail="not installed", remedy=remedy, needed=True)
+        detail = "not installed"
+        return Finding(what=name, ok=False, detail=detail, remedy=REINSTALL, needed=True)
 
 
 def _engine(name: str) -> Finding:
@@ -61,20 +63,23 @@ def _engine(name: str) -> Finding:
     )
 
 
-def _broken_packs() -> list[Finding]:
+def _packs() -> list[Finding]:
     try:
-        broken = [pack for pack in packs.installed_packs() if pack.problem]
+        return [_pack(pack) for pack in packs.all_packs()]
     except HarmonizeError as error:
         return [Finding(what="packs", ok=False, detail=error.cause, remedy=error.remedy)]
-    return [
-        Finding(
-            what=f"pack {pack.name}",
-            ok=False,
-            detail=pack.problem,
-            remedy=f"harmonize packs remove {pack.name}",
-        )
-        for pack in broken
-    ]
+
+
+def _pack(pack: packs.Pack) -> Finding:
+    installed = pack.origin == "installed"
+    remedy = f"harmonize packs remove {pack.name}" if installed else REINSTALL
+    origin = "installed" if installed else "came with harmonize"
+    return Finding(
+        what=f"pack {pack.name}",
+        ok=not pack.problem,
+        detail=pack.problem or f"{pack.source}→{pack.target}, {origin}, in {pack.folder}",
+        remedy=remedy if pack.problem else "",
+    )
 
 
 def _translation() -> Finding:

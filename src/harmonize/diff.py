@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from harmonize.records import TARGETS, Posting, Segment
 from harmonize.render.repaired import Run, inked
-from harmonize.render.view import Language, side_of
+from harmonize.render.view import Language
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -44,7 +44,7 @@ class Aligned(NamedTuple):
 
 def words_in(segment: Segment | None, language: Language) -> str:
     """The words of one side; none where the row is not there."""
-    return side_of(segment, language).text if segment else ""
+    return segment.side(language).text if segment else ""
 
 
 def word_runs(before: str, after: str) -> list[Run]:

@@ -4,6 +4,7 @@
 
     HarmonizeError            exit status 1
     ├── UsageError            2   a wrong option, path or configuration file
+    │   └── FolderInUse       2   a folder into which another program is writing
     ├── RejectedInput         1   one input that cannot be used; the others go on
     ├── PackError             2   a language pack that cannot be read, installed or found
     ├── MemoryFailed          2   a translation memory that cannot be used now
@@ -14,6 +15,8 @@ Each says the cause, and where something can be done, the remedy: a sentence or 
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class HarmonizeError(Exception):
@@ -35,6 +38,21 @@ class UsageError(HarmonizeError):
     """A wrong option, path or configuration file."""
 
     exit_code = 2
+
+
+class FolderInUse(UsageError):
+    """A folder into which another program is writing; ``process`` is its number, 0 if unknown.
+
+    >>> FolderInUse(Path("out"), 42).cause
+    'Another run (process 42) is writing into out.'
+    """
+
+    def __init__(self, folder: Path, process: int) -> None:
+        super().__init__(
+            f"Another run (process {process or 'unknown'}) is writing into {folder}.",
+            "Run the same again when it has ended, or choose another folder.",
+        )
+        self.process = process
 
 
 class RejectedInput(HarmonizeError):

@@ -37,8 +37,8 @@ def provide_engine(say: Say) -> str:
     *say* is told what is being tried.  Raises `NoEngine` with the commands that would mend it.
     """
     steps: Sequence[tuple[str, str, Step]] = (
-        ("argos", "an installed language pack", lambda _: None),
-        ("argos", "the language pack that came with harmonize", _bundled),
+        ("argos", "an installed language pack", _installed),
+        ("argos", "the language pack that came with harmonize", _shipped),
         ("argos", "the Argos index", _from_index),
         ("apertium", "Apertium", _install_apertium),
     )
@@ -62,12 +62,22 @@ def provide_engine(say: Say) -> str:
     )
 
 
-def _bundled(say: Say) -> None:
-    files = packs.bundled_packs()
-    if not files:
+def _installed(say: Say) -> None:
+    """Nothing to do where packs that somebody installed serve both directions."""
+    if BOTH - {pair for pair, pack in packs.usable_packs().items() if pack.origin == "installed"}:
+        raise PackError("none serves both directions")
+
+
+def _shipped(say: Say) -> None:
+    """Packs that came unpacked are used where they lie; archives are installed."""
+    archives = packs.shipped_archives()
+    if not archives and not packs.shipped_packs():
         raise PackError("none came with this version")
-    for file in files:
-        packs.install(str(file))
+    if BOTH - packs.usable_packs().keys():
+        known = {pack.name for pack in packs.installed_packs()}
+        for file in archives:
+            if file.stem not in known:
+                packs.install(str(file))
 
 
 def _from_index(say: Say) -> None:

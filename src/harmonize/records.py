@@ -193,6 +193,10 @@ class Segment(Record):
     flags: tuple[Flag, ...] = ()
     quality: Score | None = None
 
+    def side(self, language: str) -> Side:
+        """The version in *language*; English for any other language than Spanish."""
+        return self.es if language == "es" else self.en
+
 
 class Source(Record):
     """The input file of a posting.  ``sha256`` is of its bytes."""

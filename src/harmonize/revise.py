@@ -47,13 +47,8 @@ def translated_side(segment: Segment) -> Language | None:
     ...     en=Side(text="Pay", origin="source"), es=Side(text="Pago", origin="machine")))
     'es'
     """
-    own = [language for language in OTHER.values() if side(segment, language).origin == "source"]
+    own = [language for language in OTHER.values() if segment.side(language).origin == "source"]
     return OTHER[own[0]] if len(own) == 1 else None
-
-
-def side(segment: Segment, language: Language) -> Side:
-    """The version of *segment* in *language*."""
-    return segment.en if language == "en" else segment.es
 
 
 def with_side(
@@ -78,7 +73,7 @@ def rechecked(segment: Segment, matcher: Matcher | None = None) -> Segment:
     if target is None:
         return segment
     source = OTHER[target]
-    ours, theirs = side(segment, source).text, side(segment, target).text
+    ours, theirs = segment.side(source).text, segment.side(target).text
     told = check(Bitext(ours, theirs, source, target, segment.kind))
     terms, about_terms = terms_of(matcher, ours, theirs, (source, target)) if matcher else ((), ())
     about_terms = (*_own_avoided(segment, matcher), *about_terms)
@@ -92,7 +87,7 @@ def _own_avoided(segment: Segment, matcher: Matcher | None) -> tuple[Flag, ...]:
     return tuple(
         flag("term-avoided", found=text[each.start : each.end], wanted=each.after)
         for language in _authored(segment)
-        for text in [side(segment, language).text]
+        for text in [segment.side(language).text]
         for each in avoided(matcher, text, language)
     )
 
@@ -148,11 +143,11 @@ def revisions(before: Posting, after: Posting) -> list[Revision]:
     """The sides that differ between two states of one posting, in order."""
     old = {segment.id: segment for segment in before.segments}
     return [
-        Revision(segment.id, language, side(old[segment.id], language).text, new.text)
+        Revision(segment.id, language, old[segment.id].side(language).text, new.text)
         for segment in after.segments
         for language in OTHER.values()
-        for new in [side(segment, language)]
-        if segment.id in old and side(old[segment.id], language).text != new.text
+        for new in [segment.side(language)]
+        if segment.id in old and old[segment.id].side(language).text != new.text
     ]
 
 
@@ -170,8 +165,8 @@ def _by_source(posting: Posting) -> dict[tuple[str, int], Segment]:
 def _with_people(segment: Segment, old: Segment | None, matcher: Matcher | None) -> Segment:
     """*segment* with the sides of *old* that a person wrote."""
     for language in OTHER.values():
-        if old is not None and side(old, language).origin == "human":
-            segment = with_side(segment, language, side(old, language), matcher)
+        if old is not None and old.side(language).origin == "human":
+            segment = with_side(segment, language, old.side(language), matcher)
     return segment
 
 
@@ -180,11 +175,11 @@ def _settled(segment: Segment, matcher: Matcher) -> Segment:
     target = translated_side(segment)
     if target is None:
         return segment
-    old = side(segment, target)
+    old = segment.side(target)
     if not _is_ours(old):
         return rechecked(segment, matcher)
     source = OTHER[target]
-    ours = side(segment, source).text
+    ours = segment.side(source).text
     done = settle(matcher, matcher.find(ours, source), old.text, target)
     told = check(Bitext(ours, done.text, source, target, segment.kind))
     new = old.model_copy(update={"text": done.text})
@@ -198,7 +193,7 @@ def _translated_again(segments: Sequence[Segment], harmonizer: Harmonizer) -> di
     for target in OTHER.values():
         source = OTHER[target]
         wrong = [each for each in segments if _is_violated(each, target)]
-        texts = [Text(side(each, source).text, each.kind, duty=_is_duty(each)) for each in wrong]
+        texts = [Text(each.side(source).text, each.kind, duty=_is_duty(each)) for each in wrong]
         answers = harmonizer.translate_texts(texts, source, target) if texts else []
         for segment, answer in zip(wrong, answers, strict=True):
             done[segment.id] = _answered(segment, target, answer)
@@ -207,7 +202,7 @@ def _translated_again(segments: Sequence[Segment], harmonizer: Harmonizer) -> di
 
 def _is_violated(segment: Segment, target: Language) -> bool:
     violated = any(term.outcome == "violated" for term in segment.terms)
-    return violated and translated_side(segment) == target and _is_ours(side(segment, target))
+    return violated and translated_side(segment) == target and _is_ours(segment.side(target))
 
 
 def _is_ours(old: Side) -> bool:
@@ -221,7 +216,7 @@ def _is_duty(segment: Segment) -> bool:
 
 def _answered(segment: Segment, target: Language, answer: Translated) -> Segment:
     """*segment* with a new translation."""
-    ours = side(segment, OTHER[target]).text
+    ours = segment.side(OTHER[target]).text
     told = check(Bitext(ours, answer.text, OTHER[target], target, segment.kind))
     new = Side(text=answer.text, origin=answer.origin, memory=answer.memory)
     kept = [each for each in segment.flags if each.rule not in BY_ENGINE]
@@ -243,13 +238,13 @@ def _own_words(posting: Posting, matcher: Matcher) -> Posting:
 
 def _authored(segment: Segment) -> Iterator[Language]:
     if segment.kind != "boilerplate":
-        yield from (each for each in OTHER.values() if side(segment, each).origin == "source")
+        yield from (each for each in OTHER.values() if segment.side(each).origin == "source")
 
 
 def _replaced(
     segment: Segment, language: Language, matcher: Matcher, changes: list[Change]
 ) -> tuple[Segment, list[Change]]:
-    own = side(segment, language)
+    own = segment.side(language)
     made: list[Replacement] = []
     for each in avoided(matcher, own.text, language):
         recorded = _recorded(segment, language, own.text, each, changes)

@@ -326,14 +326,6 @@ def _head(start: bytes) -> Header | None:
         return None
 
 
-def holding(folder: Path, matches: Callable[[str], bool]) -> list[Path]:
-    """The files under *folder*, results of earlier runs, that have a line that *matches*."""
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    return [file for file in files if any(map(matches, _lines(file)))]
-
-
-def _lines(file: Path) -> list[str]:
-    return file.read_text("utf-8", errors="replace").splitlines()
 
 
 def _cannot_write(path: Path, error: OSError) -> UsageError:

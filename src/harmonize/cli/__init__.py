@@ -39,6 +39,9 @@ def main() -> None:
             "it; with HARMONIZE_DEBUG=1 before the command it shows where.\n"
         )
         sys.exit(1)
+    finally:
+        # All is done and said; a Ctrl-C while Python takes itself down would be Python's own.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 __all__ = ["app", "main"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,7 @@ def apply(
     What a person wrote or confirmed stays, and is flagged where it does not agree.
     """
     from harmonize.errors import UsageError
+    from harmonize.lock import alone_in
     from harmonize.pipeline import Harmonizer
     from harmonize.revise import reapplied, revisions
     from harmonize.store import Store
@@ -43,7 +45,8 @@ def apply(
         raise UsageError(f"There is no folder {output}.", "Give the folder of a finished run.")
     store = Store(output)
     changed: dict[str, list[Revision]] = {}
-    with Harmonizer(engine, glossary=glossary) as harmonizer:
+    writing = nullcontext() if dry_run else alone_in(output)
+    with Harmonizer(engine, glossary=glossary) as harmonizer, writing:
         for before in store.postings():
             after = reapplied(before, harmonizer)
             if found := revisions(before, after):

@@ -32,6 +32,7 @@ def export(
     """
     from harmonize.config import load_config
     from harmonize.errors import UsageError
+    from harmonize.lock import alone_in
     from harmonize.render import check_formats
     from harmonize.store import Store
 
@@ -41,7 +42,9 @@ def export(
         raise UsageError(
             f"{folder} holds no postings.", f"Run: harmonize translate FOLDER -o {folder}"
         )
-    done = Store(folder).export(id_ or ids, formats, output or folder)
+    target = Store(output or folder).folder
+    with alone_in(target):
+        done = Store(folder).export(id_ or ids, formats, target)
     for reject in done.rejects:
         typer.echo(f"Rejected {reject.source}: {reject.reason}", err=True)
     typer.echo(
@@ -50,6 +53,6 @@ def export(
         err=True,
     )
     if json:
-        print_json({"folder": str(output or folder), **done.model_dump(mode="json")})
+        print_json({"folder": str(target), **done.model_dump(mode="json")})
     if done.rejects:
         raise typer.Exit(1)

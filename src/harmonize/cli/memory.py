@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from harmonize.cli.shared import AsJson, print_json, print_table, report_problems
+from harmonize.cli.forget import EXAMPLE as FORGET_EXAMPLE
+from harmonize.cli.forget import forget
+from harmonize.cli.shared import (
+    AsJson,
+    MemoryFile,
+    opened_memory,
+    print_json,
+    print_table,
+    report_problems,
+)
 
 if TYPE_CHECKING:
-    from harmonize.memory import Entry, Maker, TranslationMemory
+    from harmonize.memory import Maker
 
 app = typer.Typer(
     help="The translation memory, and the sector's lines that come translated.",
@@ -19,14 +28,12 @@ app = typer.Typer(
     epilog="Example: harmonize memory import our-translations.tmx",
 )
 
-File = Annotated[
-    str | None,
-    typer.Option("--memory", help="The memory (default: in your data folder).", metavar="FILE"),
-]
 As = Annotated[
     Literal["human", "machine"] | None,
     typer.Option("--as", help="Whose: human or machine (default: what the file says, or human)."),
 ]
+
+app.command(epilog=FORGET_EXAMPLE)(forget)
 
 
 @app.command(epilog="Example: harmonize memory check my-lines.csv")
@@ -45,7 +52,7 @@ def check(
 
 @app.command(epilog="Example: harmonize memory stats")
 def stats(
-    memory: File = None,
+    memory: MemoryFile = None,
     engine: Annotated[
         str | None, typer.Option(help="Tell what is stale for this engine (default: auto).")
     ] = None,
@@ -58,7 +65,7 @@ def stats(
     """
     import time
 
-    found = _opened(memory).stats(_makers(engine))
+    found = opened_memory(memory).stats(_makers(engine))
     if json:
         print_json(found.model_dump())
         return
@@ -81,7 +88,7 @@ def stats(
 @app.command("import", epilog="Example: harmonize memory import our-translations.tmx")
 def import_memory(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="TMX files.")],
-    memory: File = None,
+    memory: MemoryFile = None,
     who: As = None,
     both_ways: Annotated[
         bool, typer.Option("--both-ways", help="Use each pair in the other direction too.")
@@ -95,7 +102,7 @@ def import_memory(
     """
     from harmonize.memory.exchange import import_tmx
 
-    opened = _opened(memory)
+    opened = opened_memory(memory)
     results = {str(file): import_tmx(opened, file, who, both_ways=both_ways) for file in files}
     if json:
         print_json([{"file": file, **each.model_dump()} for file, each in results.items()])
@@ -113,84 +120,18 @@ def import_memory(
 @app.command("export", epilog="Example: harmonize memory export confirmed.tmx --as human")
 def export_memory(
     target: Annotated[str, typer.Argument(help="The file to write; - for standard output.")],
-    memory: File = None,
+    memory: MemoryFile = None,
     who: As = None,
 ) -> None:
     """Write the memory as TMX 1.4b, for other programs or another machine."""
     from harmonize.memory.exchange import export_tmx, export_to
 
-    opened = _opened(memory)
+    opened = opened_memory(memory)
     if target == "-":
         count = export_tmx(opened, sys.stdout.buffer, who)
     else:
         count = export_to(opened, Path(target), who)
     typer.echo(f"{count:,} translations written to {target}", err=True)
-
-
-@app.command(epilog="Example: harmonize memory forget ana@example.org --out out")
-def forget(
-    pattern: Annotated[str, typer.Argument(help="What is in the text; capitals do not count.")],
-    memory: File = None,
-    regex: Annotated[
-        bool, typer.Option("--regex", help="The pattern is a regular expression.")
-    ] = False,
-    out: Annotated[
-        list[Path] | None,
-        typer.Option(help="A folder of results to be searched too; nothing in it is changed."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would be removed.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    json: AsJson = False,
-) -> None:
-    """Remove every translation with this text in it, without a trace in the memory's file."""
-    from harmonize.memory.forget import matcher
-    from harmonize.store import holding
-
-    opened = _opened(memory)
-    matches = matcher(pattern, regex=regex)
-    found = list(opened.matching(matches))
-    if not json:
-        _show(found)
-    remove = not dry_run and (yes or not found or _agreed(len(found)))
-    if remove:
-        opened.remove([entry.id for entry in found])
-    results = [str(path) for folder in out or () for path in holding(folder, matches)]
-    if json:
-        texts = [{"source": each.source, "target": each.target, "who": each.who} for each in found]
-        print_json({"found": texts, "removed": len(found) if remove else 0, "results": results})
-    for path in results:
-        typer.echo(f"Still in {path}", err=True)
-    for copy in opened.copies():
-        typer.echo(f"Not searched: {copy}, a damaged memory; delete it when in doubt.", err=True)
-    typer.echo(f"{len(found)} found, {len(found) if remove else 0} removed.", err=True)
-
-
-def _agreed(count: int) -> bool:
-    """Whether the user wants it; no terminal, no answer, no removal."""
-    if not sys.stdin.isatty():
-        from harmonize.errors import UsageError
-
-        raise UsageError(f"{count} translations would be removed.", "Say --yes, or --dry-run.")
-    return typer.confirm(f"Remove {count} translations for good?", err=True)
-
-
-def _show(found: list[Entry]) -> None:
-    rows = [[entry.who, entry.source, entry.target] for entry in found]
-    if rows:
-        print_table(["who", "text", "translation"], rows)
-
-
-def _opened(file: str | None) -> TranslationMemory:
-    from harmonize.config import load_config
-    from harmonize.errors import UsageError
-    from harmonize.memory import TranslationMemory
-
-    path = load_config(memory=file).memory
-    if not path:
-        raise UsageError("The settings say that there is no memory.", "Name one: --memory FILE")
-    return TranslationMemory(path)
 
 
 def _makers(engine: str | None) -> dict[str, Maker]:

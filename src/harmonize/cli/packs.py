@@ -17,20 +17,34 @@ app = typer.Typer(
 
 @app.command("list", epilog="Example: harmonize packs list")
 def list_packs(json: AsJson = False) -> None:
-    """List the installed packs."""
-    from harmonize.engines.packs import installed_packs
+    """List the packs: those that somebody installed, and those that came with harmonize.
 
-    packs = installed_packs()
+    "used" says for which direction translate takes it when nothing else is asked for.
+    """
+    from harmonize.engines.packs import all_packs, shipped_archives, usable_packs
+
+    packs, used = all_packs(), usable_packs().values()
     if json:
-        print_json([pack.model_dump() for pack in packs])
+        print_json([pack.model_dump() | {"used": pack in used} for pack in packs])
     elif packs:
         rows = [
-            [pack.name, f"{pack.source}→{pack.target}", pack.version, pack.problem or "ok"]
+            [
+                pack.name,
+                f"{pack.source}→{pack.target}",
+                pack.version,
+                "installed" if pack.origin == "installed" else "came with harmonize",
+                pack.problem or ("used" if pack in used else "ok"),
+                pack.folder,
+            ]
             for pack in packs
         ]
-        print_table(["pack", "direction", "version", "state"], rows)
+        print_table(["pack", "direction", "version", "from", "state", "folder"], rows)
     else:
-        typer.echo("No packs are installed. Try: harmonize packs install en-es", err=True)
+        typer.echo("There are no packs. Try: harmonize packs install en-es", err=True)
+    known = {pack.name for pack in packs}
+    for file in shipped_archives():
+        if file.stem not in known:
+            typer.echo(f"{file} came with harmonize. To install it: harmonize setup", err=True)
 
 
 @app.command(epilog="Example: harmonize packs install en-es")
@@ -49,10 +63,10 @@ def install(
 
 @app.command(epilog="Example: harmonize packs verify")
 def verify(json: AsJson = False) -> None:
-    """Check the files of every installed pack and whether its model answers."""
+    """Check the files of every pack and whether its model answers."""
     from harmonize.engines import packs
 
-    found = {pack.name: packs.verify(pack) for pack in packs.installed_packs()}
+    found = {pack.name: packs.verify(pack) for pack in packs.all_packs()}
     if json:
         print_json([{"name": name, "problem": problem} for name, problem in found.items()])
     else:

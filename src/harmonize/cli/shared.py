@@ -15,9 +15,14 @@ from harmonize.errors import HarmonizeError
 
 if TYPE_CHECKING:
     from harmonize.glossary.model import Problem
+    from harmonize.memory import TranslationMemory
 
 OneInput = Annotated[str, typer.Argument(help="A text file; - or nothing for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+MemoryFile = Annotated[
+    str | None,
+    typer.Option("--memory", help="The memory (default: in your data folder).", metavar="FILE"),
+]
 
 
 def complain(error: HarmonizeError) -> None:
@@ -34,6 +39,18 @@ def read_text(path: str) -> str:
     from harmonize.read import Input, read_posting
 
     return read_posting(Input(path, "input")).text
+
+
+def opened_memory(file: str | None) -> TranslationMemory:
+    """The memory that is named, else that of the settings; `UsageError` where they have none."""
+    from harmonize.config import load_config
+    from harmonize.errors import UsageError
+    from harmonize.memory import TranslationMemory
+
+    path = load_config(memory=file).memory
+    if not path:
+        raise UsageError("The settings say that there is no memory.", "Name one: --memory FILE")
+    return TranslationMemory(path)
 
 
 def print_json(value: Any) -> None:

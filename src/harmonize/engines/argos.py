@@ -13,7 +13,7 @@ from harmonize.engines.argos_decode import Job, PackDecoder
 from harmonize.engines.argos_terms import enforce
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.pack_terms import annotated, citations, reads_terms, without_marks
-from harmonize.engines.packs import Pack, load_package, model_digest, usable_packs
+from harmonize.engines.packs import Pack, load_package, model_digest, model_files, usable_packs
 from harmonize.errors import EngineFailed, PackError
 from harmonize.glossary.model import Language
 
@@ -40,7 +40,7 @@ class ArgosEngine:
             return Availability(frozenset(), error.cause, error.remedy)
         if not packs:
             return Availability(frozenset(), "no en–es pack installed", INSTALL)
-        names = ", ".join(pack.name for pack in packs.values())
+        names = ", ".join(pack.shown for pack in packs.values())
         return Availability(frozenset(packs), f"neural; {names}")
 
     def signature(self) -> str:
@@ -83,8 +83,10 @@ class ArgosEngine:
 
             pack = self._find()[pair]
             try:
-                translator = ctranslate2.Translator(str(Path(pack.folder) / "model"), device="cpu")
-            except RuntimeError as error:
+                translator = ctranslate2.Translator(
+                    str(Path(pack.folder) / "model"), device="cpu", files=model_files(pack)
+                )
+            except (RuntimeError, OSError) as error:
                 remedy = f"Install it again: harmonize packs remove {pack.name}"
                 raise EngineFailed(f"{pack.name} does not load: {error}.", remedy) from error
             self._loaded[pair] = PackDecoder(load_package(pack), translator)

@@ -4,6 +4,10 @@ A pack is a zip archive (``.argosmodel``) of one folder with ``metadata.json``, 
 in ``model/`` and ``sentencepiece.model`` or ``bpe.model``.  Argos Translate keeps unpacked packs
 in one folder (``ARGOS_PACKAGES_DIR``, or its default); we use that folder, so packs that other
 programs installed serve here too.
+
+Packs that come with harmonize lie unpacked in its folder ``packs`` and are used where they lie:
+nothing is installed.  Of two that are made of one model the second one has no ``model.bin``; its
+``metadata.json`` says under ``"model_of"`` which pack beside it has.
 """
 
 from __future__ import annotations
@@ -12,35 +16,25 @@ import contextlib
 import hashlib
 import json
 import logging
-import lzma
+import os
 import re
 import shutil
-import stat
 import tempfile
 import zipfile
-import zlib
-from importlib import resources
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from harmonize.engines.archives import DAMAGE, checked_archive
 from harmonize.errors import PackError
 from harmonize.records import Record
+from harmonize.shipped import shipped
 
 if TYPE_CHECKING:
     from argostranslate.package import Package
 
-MAX_UNPACKED = 4_000_000_000
-"""Largest pack, in bytes unpacked; real ones have some 100 MB."""
-
-MAX_MEMBERS = 5000
-"""Most files in a pack; real ones have some ten."""
-
-MAX_RATIO, SMALL = 20, 10_000_000
-"""A pack grows at most so many times when unpacked, unless it stays small (bytes): the numbers of
-a model hardly shrink, the zeros of a bomb do."""
-
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError)
-"""What reading a damaged archive raises; NotImplementedError is a RuntimeError."""
+MODEL_OF = "model_of"
+"""In ``metadata.json``: the pack beside this one that has the model's numbers."""
 
 CHECKSUMS = "harmonize.sha256"
 """Written beside a pack's files at installation: a line ``digest  path`` for each."""
@@ -48,8 +42,15 @@ CHECKSUMS = "harmonize.sha256"
 NETWORK_SECONDS = 8.0
 
 
+Origin = Literal["installed", "shipped"]
+"""Where a pack comes from: somebody installed it, or it came with harmonize."""
+
+
 class Pack(Record):
-    """An installed pack; ``problem`` says why it cannot be used, where it cannot."""
+    """An unpacked pack; ``problem`` says why it cannot be used, where it cannot.
+
+    ``model_of`` names the pack beside it that has its model's numbers; empty where it has them.
+    """
 
     name: str
     folder: str
@@ -57,35 +58,57 @@ class Pack(Record):
     target: str = ""
     version: str = ""
     problem: str = ""
+    origin: Origin = "installed"
+    model_of: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Its name, and where it comes from unless somebody installed it."""
+        return f"{self.name} (came with harmonize)" if self.origin == "shipped" else self.name
+
+    @property
+    def numbers(self) -> Path:
+        """The file with the numbers of its model."""
+        folder = Path(self.folder)
+        return (folder.parent / self.model_of if self.model_of else folder) / "model/model.bin"
 
 
 def installed_packs() -> list[Pack]:
     """Every pack in Argos Translate's folders, usable or not, by name."""
-    folders = sorted(
-        folder
-        for parent in _settings().package_dirs
-        if Path(parent).is_dir()
-        for folder in Path(parent).iterdir()
-        if folder.is_dir() and not folder.name.startswith(".")
-    )
-    return [_describe(folder) for folder in folders]
+    parents = [Path(parent) for parent in _settings().package_dirs]
+    return [_describe(folder) for folder in sorted(_folders(*parents))]
+
+
+def shipped_packs() -> list[Pack]:
+    """Every unpacked pack that came with harmonize, usable or not, by name."""
+    found = [_describe(folder) for folder in sorted(_folders(_shipped_folder()))]
+    return [pack.model_copy(update={"origin": "shipped"}) for pack in found]
+
+
+def all_packs() -> list[Pack]:
+    """Every pack, usable or not: those that came with harmonize, then the installed ones."""
+    return [*shipped_packs(), *installed_packs()]
 
 
 def usable_packs() -> dict[tuple[str, str], Pack]:
-    """The best pack for each direction between English and Spanish: the newest version."""
+    """The best pack for each direction between English and Spanish.
+
+    An installed one before one that came with harmonize; of these the newest version.
+    """
     from packaging.version import InvalidVersion, Version
 
-    def age(pack: Pack) -> Version:
+    def rank(pack: Pack) -> tuple[bool, Version]:
+        version = Version("0")
         with contextlib.suppress(InvalidVersion):
-            return Version(pack.version)
-        return Version("0")
+            version = Version(pack.version)
+        return pack.origin == "installed", version
 
     wanted = [
         pack
-        for pack in installed_packs()
+        for pack in all_packs()
         if not pack.problem and {pack.source, pack.target} == {"en", "es"}
     ]
-    return {(pack.source, pack.target): pack for pack in sorted(wanted, key=age)}
+    return {(pack.source, pack.target): pack for pack in sorted(wanted, key=rank)}
 
 
 def load_package(pack: Pack) -> Package:
@@ -95,9 +118,20 @@ def load_package(pack: Pack) -> Package:
     return Package(Path(pack.folder))
 
 
+def model_files(pack: Pack) -> dict[str, bytes] | None:
+    """The files of the pack's model, for CTranslate2; None where they lie together.
+
+    Raises `OSError` where one cannot be read.
+    """
+    if not pack.model_of:
+        return None
+    own = [file for file in (Path(pack.folder) / "model").iterdir() if file.is_file()]
+    return {file.name: file.read_bytes() for file in (*own, pack.numbers)}
+
+
 def model_digest(pack: Pack) -> str:
     """First 12 hexadecimal digits of the SHA-256 of the pack's model."""
-    return _sha256(Path(pack.folder) / "model" / "model.bin")[:12]
+    return _sha256(pack.numbers)[:12]
 
 
 def install(what: str) -> list[Pack]:
@@ -124,10 +158,20 @@ def install(what: str) -> list[Pack]:
     )
 
 
-def bundled_packs() -> list[Path]:
-    """The ``.argosmodel`` files that came with harmonize itself."""
-    folder = resources.files("harmonize") / "packs"
-    return sorted(Path(str(folder)).glob("*.argosmodel"))
+def accept(folder: Path) -> None:
+    """Write the checksums of the unpacked pack in *folder* into it; `PackError` if it babbles."""
+    pack = _describe(folder)
+    problem = pack.problem or _try_model(pack)
+    if problem:
+        raise PackError(f"{folder.name} cannot be used: {problem}.", "Get the file again.")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = [f"{_sha256(file)}  {file.relative_to(folder).as_posix()}\n" for file in files]
+    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def shipped_archives() -> list[Path]:
+    """The ``.argosmodel`` files that came with harmonize and are yet to be installed."""
+    return sorted(_shipped_folder().glob("*.argosmodel"))
 
 
 def remove(name: str) -> Pack:
@@ -136,6 +180,11 @@ def remove(name: str) -> Pack:
         if pack.name == name:
             shutil.rmtree(pack.folder)
             return pack
+    if name in {pack.name for pack in shipped_packs()}:
+        raise PackError(
+            f"{name} came with harmonize and goes only with it.",
+            "To translate without it, choose another engine: --engine apertium",
+        )
     raise PackError(f"No pack is called {name}.", "See: harmonize packs list")
 
 
@@ -153,21 +202,41 @@ def verify(pack: Pack) -> str:
     return _try_model(pack)
 
 
+def _shipped_folder() -> Path:
+    """``packs`` of the package or beside it; the variable ``HARMONIZE_PACKS`` names another."""
+    return Path(os.environ.get("HARMONIZE_PACKS") or shipped("packs"))
+
+
+def _folders(*parents: Path) -> Iterator[Path]:
+    for parent in parents:
+        if parent.is_dir():
+            yield from (
+                each for each in parent.iterdir() if each.is_dir() and each.name[:1] not in "._"
+            )
+
+
 def _describe(folder: Path) -> Pack:
     try:
         metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-        facts = {
-            "source": str(metadata.get("from_code") or ""),
-            "target": str(metadata.get("to_code") or ""),
-            "version": str(metadata.get("package_version") or ""),
-        }
+        pack = Pack(
+            name=folder.name,
+            folder=str(folder),
+            source=str(metadata.get("from_code") or ""),
+            target=str(metadata.get("to_code") or ""),
+            version=str(metadata.get("package_version") or ""),
+            # A name, never a path: nothing outside of the packs' folder is read.
+            model_of=PurePosixPath(str(metadata.get(MODEL_OF) or "")).name.strip("."),
+        )
     except (OSError, ValueError, AttributeError):
         return Pack(name=folder.name, folder=str(folder), problem="metadata.json is not readable")
-    return Pack(name=folder.name, folder=str(folder), problem=_lacks(folder), **facts)
+    return pack.model_copy(update={"problem": _lacks(pack)})
 
 
-def _lacks(folder: Path) -> str:
-    if not (folder / "model" / "model.bin").is_file():
+def _lacks(pack: Pack) -> str:
+    folder = Path(pack.folder)
+    if not pack.numbers.is_file():
+        if pack.model_of:
+            return f"it has no model of its own, and {pack.model_of} is not beside it"
         return "it has no CTranslate2 model (model/model.bin)"
     if not any((folder / name).is_file() for name in ("sentencepiece.model", "bpe.model")):
         return "it has no tokenizer (sentencepiece.model or bpe.model)"
@@ -197,7 +266,7 @@ def _try_model(pack: Pack) -> str:
 
 
 def _install_file(file: Path) -> Pack:
-    folder = _checked_archive(file)
+    folder = checked_archive(file)
     parent = Path(_settings().package_data_dir)
     if (parent / folder).exists():
         raise PackError(
@@ -209,11 +278,11 @@ def _install_file(file: Path) -> Pack:
         try:
             with zipfile.ZipFile(file) as archive:
                 archive.extractall(apart)
-        except (*_DAMAGE, OSError) as error:
+        except (*DAMAGE, OSError) as error:
             raise PackError(
                 f"{file} cannot be unpacked: {error}.", "Get the file again."
             ) from error
-        _accepted(Path(apart) / folder)
+        accept(Path(apart) / folder)
         (Path(apart) / folder).rename(parent / folder)
     return _describe(parent / folder)
 
@@ -226,52 +295,6 @@ def _install_folder(folder: Path) -> Pack:
             for file in sorted(path for path in folder.rglob("*") if path.is_file()):
                 pack.write(file, Path(folder.resolve().name) / file.relative_to(folder))
         return _install_file(archive)
-
-
-def _accepted(folder: Path) -> None:
-    """Write down the checksums of an unpacked pack that does its work; raises for any other."""
-    pack = _describe(folder)
-    problem = pack.problem or _try_model(pack)
-    if problem:
-        raise PackError(f"{folder.name} cannot be used: {problem}.", "Get the file again.")
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [f"{_sha256(file)}  {file.relative_to(folder).as_posix()}\n" for file in files]
-    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
-
-
-def _checked_archive(file: Path) -> str:
-    """The one folder that the archive holds; raises before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = archive.infolist()
-    except (*_DAMAGE, OSError) as error:
-        raise PackError(f"{file}: not an Argos pack ({error}).", "Get the file again.") from error
-    problem = _archive_problem(members) or _too_large(members, file.stat().st_size)
-    if problem:
-        raise PackError(f"{file}: not an Argos pack: {problem}.", "Nothing was installed.")
-    return PurePosixPath(members[0].filename).parts[0]
-
-
-def _archive_problem(members: list[zipfile.ZipInfo]) -> str:
-    paths = [PurePosixPath(member.filename) for member in members]
-    unsafe = any(path.is_absolute() or ".." in path.parts or "\\" in str(path) for path in paths)
-    if unsafe or any(stat.S_ISLNK(member.external_attr >> 16) for member in members):
-        return "it would write outside of its folder"
-    if len({path.parts[0] for path in paths if path.parts}) != 1:
-        return "it does not hold exactly one folder"
-    if not any(path.name == "metadata.json" and len(path.parts) == 2 for path in paths):
-        return "it has no metadata.json"
-    return ""
-
-
-def _too_large(members: list[zipfile.ZipInfo], packed: int) -> str:
-    """Why an archive of *packed* bytes is not unpacked: its size, or what only bombs do."""
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED or len(members) > MAX_MEMBERS:
-        return "it is too large when unpacked"
-    if unpacked > max(MAX_RATIO * packed, SMALL):
-        return f"it swells to {unpacked / packed:.0f} times its size when unpacked"
-    return ""
 
 
 def _install_from_index(source: str, target: str) -> Pack:

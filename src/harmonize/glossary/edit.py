@@ -7,12 +7,10 @@ nothing is written and the error says what to do.
 from __future__ import annotations
 
 import csv
-import fcntl
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,6 +19,7 @@ from harmonize.glossary import table
 from harmonize.glossary.check import check_entries
 from harmonize.glossary.load import parse_entries
 from harmonize.glossary.model import COLUMNS, Entry
+from harmonize.lock import in_turn
 
 _NEW_FILE = f"{','.join(COLUMNS)}\n".encode()
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -140,7 +139,7 @@ class Sheet:
         mark = b"\xef\xbb\xbf" if self.data.startswith(b"\xef\xbb\xbf") else b""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with _alone_in(self.file.parent):
+            with in_turn(self.file.parent):
                 self._refuse_if_changed()
                 replace(self.file, mark + text.encode())
         except OSError as error:
@@ -182,17 +181,6 @@ def _shown(entry: Entry) -> dict[str, str]:
 
 def _on_one_line(cell: str) -> str:
     return " ".join(cell.split())
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """While this lasts, no other harmonize writes in *folder*."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def replace(file: Path, data: bytes) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,6 +22,7 @@ from harmonize.glossary.model import (
     Status,
     merged,
 )
+from harmonize.shipped import shipped
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "pos": get_args(Pos),
@@ -55,16 +54,9 @@ def load(paths: Sequence[str | Path] | None = None) -> Glossary:
     return Glossary(entries=merged(entries), files=tuple(map(str, found)))
 
 
-@cache
 def bundled() -> Path:
-    """The folder of the glossaries that come with harmonize.
-
-    >>> bundled().name
-    'glossaries'
-    """
-    packaged = Path(str(files("harmonize"))) / "glossaries"
-    # In a checkout the folder stands beside src/, where people edit it.
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "glossaries"
+    """The folder of the glossaries that come with harmonize."""
+    return shipped("glossaries")
 
 
 def is_bundled(entry: Entry) -> bool:

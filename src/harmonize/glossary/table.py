@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import time
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +18,11 @@ COMMENT = "#"
 NOT_UTF8 = "the file is not UTF-8; in the spreadsheet choose Save as, CSV UTF-8."
 MAX_BYTES = 50_000_000
 """Largest file: some hundred times a large glossary."""
+CALM = 0.2
+"""Seconds without a change after which a file is no longer being written: programs that save a file
+write it in one go.  For one that is empty, which no glossary is, it is ten times as long."""
+PATIENCE = 5.0
+"""Seconds that are waited for a file to be saved."""
 SHOWN = 40
 """So many characters of a text are quoted in an error."""
 _DELIMITERS = (",", ";", "\t")
@@ -57,18 +65,60 @@ def decoded(data: bytes, file: str | Path) -> str:
 
 
 def read_bytes(file: Path) -> bytes:
-    """What is in *file*; `UsageError` where it cannot be read, or nobody can have written it."""
+    """What is in *file* at one moment, also while somebody saves it.
+
+    Raises `UsageError` where it cannot be read, changes all the time, or nobody can have written
+    it.
+    """
     try:
         if not file.is_file():
             raise UsageError(f"{file} is not a file.", "Check its name.")
-        with file.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
+        with file.open("rb", buffering=0) as opened:
+            return _at_one_moment(opened, file)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(f"{file} cannot be read: {reason}.", "Check its name.") from error
-    if len(data) > MAX_BYTES:
-        raise UsageError(f"{file} has more than {MAX_BYTES:,} bytes.", "Cut it into several files.")
-    return data
+
+
+def _at_one_moment(opened: FileIO, file: Path) -> bytes:
+    """The whole content, read again as long as it changes.
+
+    Editors empty a file and then write it, or put a new one in its place.  What did not change
+    while it was read, and has not just been changed, is taken for whole; so is a file in whose
+    place there is another one by now.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        before = os.fstat(opened.fileno())
+        if before.st_size > MAX_BYTES:
+            raise UsageError(
+                f"{file} has more than {MAX_BYTES:,} bytes.", "Cut it into several files."
+            )
+        opened.seek(0)
+        data = opened.read()
+        after = os.fstat(opened.fileno())
+        same = (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, len(data))
+        if same and (_is_calm(after) or not _is_at(file, after)):
+            return data
+        if time.monotonic() > end:
+            raise UsageError(
+                f"{file} is being written all the time.",
+                "Save it and wait a moment, then run the same command again.",
+            )
+        time.sleep(CALM / 5)
+
+
+def _is_calm(found: os.stat_result) -> bool:
+    """Whether a file has not been changed just now; what was changed tomorrow was not."""
+    return not 0 <= time.time() - found.st_mtime < (CALM if found.st_size else 10 * CALM)
+
+
+def _is_at(file: Path, found: os.stat_result) -> bool:
+    """Whether *file* is still the one that was opened."""
+    try:
+        return file.stat().st_ino == found.st_ino
+    except OSError:
+        return False
 
 
 def not_utf8(data: bytes) -> int:

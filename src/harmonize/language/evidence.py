@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from harmonize.language import names
+from harmonize.letters import without_accents
 from harmonize.records import Block
 from harmonize.segments import tables
 
@@ -154,8 +154,7 @@ def _front(small: str) -> str:
 
 
 def _plain(word: str) -> str:
-    parts = unicodedata.normalize("NFD", word.lower())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return without_accents(word.lower())
 
 
 @cache

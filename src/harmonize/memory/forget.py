@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 import unicodedata
@@ -14,17 +15,25 @@ from harmonize.memory.entries import Entry
 
 Matches = Callable[[str], bool]
 
+_WORDS = ("source", "target", "terms", "flags")
+"""Where an entry says something."""
+
+_MADE = ("reviewer", "origin")
+"""Who confirmed an entry, and the posting that it was confirmed in."""
+
+_SPACE = re.compile(r"\s+")
+
 SECONDS = 2.0
 """What a regular expression may take on one text: one that needs more never ends."""
 
 
 def matcher(pattern: str, *, regex: bool = False) -> Matches:
-    """Whether *pattern* is in a text; capitals do not count.
+    """Whether *pattern* is in a text; capitals, and how words are spaced, do not count.
 
     Raises `UsageError` for an empty pattern, one that is no regular expression, and, when asked,
     one that runs for too long.
 
-    >>> matcher("ana lópez")("Write to Ana LÓPEZ."), matcher(r"ana\\s+l", regex=True)("Ana  L")
+    >>> matcher("ana lópez")("Write to Ana\\nLÓPEZ."), matcher(r"ana\\s+l", regex=True)("Ana  L")
     (True, True)
     """
     if not pattern.strip():
@@ -33,7 +42,7 @@ def matcher(pattern: str, *, regex: bool = False) -> Matches:
 
 
 def matching(database: Database, matches: Matches) -> Iterator[Entry]:
-    """Every entry, standing or not, that has it in its source or its translation."""
+    """Every entry, standing or not, that has it in its words, or was made by or in what has it."""
     query = rows.SELECT.format("entry.id > ? ORDER BY entry.id LIMIT 2000")
     last = 0
     while True:
@@ -42,24 +51,35 @@ def matching(database: Database, matches: Matches) -> Iterator[Entry]:
             return
         last = page[-1]["id"]
         for row in page:
-            if matches(row["source"]) or matches(row["target"]) or matches(row["flags"]):
+            if any(matches(row[name]) for name in (*_WORDS, *_MADE)):
                 yield rows.entry_of(row)
 
 
-def remove(database: Database, numbers: Sequence[int]) -> None:
-    """Remove entries and rewrite the file, so that their words are nowhere in it.
+def in_words(entry: Entry, matches: Matches) -> bool:
+    """Whether an entry has it in its words, not only in who confirmed it or where."""
+    listed = rows.listed(entry.terms), rows.listed(entry.flags)
+    return any(map(matches, (entry.source, entry.target, *listed)))
 
-    Where the second was not possible the last time (the disk was full, another run was reading), it
-    is done now.
+
+def remove(database: Database, entries: Sequence[Entry], matches: Matches) -> None:
+    """Remove it from *entries* and rewrite the file, so that it is nowhere in it.
+
+    An entry that has it in its words goes; of another one what is said of its making goes.  Where
+    the rewriting was not possible the last time (the disk was full, another run was reading), it is
+    done now.
     """
-    if numbers:
-        database.write(lambda connection: _delete(connection, numbers))
+    if entries:
+        database.write(lambda connection: _delete(connection, entries, matches))
     if database.read(_is_unwiped):
         database.read(lambda connection: _wipe(connection, database))
 
 
-def _delete(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
-    connection.executemany("DELETE FROM entry WHERE id = ?", [(each,) for each in numbers])
+def _delete(connection: sqlite3.Connection, entries: Sequence[Entry], matches: Matches) -> None:
+    numbers = [(each.id,) for each in entries if in_words(each, matches)]
+    connection.executemany("DELETE FROM entry WHERE id = ?", numbers)
+    for name in _MADE:
+        made = [(each.id,) for each in entries if matches(getattr(each, name))]
+        connection.executemany(f"UPDATE entry SET {name} = '' WHERE id = ?", made)  # noqa: S608
     # The index of words is made anew: what was deleted from it would linger in its pages.
     connection.execute("INSERT INTO gram (gram) VALUES ('rebuild')")
     connection.execute("INSERT OR REPLACE INTO setting VALUES ('unwiped', '1')")
@@ -94,7 +114,7 @@ def _page(database: Database, query: str, last: int) -> list[sqlite3.Row]:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text).casefold())
 
 
 def _substring(pattern: str) -> Matches:

@@ -10,6 +10,7 @@ from typing import Any
 from harmonize.glossary.model import Language
 from harmonize.memory.entries import Entry, Maker
 from harmonize.memory.keys import key_of, slot_of
+from harmonize.memory.schema import NEXT
 from harmonize.records import Flag, Record, Term
 
 CHUNK = 500
@@ -25,7 +26,8 @@ _PLAIN = ("source", "target", "who", "kind", "section", "before", "after", "revi
 _NUMBERS = ("created", "changed", "used", "last_used")
 _SAME = (*_PLAIN, *_NUMBERS, *Maker._fields, "id")
 _COLUMNS = ("pair", "slot", "key", "duty", "maker", "stands", "terms", "flags", *_PLAIN, *_NUMBERS)
-_INSERT = f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_VALUES = f"{', '.join('?' * len(_COLUMNS))}, {NEXT}"
+_INSERT = f"INSERT INTO entry ({', '.join(_COLUMNS)}, id) VALUES ({_VALUES})"  # noqa: S608
 UPSERT = (
     f"{_INSERT} ON CONFLICT (slot) WHERE stands = 1 DO UPDATE SET target = excluded.target, "
     "maker = excluded.maker, terms = excluded.terms, flags = excluded.flags, "

@@ -58,5 +58,20 @@ END;
 NOBODY = 1
 """The maker of what a person wrote."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_NUMBERS = """
+CREATE TRIGGER entry_number AFTER DELETE ON entry BEGIN
+    INSERT OR REPLACE INTO setting
+    SELECT 'last', max(old.id, ifnull((SELECT value + 0 FROM setting WHERE name = 'last'), 0));
+END;
+"""
+"""The highest number that was ever taken from an entry: no other one gets it, for reviews withdraw
+by number what they taught."""
+
+NEXT = (
+    "(SELECT 1 + max(ifnull((SELECT max(id) FROM entry), 0), "
+    "ifnull((SELECT value + 0 FROM setting WHERE name = 'last'), 0)))"
+)
+"""The number of the next entry."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _NUMBERS)
 """The script at place *n* leads from version *n* to *n* + 1, in one transaction."""

@@ -205,15 +205,18 @@ class TranslationMemory:
         return self.database.write(lambda connection: add(connection, entries))
 
     def matching(self, matches: Callable[[str], bool]) -> Iterator[Entry]:
-        """Every entry, standing or not, whose source or translation *matches*.
+        """Every entry, standing or not, of which anything *matches*.
 
         See `harmonize.memory.forget.matcher`.
         """
         return forget.matching(self.database, matches)
 
-    def remove(self, numbers: Sequence[int]) -> None:
-        """Remove the entries with these ``id`` so that their words are nowhere in the file."""
-        forget.remove(self.database, numbers)
+    def remove(self, entries: Sequence[Entry], matches: Callable[[str], bool]) -> None:
+        """Remove from *entries* what *matches* so that it is nowhere in the file.
+
+        Those with it in their words go; of the others only the reviewer's name, or the posting's.
+        """
+        forget.remove(self.database, entries, matches)
 
     def copies(self) -> list[Path]:
         """Files of this memory that were damaged and set aside, oldest first."""

@@ -10,7 +10,7 @@ from lxml import etree
 
 from harmonize.records import TARGETS, UNDETERMINED, Posting, Segment
 from harmonize.render.inline import on_one_line
-from harmonize.render.view import shown, side_of
+from harmonize.render.view import shown
 from harmonize.render.xml import LANG, child, document
 
 DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
@@ -63,7 +63,7 @@ def _unit(body: Any, posting: Posting, segment: Segment) -> None:
     for name, text in properties.items():
         child(unit, "prop", text, type=name)
     for target in TARGETS:
-        side = side_of(segment, target)
+        side = segment.side(target)
         variant = child(unit, "tuv")
         variant.set(LANG, target)
         child(variant, "prop", side.origin, type="x-origin")

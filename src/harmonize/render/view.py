@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from harmonize.dates import Date, write_date
-from harmonize.records import TARGETS, Bilingual, Kind, Posting, Salary, Segment, Severity, Side
+from harmonize.records import TARGETS, Bilingual, Kind, Posting, Salary, Segment, Severity
 from harmonize.render.inline import visible
 from harmonize.render.words import value, word
 
@@ -34,14 +34,9 @@ class Fact(NamedTuple):
     value: Bilingual
 
 
-def side_of(segment: Segment, language: Language) -> Side:
-    """The version of *segment* in *language*."""
-    return segment.en if language == "en" else segment.es
-
-
 def words_of(segment: Segment, language: Language) -> str:
     """The words of one side, nothing hidden in them; where there are none, words that say so."""
-    text = visible(side_of(segment, language).text)
+    text = visible(segment.side(language).text)
     return text if text.strip() else getattr(word("untranslated"), language)
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from harmonize.records import TARGETS, UNDETERMINED, Posting, Segment
 from harmonize.render.inline import on_one_line
-from harmonize.render.view import Language, shown, side_of
+from harmonize.render.view import Language, shown
 from harmonize.render.xml import LANG, SPACE, child, document
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -63,7 +63,7 @@ def xliff(posting: Posting) -> bytes:
 
 def state_of(segment: Segment, target: Language) -> State:
     """How far the *target* side of a segment is, from its origin and its flags."""
-    side = side_of(segment, target)
+    side = segment.side(target)
     if not side.text.strip():
         return State("new")
     if side.origin == "copied":
@@ -100,10 +100,10 @@ def _unit(body: Any, segment: Segment, source: Language) -> None:
         translate="no" if own else "yes",
     )
     unit.set(SPACE, "preserve")
-    child(unit, "source", on_one_line(side_of(segment, source).text)).set(LANG, source)
+    child(unit, "source", on_one_line(segment.side(source).text)).set(LANG, source)
     qualifier = {"state_qualifier": state.qualifier} if state.qualifier else {}
     side = child(
-        unit, "target", on_one_line(side_of(segment, target).text), state=state.state, **qualifier
+        unit, "target", on_one_line(segment.side(target).text), state=state.state, **qualifier
     )
     side.set(LANG, target)
     group = child(unit, "context-group", purpose="information")

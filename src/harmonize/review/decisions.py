@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -153,10 +153,7 @@ class Decisions:
 
     def edits(self) -> Iterator[tuple[State, State]]:
         """For each row that was decided on: how it stood at first, and how it stands now."""
-        rows: dict[Row, list[Decision]] = {}
-        for made in map(_decision, self._rows("SELECT * FROM decision ORDER BY number")):
-            rows.setdefault(Row(made.posting, made.segment, made.source), []).append(made)
-        for history in rows.values():
+        for history in self._histories():
             yield history[0].before, history[-1].after
 
     def marks(self) -> dict[str, tuple[int, int]]:
@@ -168,6 +165,49 @@ class Decisions:
         """`marks` of one posting."""
         found = self._rows(_MARK, posting)[0]
         return found[0], found[1]
+
+    def holding(self, matches: Callable[[str], bool]) -> list[Decision]:
+        """The decisions with a text, a posting or a person's name that *matches*."""
+        return [
+            made
+            for history in self._histories()
+            for made in history
+            if any(map(matches, (made.who, *_words(made))))
+        ]
+
+    def forget(self, matches: Callable[[str], bool]) -> None:
+        """Remove what *matches* so that it is nowhere in the file.
+
+        Of a row that no longer has it, the last decision stays, with nothing to go back to; of a
+        decision that only a person's name speaks of, all but the name.
+        """
+        self._db.execute("PRAGMA secure_delete = ON")
+        with self._alone():
+            for history in self._histories():
+                self._scrub(history, matches)
+        self._db.execute("VACUUM")
+
+    def _histories(self) -> Iterable[list[Decision]]:
+        """All decisions, those about one row together, the first one first."""
+        rows: dict[Row, list[Decision]] = {}
+        for made in map(_decision, self._rows("SELECT * FROM decision ORDER BY number")):
+            rows.setdefault(Row(made.posting, made.segment, made.source), []).append(made)
+        return rows.values()
+
+    def _scrub(self, history: Sequence[Decision], matches: Callable[[str], bool]) -> None:
+        """Take out of what was decided about one row whatever *matches*."""
+        last = history[-1]
+        drop = [each.number for each in history]
+        if not any(matches(text) for made in history for text in _words(made)):
+            drop = []
+        elif not any(map(matches, (last.posting, *_said(last.after)))):
+            drop.remove(last.number)
+            self._db.execute("UPDATE decision SET before = after WHERE number = ?", (last.number,))
+        self._db.executemany(
+            "DELETE FROM decision WHERE number = ?", [(number,) for number in drop]
+        )
+        named = [(each.number,) for each in history if matches(each.who)]
+        self._db.executemany("UPDATE decision SET who = '' WHERE number = ?", named)
 
     def add(self, new: Decision, seen: int) -> Decision:
         """Log *new*, made to version *seen* of its row; raises `Stale` where there is a later one.
@@ -270,6 +310,16 @@ class Decisions:
 def _decision(row: sqlite3.Row) -> Decision:
     states = {name: State.model_validate_json(row[name]) for name in ("before", "after")}
     return Decision(**(dict(row) | states))
+
+
+def _words(made: Decision) -> tuple[str, ...]:
+    """All that a decision says, but for who made it."""
+    return (made.posting, *_said(made.before), *_said(made.after))
+
+
+def _said(state: State) -> tuple[str, ...]:
+    told = [text for each in state.told for text in (each.message, each.message_es)]
+    return (state.en.text, state.es.text, *told)
 
 
 def _goes_on(last: Decision, made: Decision) -> bool:

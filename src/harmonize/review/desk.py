@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from harmonize.check import posting_score, segment_score
@@ -15,6 +16,7 @@ from harmonize.check.score import is_human
 from harmonize.errors import HarmonizeError, RejectedInput
 from harmonize.glossary import Matcher
 from harmonize.glossary.model import Language
+from harmonize.lock import PATIENCE, alone_in
 from harmonize.memory import TranslationMemory
 from harmonize.records import Bilingual, Change, Posting, Segment, Verdict
 from harmonize.render.view import count_flags
@@ -106,9 +108,9 @@ class Desk:
         self._open: OrderedDict[str, tuple[object, Open]] = OrderedDict()
         self._summaries: dict[str, tuple[object, Summary | None]] = {}
         self._lock = threading.RLock()
-        self._files = threading.Lock()  # held first where both are: one thread writes at a time
-        self.writer = Writer(self._write, store.index)
-        for id_ in decisions.unwritten():  # an earlier review that was cut off
+        self._files = threading.RLock()  # held first where both are: one thread writes at a time
+        self.writer = Writer(self._write, self._index)
+        for id_ in set(decisions.unwritten()) & set(store.ids()):  # a review that was cut off
             self.writer.soon(id_)
 
     def close(self) -> None:
@@ -217,7 +219,7 @@ class Desk:
     ) -> None:
         """Check rows anew after the glossary changed, and write the posting; its words stay.
 
-        *repairs*, where given, are those of the posting from now on.
+        *repairs*, where given, are those of the posting from now on.  For who is `writing`.
         """
         with self._files, self._lock:
             posting = self.open(id_).posting
@@ -228,6 +230,12 @@ class Desk:
             new = {"segments": checked, "repairs": posting.repairs if repairs is None else repairs}
             self.store.revise(posting.model_copy(update=new), index=False)
             self.writer.now(id_)
+
+    @contextmanager
+    def writing(self, patience: float = PATIENCE) -> Iterator[None]:
+        """While this lasts no other thread or program writes into the folder; see `alone_in`."""
+        with self._files, alone_in(self.store.folder, patience):
+            yield
 
     def history(self, id_: str, segment_id: str) -> list[Decision]:
         """All decisions about a row, the first one first."""
@@ -276,12 +284,18 @@ class Desk:
             self.writer.now(id_)
 
     def _write(self, id_: str) -> None:
-        """The files of a posting as it stands; called by the writer's thread."""
-        with self._files:
+        """The files of a posting as it stands; called by the writer's thread, which tries again."""
+        with self.writing(patience=0):
+            if id_ not in self.store.ids():  # somebody has deleted it
+                return
             with self._lock:
                 opened = self.open(id_)
             self.store.revise(opened.posting, index=False)
             self.decisions.wrote({_row(each): each for each in opened.held.values()})
+
+    def _index(self) -> None:
+        with self.writing(patience=0):
+            self.store.index()
 
     def _teach(self, made: Decision, who: Who) -> None:
         if self.memory is None:

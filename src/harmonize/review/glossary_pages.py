@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from harmonize.errors import HarmonizeError, RejectedInput, UsageError
+from harmonize.errors import FolderInUse, HarmonizeError, RejectedInput, UsageError
 from harmonize.glossary import Entry
 from harmonize.review.impact import Impact, apply, impact
 from harmonize.review.site import Form, Site, changing, language_of, number_in, who_of
@@ -127,10 +127,15 @@ class GlossaryPages:
 
     def apply(self, request: Request, form: Form) -> Response:
         """Make the changes that were shown."""
-        found = self._waiting.pop(form.get("key", ""), None)
+        key = form.get("key", "")
+        found = self._waiting.pop(key, None)
         if found is None:
             raise RejectedInput("This list is not there any more.", "Change the term again.")
-        done, late = apply(self.site.desk, found, who_of(request))
+        try:
+            done, late = apply(self.site.desk, found, who_of(request))
+        except FolderInUse:
+            self._waiting[key] = found  # so that the same button can be pressed again
+            raise
         said = say(language_of(request), "term_applied", count=done)
         return self.site.answer(request, "_applied.html", said=said, done=done, late=late)
 

@@ -14,7 +14,7 @@ from harmonize.render.repaired import Run
 from harmonize.review import steps
 from harmonize.review.decisions import Stale, State
 from harmonize.review.desk import Desk, Open, Where, Who
-from harmonize.revise import TERM_RULES, reapplied, revisions, side
+from harmonize.revise import TERM_RULES, reapplied, revisions
 
 
 class Revised(NamedTuple):
@@ -63,7 +63,15 @@ def impact(desk: Desk, harmonizer: Harmonizer, entries: Sequence[Entry]) -> Impa
 
 
 def apply(desk: Desk, found: Impact, who: Who) -> tuple[int, int]:
-    """Make the changes of *found*; how many rows changed, and how many somebody changed first."""
+    """Make the changes of *found*; how many rows changed, and how many somebody changed first.
+
+    Raises `FolderInUse` while another program writes into the folder; nothing is changed then.
+    """
+    with desk.writing():
+        return _applied(desk, found, who)
+
+
+def _applied(desk: Desk, found: Impact, who: Who) -> tuple[int, int]:
     done = late = 0
     versions = {(each.posting, each.segment): each.version for each in found.changes}
     for (id_, segment_id), version in versions.items():
@@ -89,7 +97,7 @@ def _only(posting: Posting, finder: Matcher) -> Posting:
 def _has(segment: Segment, finder: Matcher) -> bool:
     looks: list[Callable[[str, Language], object]] = [finder.find, finder.find_avoided]
     return segment.kind != "boilerplate" and any(
-        look(side(segment, language).text, language)
+        look(segment.side(language).text, language)
         for look in looks
         for language in steps.LANGUAGES
     )

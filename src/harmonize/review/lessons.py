@@ -8,7 +8,7 @@ from harmonize.memory import Candidate, TranslationMemory
 from harmonize.pipeline import OTHER
 from harmonize.recall import Line, Text, text_at
 from harmonize.records import Posting, Segment
-from harmonize.revise import side, translated_side
+from harmonize.revise import translated_side
 
 LIMIT = 3
 """Suggestions shown beside a row."""
@@ -31,7 +31,7 @@ def taught(memory: TranslationMemory, posting: Posting, segment: Segment, who: s
         return 0
     entry = memory.confirm(
         _place(posting, segment),
-        side(segment, target).text,
+        segment.side(target).text,
         OTHER[target],
         target,
         reviewer=who,
@@ -45,8 +45,8 @@ def suggestions(memory: TranslationMemory, segment: Segment) -> list[Suggestion]
     target = translated_side(segment)
     if target is None:
         return []
-    now = side(segment, target).text
-    found = memory.fuzzy(side(segment, OTHER[target]).text, OTHER[target], target)
+    now = segment.side(target).text
+    found = memory.fuzzy(segment.side(OTHER[target]).text, OTHER[target], target)
     unlike = {each.entry.target: each for each in reversed(found) if each.entry.target != now}
     best = sorted(unlike.values(), key=lambda each: -each.score)[:LIMIT]
     return [_suggestion(each) for each in best]
@@ -63,6 +63,6 @@ def _place(posting: Posting, segment: Segment) -> Text:
     lines = []
     for each in posting.segments:
         target = translated_side(each)
-        own = side(each, OTHER[target] if target else OTHER[OTHER.get(each.source.language, "en")])
+        own = each.side(OTHER[target] if target else OTHER[OTHER.get(each.source.language, "en")])
         lines.append(Line(own.text, each.kind, each.section))
     return text_at(lines, posting.segments.index(segment))

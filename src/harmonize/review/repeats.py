@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harmonize.pipeline import OTHER
 from harmonize.review.decisions import Stale
-from harmonize.revise import side, translated_side
+from harmonize.revise import translated_side
 
 if TYPE_CHECKING:
     from harmonize.records import Segment
@@ -20,7 +20,7 @@ def key_of(segment: Segment) -> str:
     target = translated_side(segment)
     if target is None or segment.kind == "boilerplate":
         return ""
-    words = f"{target}\0{side(segment, OTHER[target]).text}"
+    words = f"{target}\0{segment.side(OTHER[target]).text}"
     return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
@@ -45,7 +45,7 @@ def accept_there(desk: Desk, segment: Segment, places: Sequence[Where], who: Who
     done: list[Where] = []
     for place in places:
         try:
-            if desk.accept(place, who, {target: side(segment, target).text}):
+            if desk.accept(place, who, {target: segment.side(target).text}):
                 done.append(place)
         except Stale:  # somebody decides there at this moment
             continue

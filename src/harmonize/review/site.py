@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from harmonize.errors import UsageError
+from harmonize.errors import FolderInUse, UsageError
 from harmonize.glossary.model import Language
 from harmonize.pipeline import Harmonizer
 from harmonize.records import Bilingual
@@ -77,7 +77,7 @@ class Site:
                 folder=self.desk.store.folder.name or str(self.desk.store.folder.resolve()),
                 here=request.url.path,
                 compares=len(self.roots) > 1,
-                problem=self.desk.writer.problem or self.terms.problem or self.desk.memory_problem,
+                problem=self._problem(language),
                 **given,
             )
         )
@@ -85,6 +85,13 @@ class Site:
         if said:
             response.headers["HX-Trigger"] = json.dumps({"said": said})
         return response
+
+    def _problem(self, language: Language) -> str:
+        """What a visitor should know: what could not be written, read or remembered."""
+        writing = self.desk.writer.problem
+        if isinstance(writing, FolderInUse):
+            return say(language, "waiting", process=writing.process)
+        return str(writing or "") or self.terms.problem or self.desk.memory_problem
 
 
 def language_of(request: Request) -> Language:

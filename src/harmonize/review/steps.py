@@ -12,7 +12,7 @@ from harmonize.pipeline import OTHER
 from harmonize.records import Origin, Posting, Segment, Side
 from harmonize.render.inline import visible
 from harmonize.review.decisions import Decision, Row, State, Status, row_of
-from harmonize.revise import BY_ENGINE, side, translated_side, with_segments, with_side
+from harmonize.revise import BY_ENGINE, translated_side, with_segments, with_side
 
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 LONGEST = 10_000
@@ -52,13 +52,13 @@ def status_of(segment: Segment, decision: Decision | None) -> Status:
     target = translated_side(segment)
     if target is None:
         return "open"
-    found = side(segment, target)
+    found = segment.side(target)
     return "accepted" if found.origin == "human" or confirmed(found.memory) else "open"
 
 
 def edited(segment: Segment, state: State, language: Language, text: str) -> State:
     """The row with *text* for one side.  The author's own side stays the author's, corrected."""
-    origin: Origin = "source" if side(segment, language).origin == "source" else "human"
+    origin: Origin = "source" if segment.side(language).origin == "source" else "human"
     new = Side(text=typed(text), origin=origin)
     return state.model_copy(update={language: new, "status": "edited", "told": ()})
 
@@ -92,7 +92,7 @@ def stands(segment: Segment, state: State, matcher: Matcher | None) -> Segment:
     """*segment* with the sides of *state*, checked anew where they differ."""
     for language in OTHER.values():
         new: Side = getattr(state, language)
-        if side(segment, language) != new:
+        if segment.side(language) != new:
             segment = with_side(segment, language, new, matcher)
     missing = tuple(each for each in state.told if each not in segment.flags)
     return segment.model_copy(update={"flags": (*segment.flags, *missing)}) if missing else segment

@@ -28,7 +28,7 @@ from harmonize.render.repaired import Run, source_runs
 from harmonize.review.decisions import Decision, Status
 from harmonize.review.desk import Open
 from harmonize.review.steps import LANGUAGES
-from harmonize.revise import side, translated_side
+from harmonize.revise import translated_side
 
 
 class Part(NamedTuple):
@@ -137,7 +137,7 @@ def row(opened: Open, segment: Segment, matcher: Matcher | None, number: int = 0
         decided=segment.id in opened.held,
         repaired=any(run.state != "kept" for runs in shown for run in runs),
         copyable=target is not None
-        and side(segment, target).text != side(segment, OTHER[target]).text,
+        and segment.side(target).text != segment.side(OTHER[target]).text,
     )
 
 
@@ -168,7 +168,7 @@ def conflict(
 
     Where nothing was typed (*mine* is None), what the other person changed.
     """
-    theirs = side(segment, language).text
+    theirs = segment.side(language).text
     was = getattr(now.before, language).text
     return Conflict(
         row=row,
@@ -185,7 +185,7 @@ def cells(segment: Segment, matcher: Matcher | None) -> Iterator[Cell]:
     """Both sides of a row."""
     terms = terms_in(segment, matcher)
     for language in LANGUAGES:
-        found = side(segment, language)
+        found = segment.side(language)
         yield Cell(
             language=language,
             text=visible(found.text),
@@ -206,14 +206,14 @@ def terms_in(segment: Segment, matcher: Matcher | None) -> dict[Language, Marks]
         return marks
     source = OTHER[target]
     outcomes = {(term.en, term.es): term.outcome for term in segment.terms}
-    there = side(segment, target).text
-    for match in matcher.find(side(segment, source).text, source):
+    there = segment.side(target).text
+    for match in matcher.find(segment.side(source).text, source):
         entry = match.entry
         named = Part("", False, f"{entry.en} = {entry.es}", outcomes.get((entry.en, entry.es), ""))
         marks[source].append((match.start, match.end, named))
         for found in matcher.occurrences(there, target, entry):
             marks[target].append((found.start, found.end, named))
-    for language, text in ((source, side(segment, source).text), (target, there)):
+    for language, text in ((source, segment.side(source).text), (target, there)):
         for match in matcher.find_avoided(text, language):
             named = Part("", False, f"→ {match.entry.term(language)}", "avoided")
             marks[language].append((match.start, match.end, named))

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from harmonize.errors import HarmonizeError
+from harmonize.errors import FolderInUse, HarmonizeError
 
 CALM = 1.5
 """Seconds without a change after which a posting's files are written."""
@@ -21,7 +21,8 @@ _log = logging.getLogger(__name__)
 class Writer:
     """Calls *write* for each posting that changed once it is calm, and *index* after the last.
 
-    What fails is tried again later, and ``problem`` says what it was.
+    What fails is tried again later, and ``problem`` says what it was; while another program writes
+    into the folder, what is to be written waits for it.
     """
 
     def __init__(self, write: Callable[[str], None], index: Callable[[], None]) -> None:
@@ -29,7 +30,7 @@ class Writer:
         self._due: dict[str, float] = {}
         self._changed = threading.Condition()
         self._closed = False
-        self.problem = ""
+        self.problem: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -61,12 +62,17 @@ class Writer:
                 else:
                     self._write(posting)
                     self._in(2 * CALM, _INDEX)
-                self.problem = ""
+                self.problem = None
             except (HarmonizeError, OSError) as error:
-                self.problem = str(error)
-                _log.warning("%s", error)
-                if not self._closed:
-                    self._in(10 * CALM, posting)
+                self._failed(posting, error)
+
+    def _failed(self, posting: str, error: Exception) -> None:
+        """Tell *error* once, and try again: soon, where somebody else is only writing too."""
+        if str(error) != str(self.problem):
+            _log.warning("%s", error)
+        self.problem = error
+        if not self._closed:
+            self._in(CALM if isinstance(error, FolderInUse) else 10 * CALM, posting)
 
     def _order(self, due: str) -> tuple[bool, float]:
         return due == _INDEX, self._due[due]

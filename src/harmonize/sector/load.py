@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -15,6 +14,7 @@ from harmonize.glossary.load import problem
 from harmonize.glossary.model import Language, Problem
 from harmonize.records import Record, SectionName
 from harmonize.sector.normal import normal
+from harmonize.shipped import shipped
 
 RowKind = Literal["pair", "template"]
 COLUMNS = ("en", "es", "kind", "section", "note")
@@ -61,16 +61,9 @@ class Row(Record):
         return self.en if language == "en" else self.es
 
 
-@cache
 def bundled() -> Path:
-    """The folder of the memory that comes with harmonize.
-
-    >>> bundled().name
-    'memories'
-    """
-    packaged = Path(str(files("harmonize"))) / "memories"
-    # In a checkout the folder stands beside src/, where people edit it.
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "memories"
+    """The folder of the memory that comes with harmonize."""
+    return shipped("memories")
 
 
 def memory_files(folder: Path) -> list[Path]:

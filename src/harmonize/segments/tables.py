@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from harmonize.letters import without_accents
 from harmonize.records import SectionName
 
 _SLOT = " {x}"
@@ -40,8 +40,7 @@ def key(text: str) -> str:
     >>> key("**Función  Principal:**")
     'funcion principal'
     """
-    plain = unicodedata.normalize("NFD", text.casefold().replace("’", "'").replace("&", " and "))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = without_accents(text.casefold().replace("’", "'").replace("&", " and "))
     return _EDGES.sub("", _SPACES.sub(" ", plain))
 
 

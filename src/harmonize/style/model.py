@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from harmonize.errors import UsageError
 from harmonize.glossary.load import BUNDLED, bundled
+from harmonize.glossary.table import read_bytes
 from harmonize.records import Record
 
 FILE = "style.toml"
@@ -77,10 +78,8 @@ def _files(paths: Sequence[str | Path]) -> list[Path]:
 
 def _read(file: Path) -> dict[str, dict[str, Any]]:
     try:
-        choices = tomllib.loads(file.read_text(encoding="utf-8"))
+        choices = tomllib.loads(read_bytes(file).decode())
         Style.model_validate(choices)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check the path.") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
