@@ -23,7 +23,8 @@ from harmonize.lock import alone_in
 from harmonize.records import Record
 from harmonize.review.decisions import FILE as LOG
 from harmonize.review.decisions import Decisions
-from harmonize.store import INDEX, POSTING, REJECTS, Store, write_whole
+from harmonize.store import INDEX, POSTING, REJECTS, Store
+from harmonize.whole import write_whole
 
 Matches = Callable[[str], bool]
 
