@@ -228,6 +228,8 @@ def write_whole(file: Path, content: str | bytes, first: Callable[[], None] | No
     # One name for a file's unfinished self: what an interruption leaves, the next run replaces.
     unfinished = file.with_name(f".{file.name}.part")
     try:
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(exist_ok=False)  # new, so no link to somewhere else is written through
         unfinished.write_bytes(data)
         unfinished.replace(file)
     except BaseException:

@@ -121,36 +121,6 @@ def _cell(chance: Chance) -> str:
     return '"' + cell.replace('"', '""') + '"' if chance.random() < 0.5 else cell
 
 
-TBX = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
-<martif type="TBX-Basic" xml:lang="en"><text><body><termEntry id="c1">
-<langSet xml:lang="en"><tig><term>wage</term><termNote type="partOfSpeech">noun</termNote>
-</tig></langSet><langSet xml:lang="es"><tig><term>salario</term></tig></langSet>
-</termEntry></body></text></martif>"""
-
-LAUGHS = (
-    '<!DOCTYPE martif [<!ENTITY a "ha">'
-    + "".join(
-        f'<!ENTITY {name} "{f"&{before};" * 10}">'
-        for before, name in zip("abcdefghi", "bcdefghij", strict=True)
-    )
-    + "]><martif><text>&j;</text></martif>"
-)
-OUTSIDE = '<!DOCTYPE martif [<!ENTITY e SYSTEM "file:///etc/passwd">]><martif>&e;</martif>'
-
-
-def xml(chance: Chance) -> bytes:
-    """A TBX file, changed or hostile."""
-    kind = chance.random()
-    if kind < 0.1:
-        return chance.choice((LAUGHS, OUTSIDE)).encode()
-    if kind < 0.2:
-        depth = chance.choice((10, 300, 5000))
-        return b"<martif>" + b"<a>" * depth + b"</a>" * chance.choice((0, depth)) + b"</martif>"
-    put = chance.choice(SNIPPETS).encode("utf-8", "replace")
-    return damaged(chance, TBX.encode().replace(b"wage", put if kind < 0.5 else b"wage"))
-
-
 def style(chance: Chance) -> bytes:
     """A style."""
     return _toml(chance, (ROOT / "glossaries/style.toml").read_bytes())
