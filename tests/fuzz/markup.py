@@ -122,7 +122,7 @@ def _lying(chance: Chance, whole: str) -> bytes:
     """In another encoding than it says, or in one that nobody knows."""
     said = chance.choice(("UTF-8", "UTF-16", "utf-7", "UCS-4", "IBM037", "none", "", "x" * 300))
     encoding = chance.choice(("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "cp037"))
-    return whole.replace("UTF-8", said, 1).replace("wage", "wäge\u0301").encode(encoding)
+    return whole.replace("UTF-8", said, 1).replace("wage", "wäge\u0301").encode(encoding, "replace")
 
 
 def file(chance: Chance, family: Family) -> bytes:

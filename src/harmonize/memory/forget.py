@@ -42,7 +42,9 @@ def matching(database: Database, matches: Matches) -> Iterator[Entry]:
             return
         last = page[-1]["id"]
         for row in page:
-            if matches(row["source"]) or matches(row["target"]) or matches(row["flags"]):
+            with rows.readable():
+                found = any(map(matches, (row["source"], row["target"], row["flags"])))
+            if found:
                 yield rows.entry_of(row)
 
 
