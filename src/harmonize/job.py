@@ -14,7 +14,7 @@ from harmonize.config import Config
 from harmonize.errors import HarmonizeError, RejectedInput
 from harmonize.lock import alone_in
 from harmonize.pipeline import Draft, Harmonizer
-from harmonize.read import Input, find_inputs, read_posting
+from harmonize.read import Input, bytes_of, find_inputs, grouped, read_posting
 from harmonize.records import Posting, RawPosting, Record, Reject
 from harmonize.render import check_formats
 from harmonize.revise import carried
@@ -81,8 +81,8 @@ def run_job(
             run = _Run(harmonizer, store, config.format, watcher, fresh)
             run.rejects += problems
             watcher.started(len(inputs))
-            for start in range(0, len(inputs), GROUP):
-                run.group(inputs[start : start + GROUP])
+            for group in grouped(inputs, bytes_of, GROUP):
+                run.group(group)
             return run.close()
 
 

@@ -77,9 +77,9 @@ def _statement(
         (f"ALTER TABLE {table} RENAME TO other", ()),
         (f"ALTER TABLE {table} DROP COLUMN {column}", ()),
         (f"ALTER TABLE {table} ADD COLUMN more", ()),
-        (f"DELETE FROM {table}", ()),
-        (f"UPDATE {table} SET {column} = ?", (value,)),
-        (f"UPDATE {table} SET {column} = ? WHERE rowid = 1", (value,)),
+        (f"DELETE FROM {table}", ()),  # noqa: S608
+        (f"UPDATE {table} SET {column} = ?", (value,)),  # noqa: S608
+        (f"UPDATE {table} SET {column} = ? WHERE rowid = 1", (value,)),  # noqa: S608
         (f"PRAGMA user_version = {number}", ()),
         (f"PRAGMA application_id = {number}", ()),
         ("CREATE TABLE mine (x)", ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from fuzz.inputs import SNIPPETS, Chance, damaged
@@ -45,10 +46,7 @@ TMX = Family("tmx", (_TMX.format(tool="harmonize"), _TMX.format(tool="another"))
 def laughs(root: str) -> str:
     """Ten entities, each ten times the one before: ten thousand million laughs."""
     names = "abcdefghij"
-    inner = [
-        f'<!ENTITY {name} "{f"&{before};" * 10}">'
-        for before, name in zip(names, names[1:], strict=False)
-    ]
+    inner = [f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)]
     return f'<!DOCTYPE {root} [<!ENTITY a "ha">{"".join(inner)}]><{root}><text>&j;</text></{root}>'
 
 

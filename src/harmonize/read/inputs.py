@@ -13,10 +13,8 @@ from typing import NamedTuple
 
 from harmonize.errors import RejectedInput
 from harmonize.read.decode import decode
+from harmonize.read.limits import MAX_BYTES, check_size
 from harmonize.records import RawPosting, Reject
-
-MAX_BYTES = 5_000_000
-"""Largest input, in bytes: a thousand times a usual posting."""
 
 STDIN = "-"
 _NOT_POSTINGS = re.compile(r"readme(\.|$)", re.IGNORECASE)
@@ -63,6 +61,7 @@ def read_posting(item: Input) -> RawPosting:
         )
     text, encoding = decode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    check_size(text)
     if not text.strip():
         raise RejectedInput("The file is empty.", "Check that the text was saved.")
     if _MARKUP.match(text):
@@ -80,6 +79,14 @@ def read_posting(item: Input) -> RawPosting:
         encoding=encoding,
         text=text,
     )
+
+
+def bytes_of(item: Input) -> int:
+    """How large an input is that was not read yet; of standard input the most that is read."""
+    try:
+        return MAX_BYTES if item.path == STDIN else min(Path(item.path).stat().st_size, MAX_BYTES)
+    except OSError:
+        return 0  # it cannot be read either, and will be a reject
 
 
 def safe_id(name: str) -> str:
