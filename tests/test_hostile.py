@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 from support import ROOT, Run, Silent
 
-from fuzz import inputs
+from fuzz import inputs, markup
 from fuzz.targets import TARGETS, accepts
 from harmonize.config import Config
 from harmonize.engines import packs
 from harmonize.errors import PackError, UsageError
 from harmonize.glossary import exchange, load
 from harmonize.job import run_job
+from harmonize.memory import tmx
 from harmonize.pipeline import draft
 from harmonize.read import Input, read_posting
 
@@ -88,10 +89,33 @@ def test_a_file_that_is_too_large_is_refused_without_being_read_whole(tmp_path: 
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB
 
 
-@pytest.mark.parametrize("xml", [inputs.LAUGHS, inputs.OUTSIDE])
-def test_xml_that_defines_entities_is_refused(xml: str) -> None:
-    with pytest.raises(UsageError):
-        exchange.read(xml.encode(), "tbx", "x.tbx")
+@pytest.mark.parametrize("trap", markup.ENTITIES)
+def test_xml_that_defines_entities_is_refused(trap: Callable[[str], str], tmp_path: Path) -> None:
+    for root, read in XML_READERS.items():
+        (tmp_path / root).write_text(trap(root))
+        begin = time.process_time()
+        with pytest.raises(UsageError):
+            read(tmp_path / root)
+        assert time.process_time() - begin < STAGE_SECONDS
+
+
+@pytest.mark.parametrize("trap", markup.FETCHING)
+def test_xml_fetches_nothing(trap: Callable[[str], str], tmp_path: Path) -> None:
+    for root, read in XML_READERS.items():
+        (tmp_path / root).write_text(trap(root))
+        assert read(tmp_path / root) == 0
+
+
+def read_tbx(file: Path) -> int:
+    return len(exchange.read(file.read_bytes(), "tbx", file.name))
+
+
+def read_tmx(file: Path) -> int:
+    with file.open("rb") as data:
+        return len(list(tmx.read(data, file.name)))
+
+
+XML_READERS = {"martif": read_tbx, "tmx": read_tmx}
 
 
 def archive(**members: bytes) -> bytes:

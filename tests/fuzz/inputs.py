@@ -128,16 +128,36 @@ def style(chance: Chance) -> bytes:
 
 def config(chance: Chance) -> bytes:
     """A settings file."""
-    return _toml(chance, b'engine = "fake"\nformat = ["md", "json"]\nsector_memory = false\n')
+    return _toml(
+        chance,
+        b'engine = "fake"\nglossary = ["x.csv"]\nmemory = "m"\nsector_memory = false\n'
+        b'format = ["md", "json"]\n',
+    )
+
+
+_VALUES = (
+    *('""', "[]", "{}", "true", "-1", "1e999", "nan", "9999-12-31", "1979-05-27T07:32:00Z"),
+    *('"\\u0000"', '"../../x"', '[["a"]]', "[1, 'a']", "{a.b = {c = []}}", "0x7fffffffffffffff"),
+    *('"' + "x" * 100_000 + '"', "9" * 5000, "[" + "'a'," * 20_000 + "]", "'''\n'''", "[[]]"),
+)
 
 
 def _toml(chance: Chance, whole: bytes) -> bytes:
-    if chance.random() < 0.3:
+    """*whole* nested without end, with words put in, or with values of other kinds."""
+    kind = chance.random()
+    if kind < 0.2:
         depth = chance.choice((3, 200, 3000))
         whole = b"spanish = " + b"[" * depth + b"]" * chance.choice((0, depth))
-    elif chance.random() < 0.3:
+    elif kind < 0.4:
         whole += chance.choice(SNIPPETS).encode("utf-8", "replace")
-    return damaged(chance, whole)
+    elif kind < 0.8:
+        lines = whole.split(b"\n")
+        places = [number for number, line in enumerate(lines) if b" = " in line]
+        for place in chance.sample(places, chance.randint(1, 2)):
+            name = lines[place].partition(b" = ")[0]
+            lines[place] = name + b" = " + chance.choice(_VALUES).encode()
+        whole = b"\n".join(lines)
+    return damaged(chance, whole) if chance.random() < 0.5 else whole
 
 
 @cache

@@ -79,9 +79,13 @@ def _default_attribute(root: str) -> str:
     return f'<!DOCTYPE {root} [<!ATTLIST {root} x CDATA "{"y" * 9000}">]><{root}/>'
 
 
-TRAPS = (
-    *(laughs, blow_up, outside, _outside_parameter, _outside_dtd, _included, _default_attribute),
-)
+ENTITIES = (laughs, blow_up, outside, _outside_parameter)
+"""Files that are refused for what they define."""
+
+FETCHING = (_outside_dtd, _included, _default_attribute)
+"""Files in which there is nothing, if nothing is fetched or filled in."""
+
+TRAPS = (*ENTITIES, *FETCHING)
 
 
 @cache
