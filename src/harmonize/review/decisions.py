@@ -53,6 +53,10 @@ _COLUMNS = (
     *("number", "at", "who", "tab", "posting", "segment", "source", "version", "action"),
     *("before", "after", "lesson", "undone", "written"),
 )
+_NUMBERS = frozenset(("number", "version", "lesson", "undone", "written"))
+_STRANGE = "SELECT 1 FROM decision WHERE " + " OR ".join(  # noqa: S608 - the names are ours
+    f"typeof({name}) <> '{'integer' if name in _NUMBERS else 'text'}'" for name in _COLUMNS
+)
 _LAST = """version = (
     SELECT max(version) FROM decision
     WHERE posting = d.posting AND segment = d.segment AND source = d.source
@@ -254,6 +258,8 @@ class Decisions:
         found = tuple(each["name"] for each in self._db.execute("PRAGMA table_info(decision)"))
         if found != _COLUMNS:
             raise sqlite3.DatabaseError("it is of another program or another version")
+        if self._db.execute(_STRANGE).fetchone():
+            raise sqlite3.DatabaseError("an entry in it cannot be read")
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
