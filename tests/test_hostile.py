@@ -25,7 +25,7 @@ from harmonize.glossary import exchange, load
 from harmonize.job import run_job
 from harmonize.memory import tmx
 from harmonize.pipeline import draft
-from harmonize.read import Input, read_posting
+from harmonize.read import Input, find_inputs, read_posting
 
 INPUTS = 500
 STAGE_SECONDS = 10.0
@@ -187,6 +187,26 @@ def test_names_and_links_write_nothing_outside_of_the_output(run: Run, tmp_path:
     assert all(
         path.resolve().is_relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*")
     )
+
+
+def test_a_link_is_followed_where_it_is_named_and_not_out_of_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("Nobody's business.")
+    (folder / "a.txt").write_text("Field officer")
+    (folder / "inner.txt").symlink_to("a.txt")
+    (folder / "outer.txt").symlink_to("../secret.txt")
+    (folder / "down").mkdir()
+    (folder / "down/outer.txt").symlink_to("/etc/hostname")
+    (tmp_path / "linked").symlink_to(folder)
+    for given in (folder, tmp_path / "linked"):
+        found, problems = find_inputs([str(given)])
+        assert [Path(item.path).name for item in found] == ["a.txt", "inner.txt"]
+        assert [Path(each.source).name for each in problems] == ["outer.txt"] * 2
+        assert all("leads out of its folder" in each.reason for each in problems)
+    found, problems = find_inputs([str(folder / "outer.txt")])
+    assert [item.id for item in found] == ["outer"]
+    assert not problems
 
 
 def test_a_posting_that_is_a_link_in_the_output_is_not_followed_out_of_it(tmp_path: Path) -> None:
