@@ -118,6 +118,6 @@ def where(
     """The rows of *query*, whose ``IN (…)`` takes any number of *values*."""
     for start in range(0, len(values), CHUNK):
         part = values[start : start + CHUNK]
-        yield from connection.execute(
-            query.replace("…", ", ".join("?" * len(part))), (*part, *more)
-        )
+        asked = query.replace("…", ", ".join("?" * len(part)))
+        # At once: a cursor that is left open by an error would outlive its connection.
+        yield from connection.execute(asked, (*part, *more)).fetchall()
