@@ -62,7 +62,8 @@ pack-smoke: .venv-train/ready
 
 # The tests of harmonize batch with Ray, Parquet and WARC (the extra is 600 MB; some two minutes).
 test-batch: .venv-batch/ready
-	.venv-batch/bin/pytest tests/test_batch.py
+	.venv-batch/bin/pytest tests/test_batch.py \
+	  tests/test_offline.py::test_a_cluster_of_this_machine_needs_no_network
 
 .venv/demo-ready: pyproject.toml constraints.txt scripts/make-venv
 	PYTHON=$(PYTHON) scripts/make-venv .venv

@@ -17,7 +17,9 @@ from harmonize.engines.base import BOTH, Availability, Request, Result
 from harmonize.engines.canary import Trusted, faults
 from harmonize.engines.fake import FakeEngine
 from harmonize.engines.registry import choose_engines
-from harmonize.errors import NoEngine
+from harmonize.errors import EngineFailed, NoEngine
+from harmonize.recall import Text
+from harmonize.translate import Work
 
 PACK = ROOT / "tests/pack/translate-en_es-0_1.argosmodel"
 CASES = json.loads((ROOT / "tests/cases/canary.json").read_text())
@@ -114,6 +116,34 @@ def test_an_engine_is_asked_once_and_remembered(tmp_path: Path) -> None:
             Trusted(Asked(None), passed).translate([Request("Pay")], "en", "es")
     passed.write_text("[1, {")
     assert Trusted(Asked(good), passed).translate([Request("Pay")], "en", "es")
+
+
+class Stopping(Asked):
+    """Fails on every batch, or only on those with a certain word in them."""
+
+    def __init__(self, answers: Sequence[str] | None, word: str) -> None:
+        super().__init__(answers)
+        self.word = word
+
+    def translate(self, batch: Sequence[Request], source: str, target: str) -> list[Result]:
+        if any(self.word in request.text for request in batch):
+            self.batches += 1
+            raise EngineFailed("No answer for 20 s.")
+        return super().translate(batch, source, target)
+
+
+def test_an_engine_that_never_answers_is_given_up_at_once(tmp_path: Path) -> None:
+    good = next(case["answers"] for case in CASES if not case["what"] and case["pair"] == "en-es")
+    engine = Trusted(Stopping(good, "Poison"), tmp_path / "canary.json")
+    engine.translate([Request("Pay")], "en", "es")
+    with pytest.raises(EngineFailed):  # of this text: it answers others
+        engine.translate([Request("Poison")], "en", "es")
+    for passed in ("canary.json", "none.json"):  # it worked once, or never did
+        inner = Stopping(good, "")
+        work = Work(Trusted(inner, tmp_path / passed), "en", "es")
+        with pytest.raises(NoEngine, match="does not answer"):
+            work.translate([Text(f"Pay {number}") for number in range(500)])
+        assert inner.batches <= 2
 
 
 def test_apertium_passes_and_its_second_start_costs_nothing(tmp_path: Path) -> None:

@@ -16,15 +16,16 @@ from pathlib import Path
 import pytest
 from support import ROOT, Run, Silent
 
-from fuzz import inputs
+from fuzz import inputs, markup
 from fuzz.targets import TARGETS, accepts
 from harmonize.config import Config
 from harmonize.engines import packs
 from harmonize.errors import PackError, UsageError
 from harmonize.glossary import exchange, load
 from harmonize.job import run_job
+from harmonize.memory import tmx
 from harmonize.pipeline import draft
-from harmonize.read import Input, read_posting
+from harmonize.read import Input, find_inputs, read_posting
 
 INPUTS = 500
 STAGE_SECONDS = 10.0
@@ -88,10 +89,33 @@ def test_a_file_that_is_too_large_is_refused_without_being_read_whole(tmp_path: 
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB
 
 
-@pytest.mark.parametrize("xml", [inputs.LAUGHS, inputs.OUTSIDE])
-def test_xml_that_defines_entities_is_refused(xml: str) -> None:
-    with pytest.raises(UsageError):
-        exchange.read(xml.encode(), "tbx", "x.tbx")
+@pytest.mark.parametrize("trap", markup.ENTITIES)
+def test_xml_that_defines_entities_is_refused(trap: Callable[[str], str], tmp_path: Path) -> None:
+    for root, read in XML_READERS.items():
+        (tmp_path / root).write_text(trap(root))
+        begin = time.process_time()
+        with pytest.raises(UsageError):
+            read(tmp_path / root)
+        assert time.process_time() - begin < STAGE_SECONDS
+
+
+@pytest.mark.parametrize("trap", markup.FETCHING)
+def test_xml_fetches_nothing(trap: Callable[[str], str], tmp_path: Path) -> None:
+    for root, read in XML_READERS.items():
+        (tmp_path / root).write_text(trap(root))
+        assert read(tmp_path / root) == 0
+
+
+def read_tbx(file: Path) -> int:
+    return len(exchange.read(file.read_bytes(), "tbx", file.name))
+
+
+def read_tmx(file: Path) -> int:
+    with file.open("rb") as data:
+        return len(list(tmx.read(data, file.name)))
+
+
+XML_READERS = {"martif": read_tbx, "tmx": read_tmx}
 
 
 def archive(**members: bytes) -> bytes:
@@ -163,6 +187,26 @@ def test_names_and_links_write_nothing_outside_of_the_output(run: Run, tmp_path:
     assert all(
         path.resolve().is_relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*")
     )
+
+
+def test_a_link_is_followed_where_it_is_named_and_not_out_of_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("Nobody's business.")
+    (folder / "a.txt").write_text("Field officer")
+    (folder / "inner.txt").symlink_to("a.txt")
+    (folder / "outer.txt").symlink_to("../secret.txt")
+    (folder / "down").mkdir()
+    (folder / "down/outer.txt").symlink_to("/etc/hostname")
+    (tmp_path / "linked").symlink_to(folder)
+    for given in (folder, tmp_path / "linked"):
+        found, problems = find_inputs([str(given)])
+        assert [Path(item.path).name for item in found] == ["a.txt", "inner.txt"]
+        assert [Path(each.source).name for each in problems] == ["outer.txt"] * 2
+        assert all("leads out of its folder" in each.reason for each in problems)
+    found, problems = find_inputs([str(folder / "outer.txt")])
+    assert [item.id for item in found] == ["outer"]
+    assert not problems
 
 
 def test_a_posting_that_is_a_link_in_the_output_is_not_followed_out_of_it(tmp_path: Path) -> None:

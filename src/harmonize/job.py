@@ -18,7 +18,7 @@ from harmonize.errors import RejectedInput
 from harmonize.lock import alone_in
 from harmonize.machine import fitting_workers
 from harmonize.pipeline import Harmonizer
-from harmonize.read import Input, find_inputs, read_posting
+from harmonize.read import GROUP_CHARACTERS, Input, find_inputs, read_posting
 from harmonize.records import RawPosting, Record, Reject
 from harmonize.rejected import Rejected
 from harmonize.render import check_formats
@@ -31,9 +31,6 @@ GROUP = 32
 
 SMALL_GROUP = 8
 """Not fewer are given to one of several workers at once."""
-
-GROUP_CHARACTERS = 1_000_000
-"""Texts that are longer together make a group of their own: what is held at once is bounded."""
 
 
 class Watcher(Protocol):
@@ -162,12 +159,12 @@ class _Run:
             if isinstance(raw, Reject):
                 refused.append(Refused(place, raw))
             elif not self._is_done(raw):
+                if len(group) == size or (group and length + len(raw.text) > GROUP_CHARACTERS):
+                    self.refused.append(refused)
+                    yield tuple(group)
+                    group, refused, length = [], [], 0
                 group.append(Item(place, raw))
                 length += len(raw.text)
-            if len(group) == size or length > GROUP_CHARACTERS:
-                self.refused.append(refused)
-                yield tuple(group)
-                group, refused, length = [], [], 0
         self.refused.append(refused)
         if group:
             self.refused.append([])

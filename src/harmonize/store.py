@@ -119,11 +119,11 @@ class Store:
     def load(self, id_: str) -> Posting:
         """The posting called *id_*; `RejectedInput` says why it cannot be read."""
         file = self.folder / id_ / POSTING
-        if Path(id_).name != id_ or not file.exists():
-            raise RejectedInput("There is no such posting.", f"Here are: {self._some()}.")
         try:
+            if Path(id_).name != id_ or not file.exists():
+                raise RejectedInput("There is no such posting.", f"Here are: {self._some()}.")
             posting = Posting.model_validate_json(file.read_bytes())
-        except OSError as error:
+        except OSError as error:  # also of a name that no file can have
             raise RejectedInput(f"It cannot be read: {error.strerror}.") from error
         except ValidationError as error:
             first = error.errors()[0]

@@ -121,36 +121,6 @@ def _cell(chance: Chance) -> str:
     return '"' + cell.replace('"', '""') + '"' if chance.random() < 0.5 else cell
 
 
-TBX = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
-<martif type="TBX-Basic" xml:lang="en"><text><body><termEntry id="c1">
-<langSet xml:lang="en"><tig><term>wage</term><termNote type="partOfSpeech">noun</termNote>
-</tig></langSet><langSet xml:lang="es"><tig><term>salario</term></tig></langSet>
-</termEntry></body></text></martif>"""
-
-LAUGHS = (
-    '<!DOCTYPE martif [<!ENTITY a "ha">'
-    + "".join(
-        f'<!ENTITY {name} "{f"&{before};" * 10}">'
-        for before, name in zip("abcdefghi", "bcdefghij", strict=True)
-    )
-    + "]><martif><text>&j;</text></martif>"
-)
-OUTSIDE = '<!DOCTYPE martif [<!ENTITY e SYSTEM "file:///etc/passwd">]><martif>&e;</martif>'
-
-
-def xml(chance: Chance) -> bytes:
-    """A TBX file, changed or hostile."""
-    kind = chance.random()
-    if kind < 0.1:
-        return chance.choice((LAUGHS, OUTSIDE)).encode()
-    if kind < 0.2:
-        depth = chance.choice((10, 300, 5000))
-        return b"<martif>" + b"<a>" * depth + b"</a>" * chance.choice((0, depth)) + b"</martif>"
-    put = chance.choice(SNIPPETS).encode("utf-8", "replace")
-    return damaged(chance, TBX.encode().replace(b"wage", put if kind < 0.5 else b"wage"))
-
-
 def style(chance: Chance) -> bytes:
     """A style."""
     return _toml(chance, (ROOT / "glossaries/style.toml").read_bytes())
@@ -158,16 +128,36 @@ def style(chance: Chance) -> bytes:
 
 def config(chance: Chance) -> bytes:
     """A settings file."""
-    return _toml(chance, b'engine = "fake"\nformat = ["md", "json"]\nsector_memory = false\n')
+    return _toml(
+        chance,
+        b'engine = "fake"\nglossary = ["x.csv"]\nmemory = "m"\nsector_memory = false\n'
+        b'format = ["md", "json"]\n',
+    )
+
+
+_VALUES = (
+    *('""', "[]", "{}", "true", "-1", "1e999", "nan", "9999-12-31", "1979-05-27T07:32:00Z"),
+    *('"\\u0000"', '"../../x"', '[["a"]]', "[1, 'a']", "{a.b = {c = []}}", "0x7fffffffffffffff"),
+    *('"' + "x" * 100_000 + '"', "9" * 5000, "[" + "'a'," * 20_000 + "]", "'''\n'''", "[[]]"),
+)
 
 
 def _toml(chance: Chance, whole: bytes) -> bytes:
-    if chance.random() < 0.3:
+    """*whole* nested without end, with words put in, or with values of other kinds."""
+    kind = chance.random()
+    if kind < 0.2:
         depth = chance.choice((3, 200, 3000))
         whole = b"spanish = " + b"[" * depth + b"]" * chance.choice((0, depth))
-    elif chance.random() < 0.3:
+    elif kind < 0.4:
         whole += chance.choice(SNIPPETS).encode("utf-8", "replace")
-    return damaged(chance, whole)
+    elif kind < 0.8:
+        lines = whole.split(b"\n")
+        places = [number for number, line in enumerate(lines) if b" = " in line]
+        for place in chance.sample(places, chance.randint(1, 2)):
+            name = lines[place].partition(b" = ")[0]
+            lines[place] = name + b" = " + chance.choice(_VALUES).encode()
+        whole = b"\n".join(lines)
+    return damaged(chance, whole) if chance.random() < 0.5 else whole
 
 
 @cache

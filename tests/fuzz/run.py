@@ -88,7 +88,11 @@ def trial(name: str, start: int, count: int) -> tuple[int, list[str]]:
             try:
                 refused += not _one(name, number, folder)
             except BaseException as error:  # noqa: BLE001 - whatever it is, it is the finding
-                fault = "".join(traceback.format_exception(error)[-4:])
+                cause = [error.__cause__] if error.__cause__ else []
+                fault = "".join(
+                    "".join(traceback.format_exception(each, chain=False)[-4:])
+                    for each in (*cause, error)
+                )
             outside = _files(Path(home), folder) - before
             if outside:
                 fault += f"written outside of its folder: {sorted(outside)}\n"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from fuzz import inputs
+from fuzz import databases, inputs, markup, requests
 from harmonize.errors import HarmonizeError
 
 if TYPE_CHECKING:
+    from harmonize.glossary import Entry
     from harmonize.pipeline import Harmonizer
 
 
@@ -116,6 +121,7 @@ def _exchange(data: bytes, folder: Path) -> None:
     for name in ("deepl", "omegat", "tsv"):
         try:
             entries = exchange.read(data, exchange.named(name), "x")
+            _import(entries, folder / "imported.csv")
             for other in exchange.FORMATS:
                 exchange.export(entries, exchange.named(other))
         except HarmonizeError as error:
@@ -124,12 +130,104 @@ def _exchange(data: bytes, folder: Path) -> None:
         raise refused[0]
 
 
+def _import(entries: Sequence[Entry], file: Path) -> None:
+    """As ``glossary import`` does: what it wrote can be read again, and has it all."""
+    from harmonize.glossary import load
+    from harmonize.glossary.edit import Sheet
+
+    file.unlink(missing_ok=True)
+    sheet = Sheet(file)
+    if new := sheet.missing(entries):
+        sheet.add(new)
+        assert len(load([file]).entries) == len(new)
+
+
 def _tbx(data: bytes, folder: Path) -> None:
     from harmonize.glossary import exchange
 
     entries = exchange.read(data, "tbx", "x.tbx")
     assert "root:" not in str(entries)
+    _import(entries, folder / "imported.csv")
     exchange.export(entries, "tbx3")
+
+
+def _tmx(data: bytes, folder: Path) -> None:
+    from harmonize.memory import TranslationMemory, tmx
+    from harmonize.memory.exchange import export_tmx, import_tmx
+
+    (folder / "in.tmx").write_bytes(data)
+    with _fresh_memory(folder) as file, closing(TranslationMemory(file)) as memory:
+        import_tmx(memory, folder / "in.tmx", both_ways=True)
+        out = BytesIO()
+        count = export_tmx(memory, out)
+        assert b"root:" not in out.getvalue()
+        out.seek(0)
+        assert sum(isinstance(each, tmx.Entry) for each in tmx.read(out, "out.tmx")) == count
+
+
+@contextmanager
+def _fresh_memory(folder: Path) -> Iterator[Path]:
+    """Where a memory's file may be; what is made there or beside it is gone afterwards."""
+    with TemporaryDirectory(dir=folder) as place:
+        yield Path(place) / "memory.sqlite"
+
+
+def _memory(data: bytes, folder: Path) -> None:
+    from harmonize.memory import Maker, TranslationMemory
+    from harmonize.recall import Text
+
+    with _fresh_memory(folder) as file:
+        file.write_bytes(data)
+        with closing(TranslationMemory(file, patience=0.1)) as memory:
+            memory.recall([Text("Write report 3 for us.")], "en", "es")
+            memory.fuzzy("Write reports for us", "en", "es")
+            memory.results(Maker("fake", "none", "rules")).known(
+                [Text("Visit farm 3.")], "en", "es"
+            )
+            memory.stats()
+            list(memory.entries())
+            made = memory.confirm("Draft reports.", "Redactar informes.", "en", "es")
+            found = memory.exact("Draft reports.", "en", "es")
+            assert found
+            assert found.target == "Redactar informes."
+            memory.withdraw(made.id)
+            list(memory.matching(lambda words: "report" in words))
+
+
+def _decisions(data: bytes, folder: Path) -> None:
+    row = f"/posting/{requests.ID}/rows/s002"
+    form = "version=0&language=es&text=Otro."
+    asked = [
+        requests.Asked(method, path, "", (), form if method == "POST" else "")
+        for method, path in (
+            *(("GET", "/"), ("GET", f"/posting/{requests.ID}"), ("GET", f"{row}/history")),
+            *(("POST", f"{row}/save"), ("POST", f"{row}/accept"), ("POST", f"{row}/undo")),
+            ("POST", f"/posting/{requests.ID}/undo"),
+        )
+    ]
+    _asked_of_the_review(asked, folder, data)
+
+
+def _review(data: bytes, folder: Path) -> None:
+    asked = [requests.Asked(*each) for each in json.loads(data)]
+    _asked_of_the_review(asked, folder)
+
+
+def _asked_of_the_review(
+    asked: Sequence[requests.Asked], folder: Path, log: bytes | None = None
+) -> None:
+    """Every request is answered, and no answer shows what it must not."""
+    from harmonize.review.guard import HEADERS
+
+    with requests.small_app(folder, log) as (app, token):
+        for each in asked:
+            answer = requests.ask(app, token, each)
+            assert answer.status < 500 or answer.status == 503, answer
+            assert all(answer.headers[name.lower()] == value for name, value in HEADERS.items())
+            assert b"root:" not in answer.body
+            assert b"Traceback" not in answer.body
+            assert b"<script>alert" not in answer.body
+            assert all(ord(letter) >= 32 for value in answer.headers.values() for letter in value)
 
 
 def _posting(data: bytes, folder: Path) -> None:
@@ -193,20 +291,24 @@ def _whole(data: bytes, folder: Path) -> None:
 
 
 TARGETS = {
-    "repair": Target(_repair, inputs.words, 100),
-    "segment": Target(_segment, inputs.words, 80),
-    "detect": Target(_detect, inputs.words, 120),
-    "headings": Target(_headings, inputs.words, 60),
-    "names": Target(_names, inputs.words, 60),
-    "read": Target(_read, inputs.data, 150),
-    "glossary": Target(_glossary, inputs.glossary, 60),
+    "repair": Target(_repair, inputs.words, 90),
+    "segment": Target(_segment, inputs.words, 70),
+    "detect": Target(_detect, inputs.words, 100),
+    "headings": Target(_headings, inputs.words, 50),
+    "names": Target(_names, inputs.words, 50),
+    "read": Target(_read, inputs.data, 120),
+    "glossary": Target(_glossary, inputs.glossary, 50),
     "sector": Target(_sector, inputs.sector, 30),
-    "exchange": Target(_exchange, inputs.terms, 60),
+    "exchange": Target(_exchange, inputs.terms, 50),
     "bitext": Target(_bitext, inputs.terms, 30),
-    "tbx": Target(_tbx, inputs.xml, 80),
-    "posting": Target(_posting, inputs.posting, 40),
-    "style": Target(_style, inputs.style, 40),
-    "config": Target(_config, inputs.config, 40),
-    "pack": Target(_pack, inputs.pack, 30),
-    "whole": Target(_whole, inputs.words, 20),
+    "tbx": Target(_tbx, markup.tbx, 60),
+    "tmx": Target(_tmx, markup.tmx, 60),
+    "memory": Target(_memory, databases.memory, 50),
+    "decisions": Target(_decisions, databases.decisions, 30),
+    "review": Target(_review, requests.session, 60),
+    "posting": Target(_posting, inputs.posting, 30),
+    "style": Target(_style, inputs.style, 30),
+    "config": Target(_config, inputs.config, 20),
+    "pack": Target(_pack, inputs.pack, 10),
+    "whole": Target(_whole, inputs.words, 10),
 }

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from harmonize.batch.model import Item, Refused, Settings, Shard, made_up_id
 from harmonize.errors import RejectedInput
 from harmonize.read.decode import decode
-from harmonize.read.inputs import MAX_BYTES
+from harmonize.read.limits import MAX_BYTES
 
 MAX_LINE = 8 * MAX_BYTES
 """Longest line that is read, in bytes: the largest posting, with each letter as an escape."""

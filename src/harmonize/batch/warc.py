@@ -12,7 +12,7 @@ from harmonize.batch.model import Item, Refused, Settings, Shard, made_up_id, ne
 from harmonize.batch.page import main_text
 from harmonize.errors import RejectedInput
 from harmonize.read.decode import decode
-from harmonize.read.inputs import MAX_BYTES
+from harmonize.read.limits import MAX_BYTES
 
 COLUMNS = ("url", "date")
 """What a page carries along: its address, and when it was fetched (ISO 8601)."""

@@ -6,10 +6,9 @@ import hashlib
 import platform
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from harmonize.batch.model import Item, Receipt, Refused, Settings, Shard
 from harmonize.batch.page import is_page, main_text
@@ -18,7 +17,7 @@ from harmonize.batch.rows import JsonlWriter, Writer, flat
 from harmonize.batch.shelf import Shelf
 from harmonize.errors import HarmonizeError, RejectedInput
 from harmonize.pipeline import Draft, Harmonizer
-from harmonize.read.inputs import MAX_BYTES
+from harmonize.read import check_size, grouped
 from harmonize.records import Posting, RawPosting
 
 GROUP = 32
@@ -26,8 +25,6 @@ GROUP = 32
 
 TRIES = 3
 """How often a shard is begun in one run; its worker may die of something else than its records."""
-
-T = TypeVar("T")
 
 
 class Worker:
@@ -76,7 +73,7 @@ class Worker:
         records = SOURCES[shard.kind].read(shard, self._settings)
         with self._shelf.writing(shard, self._settings) as (rows, rejects):
             account = _Account(shard, rows, rejects)
-            for group in _groups(records, GROUP):
+            for group in grouped(records, _size, GROUP):
                 account.take(group, harmonizer)
             if account.counts["written"] + account.counts["rejected"] != shard.count:
                 raise RejectedInput("The file has changed since the run began.", "Run it again.")
@@ -185,14 +182,17 @@ def _finished(drafts: Sequence[Draft], harmonizer: Harmonizer) -> list[Posting |
         return [done for draft in drafts for done in _finished([draft], harmonizer)]
 
 
+def _size(record: Item | Refused) -> int:
+    return len(record.text) if isinstance(record, Item) else 0
+
+
 def _raw(item: Item, name: str) -> RawPosting:
     text = main_text(item.text) if is_page(item.text) else item.text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    check_size(text)
     data = text.encode()
     if not text.strip():
         raise RejectedInput("The text is empty.")
-    if len(data) > MAX_BYTES:
-        raise RejectedInput(f"The text has more than {MAX_BYTES:,} bytes.")
     return RawPosting(
         id=item.id,
         path=f"{name}#{item.number}",
@@ -205,9 +205,3 @@ def _raw(item: Item, name: str) -> RawPosting:
 
 def _fault(error: Exception) -> str:
     return f"harmonize failed on it ({type(error).__name__}: {error}). Please report it."
-
-
-def _groups(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(values)
-    while group := list(islice(iterator, size)):
-        yield group

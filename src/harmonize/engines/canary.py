@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from harmonize.engines.base import Availability, Engine, Pair, Request, Result
-from harmonize.errors import NoEngine
+from harmonize.errors import EngineFailed, NoEngine
 from harmonize.language import detect
 
 SPARED = 1
@@ -77,7 +77,8 @@ def faults(translate: Callable[[list[str]], list[str]], pair: Pair) -> list[Faul
 class Trusted:
     """An engine that is asked for the canary's lines before its first batch (`Engine`).
 
-    Raises `NoEngine` from `translate` where it babbles.
+    Raises `NoEngine` from `translate` where it babbles.  When a batch fails, it is asked again: one
+    that says nothing any more is given up at once, and not blamed on texts one by one.
     """
 
     def __init__(self, engine: Engine, passed: Path | None = None) -> None:
@@ -100,7 +101,11 @@ class Trusted:
         if batch and (source, target) not in self._known:
             self._try((source, target))
             self._known.add((source, target))
-        return self._engine.translate(batch, source, target)
+        try:
+            return self._engine.translate(batch, source, target)
+        except EngineFailed:
+            self._faults((source, target))
+            raise
 
     def close(self) -> None:
         """The engine's own."""
@@ -112,7 +117,7 @@ class Trusted:
         passed = _read(file)
         if mark in passed:
             return
-        found = faults(lambda texts: _texts(self._engine, texts, pair), pair)
+        found = self._faults(pair)
         if found:
             raise NoEngine(
                 f"The engine {self.name} babbles from {pair[0]} to {pair[1]}. {found[0]}",
@@ -120,6 +125,16 @@ class Trusted:
                 "or use another engine (harmonize doctor).",
             )
         _write(file, [*passed, mark])
+
+    def _faults(self, pair: Pair) -> list[Fault]:
+        """What is wrong with the canary's lines; `NoEngine` where there is no answer at all."""
+        try:
+            return faults(lambda texts: _texts(self._engine, texts, pair), pair)
+        except EngineFailed as error:
+            raise NoEngine(
+                f"The engine {self.name} does not answer. {error.cause}",
+                "Try again: what is finished stays. If it goes on, run: harmonize doctor",
+            ) from error
 
 
 def _texts(engine: Engine, texts: list[str], pair: Pair) -> list[str]:

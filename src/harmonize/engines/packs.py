@@ -274,7 +274,7 @@ def _install_file(file: Path) -> Pack:
             f"Remove it first: harmonize packs remove {folder}",
         )
     # Unpacked beside the others and tried there: no program meets a pack that is not whole.
-    with tempfile.TemporaryDirectory(prefix=".installing-", dir=parent) as apart:
+    with _place_in(parent) as apart:
         try:
             with zipfile.ZipFile(file) as archive:
                 archive.extractall(apart)
@@ -285,6 +285,18 @@ def _install_file(file: Path) -> Pack:
         accept(Path(apart) / folder)
         (Path(apart) / folder).rename(parent / folder)
     return _describe(parent / folder)
+
+
+def _place_in(parent: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for a while beside the installed packs."""
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=".installing-", dir=parent)
+    except OSError as error:
+        raise PackError(
+            f"{parent} cannot be written: {error.strerror}.",
+            "Set ARGOS_PACKAGES_DIR to a folder that you may write.",
+        ) from error
 
 
 def _install_folder(folder: Path) -> Pack:

@@ -16,7 +16,7 @@ from harmonize.glossary.model import COLUMNS
 
 COMMENT = "#"
 NOT_UTF8 = "the file is not UTF-8; in the spreadsheet choose Save as, CSV UTF-8."
-MAX_BYTES = 50_000_000
+MAX_BYTES = 10_000_000
 """Largest file: some hundred times a large glossary."""
 CALM = 0.2
 """Seconds without a change after which a file is no longer being written: programs that save a file

@@ -14,12 +14,12 @@ from typing import TypeVar
 
 from harmonize.errors import MemoryFailed
 from harmonize.memory import damage, folding
+from harmonize.memory.rows import ELSEWHERE, readable
 from harmonize.memory.schema import APPLICATION, MIGRATIONS
 
 PATIENCE = 30.0
 """Seconds that a run waits for another one that writes; a batch takes far less than one."""
 
-ELSEWHERE = "use another file with --memory FILE, or none with --no-memory."
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -61,7 +61,7 @@ class Database:
             self._connection = None
 
     def _run(self, action: Callable[[sqlite3.Connection], _T]) -> _T:
-        with self._lock:
+        with self._lock, readable():
             try:
                 return action(self._opened())
             except sqlite3.Error as error:
@@ -135,7 +135,7 @@ class Database:
             raise MemoryFailed(
                 f"{self.path} is a database of another program.", f"Please {ELSEWHERE}"
             )
-        if version > len(MIGRATIONS):
+        if not 0 <= version <= len(MIGRATIONS):
             raise MemoryFailed(
                 f"{self.path} was made by a later version of harmonize.",
                 f"Install that version, or {ELSEWHERE}",
@@ -177,8 +177,10 @@ class Database:
                 f"{self.path} cannot grow: the disk is full.",
                 "Make room and run the same command again: it goes on from here.",
             )
+        # SQLite quotes what it cannot decode: the words of a posting.
+        reason = str(error).partition(" with text")[0]
         return MemoryFailed(
-            f"The translation memory {self.path} cannot be used: {error}.", f"Or {ELSEWHERE}"
+            f"The translation memory {self.path} cannot be used: {reason}.", f"Or {ELSEWHERE}"
         )
 
 

@@ -72,7 +72,8 @@ def export_to(memory: TranslationMemory, file: Path, who: Who | None = None) -> 
     """`export_tmx` into *file*, whole or not at all; raises `UsageError` where it cannot be."""
     unfinished = file.with_name(f".{file.name}.part")
     try:
-        with unfinished.open("wb") as data:
+        unfinished.unlink(missing_ok=True)
+        with unfinished.open("xb") as data:  # new, so no link to somewhere else is written through
             count = export_tmx(memory, data, who)
         unfinished.replace(file)
     except OSError as error:

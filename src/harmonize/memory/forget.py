@@ -51,7 +51,9 @@ def matching(database: Database, matches: Matches) -> Iterator[Entry]:
             return
         last = page[-1]["id"]
         for row in page:
-            if any(matches(row[name]) for name in (*_WORDS, *_MADE)):
+            with rows.readable():
+                found = any(matches(row[name]) for name in (*_WORDS, *_MADE))
+            if found:
                 yield rows.entry_of(row)
 
 

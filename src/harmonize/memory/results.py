@@ -84,13 +84,14 @@ class Results:
 
 
 def _result(row: sqlite3.Row) -> Result:
-    return Result.model_validate(
-        {
-            "text": row["target"],
-            "terms": json.loads(row["terms"] or "[]"),
-            "flags": json.loads(row["flags"] or "[]"),
-        }
-    )
+    with rows.readable():
+        return Result.model_validate(
+            {
+                "text": row["target"],
+                "terms": json.loads(row["terms"] or "[]"),
+                "flags": json.loads(row["flags"] or "[]"),
+            }
+        )
 
 
 def _is_worth_keeping(text: Text, result: Result) -> bool:

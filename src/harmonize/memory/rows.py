@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from harmonize.errors import MemoryFailed
 from harmonize.glossary.model import Language
 from harmonize.memory.entries import Entry, Maker
 from harmonize.memory.keys import key_of, slot_of
 from harmonize.memory.schema import NEXT
 from harmonize.records import Flag, Record, Term
 
+ELSEWHERE = "use another file with --memory FILE, or none with --no-memory."
 CHUNK = 500
 """Values in one question: SQLite's limit was 999 for long."""
 
@@ -24,6 +27,7 @@ SELECT = (
 
 _PLAIN = ("source", "target", "who", "kind", "section", "before", "after", "reviewer", "origin")
 _NUMBERS = ("created", "changed", "used", "last_used")
+_TEXTS = (*_PLAIN, *Maker._fields)
 _SAME = (*_PLAIN, *_NUMBERS, *Maker._fields, "id")
 _COLUMNS = ("pair", "slot", "key", "duty", "maker", "stands", "terms", "flags", *_PLAIN, *_NUMBERS)
 _VALUES = f"{', '.join('?' * len(_COLUMNS))}, {NEXT}"
@@ -43,9 +47,32 @@ def pair_of(source: Language, target: Language) -> str:
     return f"{source}-{target}"
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """`MemoryFailed` for a row that no version of harmonize has written: of other types, say."""
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, AttributeError) as error:
+        raise MemoryFailed(
+            f"An entry of the translation memory cannot be read ({type(error).__name__}): "
+            "another program has changed the file.",
+            f"Take an earlier copy of it, {ELSEWHERE}",
+        ) from error
+
+
 def entry_of(row: sqlite3.Row) -> Entry:
-    """The entry in a row that `SELECT` gave; what was checked when it was stored is trusted."""
+    """The entry in a row that `SELECT` gave; raises `MemoryFailed`.
+
+    What was checked when it was stored is trusted, but for the types of its values.
+    """
+    with readable():
+        return _entry(row)
+
+
+def _entry(row: sqlite3.Row) -> Entry:
     values: dict[str, Any] = {name: row[name] for name in _SAME}
+    if any(type(values[name]) is not str for name in _TEXTS):
+        raise TypeError
     values["source_language"], _, values["target_language"] = row["pair"].partition("-")
     values["duty"], values["stands"] = bool(row["duty"]), bool(row["stands"])
     for name, record in (("terms", Term), ("flags", Flag)):
@@ -93,6 +120,6 @@ def where(
     """The rows of *query*, whose ``IN (…)`` takes any number of *values*."""
     for start in range(0, len(values), CHUNK):
         part = values[start : start + CHUNK]
-        yield from connection.execute(
-            query.replace("…", ", ".join("?" * len(part))), (*part, *more)
-        )
+        asked = query.replace("…", ", ".join("?" * len(part)))
+        # At once: a cursor that is left open by an error would outlive its connection.
+        yield from connection.execute(asked, (*part, *more)).fetchall()

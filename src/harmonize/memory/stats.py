@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harmonize.memory.database import Database
 from harmonize.memory.entries import Maker
+from harmonize.memory.rows import readable
 from harmonize.records import Record
 
 _COUNT = """
@@ -56,7 +57,8 @@ def stats(database: Database, today: Mapping[str, Maker]) -> Stats:
         for file in (database.path, Path(f"{database.path}-wal"))
         if file.exists()
     )
-    shares = tuple(_share(row, today.get(row["pair"], Maker())) for row in found)
+    with readable():
+        shares = tuple(_share(row, today.get(row["pair"], Maker())) for row in found)
     return Stats(file=str(database.path), bytes=size, shares=shares)
 
 

@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 from harmonize.errors import RejectedInput
 from harmonize.read.decode import decode
+from harmonize.read.limits import MAX_BYTES, check_size
 from harmonize.records import RawPosting, Reject
 
-MAX_BYTES = 5_000_000
-"""Largest input, in bytes: a thousand times a usual posting."""
-
 STDIN = "-"
+_STRAY = "It is a link that leads out of its folder. If you mean that file, name it by itself."
 _NOT_POSTINGS = re.compile(r"readme(\.|$)", re.IGNORECASE)
 _NOT_SAFE = re.compile(r"[^\w.-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index|run|rejects)$", re.IGNORECASE)
@@ -38,7 +37,8 @@ def find_inputs(
 ) -> tuple[list[Input], list[Reject]]:
     """Every posting that *arguments* (files, folders, globs, ``-``) name, once, in a steady order.
 
-    A folder means every file below it but hidden ones, ``README*`` and those below *output*.
+    A folder means every file below it but hidden ones, ``README*`` and those below *output*; a link
+    in it that leads out of it is a reject: whoever filled the folder may not mean well.
     *taken* are pairs of ID and path that earlier runs gave out: a path keeps its ID, and nobody
     else gets it while that file is there.  What cannot be found comes back as
     rejects, so that the others can go on.
@@ -49,7 +49,9 @@ def find_inputs(
         found = list(_expand(argument, output))
         if not found:
             problems.append(_nothing(argument))
-        paths.update(dict.fromkeys(found))
+        strays = dict.fromkeys(path for path in found if _leads_out(path, argument))
+        problems += [Reject(source=path, reason=_STRAY) for path in strays]
+        paths.update(dict.fromkeys(path for path in found if path not in strays))
     known = {_absolute(path): id_ for id_, path in taken if Path(path).exists()}
     return _with_ids(paths, known), problems
 
@@ -64,6 +66,7 @@ def read_posting(item: Input) -> RawPosting:
         )
     text, encoding = decode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    check_size(text)
     if not text.strip():
         raise RejectedInput("The file is empty.", "Check that the text was saved.")
     if _MARKUP.match(text):
@@ -137,6 +140,13 @@ def _walked(folder: Path, ours: Path | None) -> Iterator[Path]:
 def _is_inside(path: Path, ours: Path | None) -> bool:
     found = path.resolve()
     return ours is not None and (found == ours or ours in found.parents)
+
+
+def _leads_out(path: str, folder: str) -> bool:
+    """Whether *path* is a link in *folder* to what is not in it."""
+    if path == folder or not Path(path).is_symlink() or not Path(folder).is_dir():
+        return False
+    return Path(folder).resolve() not in Path(path).resolve().parents
 
 
 def _nothing(argument: str) -> Reject:

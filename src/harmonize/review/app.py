@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import socket
-import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -57,7 +56,7 @@ def make_app(site: Site, hosts: Sequence[str]) -> ASGIApp:
         *GlossaryPages(site).routes(),
         Mount("/static", StaticFiles(directory=static)),
     ]
-    problems = (HTTPException, HarmonizeError, sqlite3.Error, UnicodeError, ValueError)
+    problems = (HTTPException, HarmonizeError, UnicodeError, ValueError)
     app = Starlette(
         routes=routes, exception_handlers=dict.fromkeys(problems, partial(_problem, site))
     )
@@ -151,8 +150,6 @@ def _problem(site: Site, request: Request, error: Exception) -> Response:
     elif isinstance(error, HarmonizeError):
         cause, remedy = error.cause, error.remedy
         status = 404 if isinstance(error, RejectedInput) else 422
-    elif isinstance(error, sqlite3.Error):
-        cause, status = f"The decision could not be saved: {error}.", 503
     part = "HX-Request" in request.headers
     template = "_refused.html" if part else "error.html"
     said = f"{cause} {remedy}".strip()

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pydantic import ValidationError
+
 from harmonize.errors import UsageError
 from harmonize.records import Flag, Record, Segment, Side
 
@@ -50,6 +52,10 @@ CREATE TABLE IF NOT EXISTS decision (
 _COLUMNS = (
     *("number", "at", "who", "tab", "posting", "segment", "source", "version", "action"),
     *("before", "after", "lesson", "undone", "written"),
+)
+_NUMBERS = frozenset(("number", "version", "lesson", "undone", "written"))
+_STRANGE = "SELECT 1 FROM decision WHERE " + " OR ".join(  # noqa: S608 - the names are ours
+    f"typeof({name}) <> '{'integer' if name in _NUMBERS else 'text'}'" for name in _COLUMNS
 )
 _LAST = """version = (
     SELECT max(version) FROM decision
@@ -125,17 +131,17 @@ class Decisions:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._lock = threading.RLock()
-        try:
+        if file.is_symlink():
+            raise self._unusable("it is a link to somewhere else")
+        with self._telling():
             self._db = sqlite3.connect(
                 file, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )
-            self._db.row_factory = sqlite3.Row
-            self._db.execute(_TABLES)
-        except sqlite3.Error as error:
-            raise UsageError(
-                f"{file}, where decisions are kept, cannot be used: {error}.",
-                "Check that the folder can be written, or move that file away.",
-            ) from error
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
 
     def close(self) -> None:
         """Close the file."""
@@ -144,12 +150,12 @@ class Decisions:
 
     def current(self, posting: str) -> dict[Row, Decision]:
         """The last decision about each row of *posting*."""
-        found = map(_decision, self._rows(_CURRENT, posting))
+        found = self._decisions(_CURRENT, posting)
         return {Row(each.posting, each.segment, each.source): each for each in found}
 
     def history(self, row: Row) -> list[Decision]:
         """All decisions about *row*, the first one first."""
-        return [*map(_decision, self._rows(_HISTORY, *row))]
+        return self._decisions(_HISTORY, *row)
 
     def edits(self) -> Iterator[tuple[State, State]]:
         """For each row that was decided on: how it stood at first, and how it stands now."""
@@ -181,16 +187,17 @@ class Decisions:
         Of a row that no longer has it, the last decision stays, with nothing to go back to; of a
         decision that only a person's name speaks of, all but the name.
         """
-        self._db.execute("PRAGMA secure_delete = ON")
-        with self._alone():
-            for history in self._histories():
-                self._scrub(history, matches)
-        self._db.execute("VACUUM")
+        with self._telling():
+            self._db.execute("PRAGMA secure_delete = ON")
+            with self._alone():
+                for history in self._histories():
+                    self._scrub(history, matches)
+            self._db.execute("VACUUM")
 
     def _histories(self) -> Iterable[list[Decision]]:
         """All decisions, those about one row together, the first one first."""
         rows: dict[Row, list[Decision]] = {}
-        for made in map(_decision, self._rows("SELECT * FROM decision ORDER BY number")):
+        for made in self._decisions("SELECT * FROM decision ORDER BY number"):
             rows.setdefault(Row(made.posting, made.segment, made.source), []).append(made)
         return rows.values()
 
@@ -247,9 +254,10 @@ class Decisions:
 
     def last_of(self, posting: str, who: str) -> Decision | None:
         """The last decision of *who* in *posting* that holds and that nobody decided after."""
+        query = "SELECT * FROM decision WHERE posting = ? ORDER BY number"
         mine = [
             each
-            for each in self._all(posting)
+            for each in self._decisions(query, posting)
             if each.who == who and each.action != "undo" and not each.undone
         ]
         for each in reversed(mine):
@@ -276,13 +284,45 @@ class Decisions:
         """The postings whose files do not have all decisions."""
         return [each[0] for each in self._rows(_UNWRITTEN)]
 
-    def _all(self, posting: str) -> Iterator[Decision]:
-        query = "SELECT * FROM decision WHERE posting = ? ORDER BY number"
-        return map(_decision, self._rows(query, posting))
-
     def _rows(self, query: str, *values: str) -> list[sqlite3.Row]:
-        with self._lock:
+        with self._lock, self._telling():
             return self._db.execute(query, values).fetchall()
+
+    def _prepare(self) -> None:
+        """Make the table where there is none; raises where the file is damaged or not ours."""
+        self._db.row_factory = sqlite3.Row
+        wrong = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if wrong != "ok":
+            raise sqlite3.DatabaseError(wrong)
+        if not self._db.execute("SELECT name FROM sqlite_master").fetchall():
+            self._db.execute(_TABLES)
+        found = tuple(each["name"] for each in self._db.execute("PRAGMA table_info(decision)"))
+        if found != _COLUMNS:
+            raise sqlite3.DatabaseError("it is of another program or another version")
+        if self._db.execute(_STRANGE).fetchone():
+            raise sqlite3.DatabaseError("an entry in it cannot be read")
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """What SQLite complains about, or an entry that nobody can have made, as `UsageError`."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            # SQLite quotes what it cannot decode: the words of a posting.
+            raise self._unusable(str(error).partition(" with text")[0]) from error
+        except (ValidationError, UnicodeError) as error:
+            raise self._unusable("an entry in it cannot be read") from error
+
+    def _unusable(self, reason: str) -> UsageError:
+        return UsageError(
+            f"{self.file}, where decisions are kept, cannot be used: {reason}.",
+            "Check that the folder can be written, or move that file away: "
+            "the postings keep what was written into them.",
+        )
+
+    def _decisions(self, query: str, *values: str) -> list[Decision]:
+        with self._telling():
+            return [*map(_decision, self._rows(query, *values))]
 
     def _insert(self, made: Decision) -> Decision:
         values = made.model_dump() | {
@@ -297,13 +337,14 @@ class Decisions:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One writer at a time, whichever process it is in; all or nothing."""
-        with self._lock:
+        with self._lock, self._telling():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
                 raise
 
 

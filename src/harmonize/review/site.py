@@ -75,7 +75,7 @@ class Site:
                 token=self.token,
                 name=who_of(request).name,
                 folder=self.desk.store.folder.name or str(self.desk.store.folder.resolve()),
-                here=request.url.path,
+                here=request.scope["path"],  # request.url fails on queries that are not UTF-8
                 compares=len(self.roots) > 1,
                 problem=self._problem(language),
                 **given,
