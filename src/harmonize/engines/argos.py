@@ -6,8 +6,10 @@ the network; here its packs are only located and their tokenizer used.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harmonize.engines.argos_decode import Job, PackDecoder
 from harmonize.engines.argos_terms import enforce
@@ -16,6 +18,9 @@ from harmonize.engines.pack_terms import annotated, citations, reads_terms, with
 from harmonize.engines.packs import Pack, load_package, model_digest, usable_packs
 from harmonize.errors import EngineFailed, PackError
 from harmonize.glossary.model import Language
+
+if TYPE_CHECKING:
+    import ctranslate2
 
 INSTALL = "harmonize packs install en-es && harmonize packs install es-en"
 
@@ -79,13 +84,43 @@ class ArgosEngine:
 
     def _load(self, pair: Pair) -> PackDecoder:
         if pair not in self._loaded:
-            import ctranslate2
-
             pack = self._find()[pair]
+            cores = cores_to_use()
             try:
-                translator = ctranslate2.Translator(str(Path(pack.folder) / "model"), device="cpu")
+                translator = _translator(Path(pack.folder) / "model", cores)
             except RuntimeError as error:
                 remedy = f"Install it again: harmonize packs remove {pack.name}"
                 raise EngineFailed(f"{pack.name} does not load: {error}.", remedy) from error
-            self._loaded[pair] = PackDecoder(load_package(pack), translator)
+            self._loaded[pair] = PackDecoder(load_package(pack), translator, cores)
         return self._loaded[pair]
+
+
+def cores_to_use() -> int:
+    """The cores that this process may use: what the system gives it, or ``OMP_NUM_THREADS``.
+
+    The variable is how programs that start several of us say what each one gets; Ray does.
+    """
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _translator(model: Path, cores: int) -> ctranslate2.Translator:
+    """One worker for each core, with the weights in common.
+
+    Cores that share one batch wait for each other after every layer; a batch for each does not.
+    """
+    import ctranslate2
+
+    # Official packs are stored in eight bits; one that is not is read as if it were.
+    eight_bits = "int8" in ctranslate2.get_supported_compute_types("cpu")
+    return ctranslate2.Translator(
+        str(model),
+        device="cpu",
+        compute_type="int8" if eight_bits else "default",
+        inter_threads=cores,
+        intra_threads=1,
+    )
