@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from speed.engine import NAME, StandIn, register, use_packs
-from speed.jobs import run
+from speed.jobs import Turns, run
 from speed.kit import Figure, Measured, seconds, side_by_side
 from speed.pack import OFFICIAL, SMALL, write_packs
 from speed.postings import distinct, write
@@ -42,7 +42,7 @@ def measure(quick: bool) -> Measured:
 
 
 def _measured(folder: Path, quick: bool) -> Measured:
-    ours = _Turns(lambda number: run(folder / "in", folder / f"out{number}", NAME))
+    ours = Turns(lambda number: run(folder / "in", folder / f"out{number}", NAME))
     StandIn.seen.clear()
     ours()  # loads the packs, and tells what was translated
     texts = sorted(set(StandIn.seen))
@@ -81,18 +81,6 @@ def _measured(folder: Path, quick: bool) -> Measured:
         ],
         {"sentences": count, "pieces": bare.pieces, "ctranslate2": bare.found},
     )
-
-
-class _Turns:
-    """Something that is done again and again, with a number that tells the times apart."""
-
-    def __init__(self, work: Callable[[int], object]) -> None:
-        self._work = work
-        self._number = 0
-
-    def __call__(self) -> None:
-        self._number += 1
-        self._work(self._number)
 
 
 class Bare:
