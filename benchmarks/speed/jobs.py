@@ -118,8 +118,9 @@ def measure_growth(quick: bool) -> Measured:
     """Processor time of a posting, and memory, from few postings to many."""
     plan = QUICK_GROWTH if quick else GROWTH
     found = {
-        engine: [cost_of(count, engine, times=1 if quick else TIMES.get(count, 2))
-                 for count in counts]  # fmt: skip
+        engine: [
+            cost_of(count, engine, times=1 if quick else TIMES.get(count, 2)) for count in counts
+        ]  # fmt: skip
         for engine, counts in plan.items()
     }
     figures = [_growth_figure(engine, costs) for engine, costs in found.items()]

@@ -75,9 +75,7 @@ def measure_glossary(quick: bool) -> Measured:
     ]
     most, least = found[-1], found[0]
     what = f"Glossary: a megabyte with {most.entries:,} entries"
-    growth = Figure(
-        "glossary/growth", what, "s", most.ours, f"{least.entries} entries", least.ours
-    )
+    growth = Figure("glossary/growth", what, "s", most.ours, f"{least.entries} entries", least.ours)
     ready = {str(each.entries): round(each.ready, 3) for each in found}
     return Measured([*figures, growth], {"seconds until the glossary is ready": ready})
 
