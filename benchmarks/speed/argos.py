@@ -2,11 +2,11 @@
 
 The pack is a stand-in (`speed.pack`).  Harmonize does a whole run, from files to files, with all
 stages on (`speed.engine`); what a run over one posting takes, its start, is taken off, as the
-others have their models loaded before.  Argos Translate gets the same sentences as its users give them, one
-paragraph after another, through `argostranslate.translate.translate`.  Its sentence splitters want
-models from the network; in their place stands ours, which is as good for it as no splitting, for
-every paragraph here is one sentence.  CTranslate2 alone gets the same sentences cut into pieces
-beforehand, all at once, in the best of several ways to cut them into batches.
+others have their models loaded before.  Argos Translate gets the same sentences as its users give
+them, one paragraph after another, through `argostranslate.translate.translate`.  Its sentence
+splitters want models from the network; in their place stands ours, which is as good for it as no
+splitting, for every paragraph here is one sentence.  CTranslate2 alone gets the same sentences cut
+into pieces beforehand, all at once, in the best of several ways to cut them into batches.
 """
 
 from __future__ import annotations
@@ -156,8 +156,8 @@ def _argos_translate(texts: Sequence[tuple[str, str]]) -> Callable[[], None]:
 
     splitters.MiniSBDSentencizer.split_sentences = split
     other = {"en": "es", "es": "en"}
-    for source in other:
-        translate("One.", source, other[source])
+    for source, target in other.items():
+        translate("One.", source, target)
 
     def all_of_them() -> None:
         for source, text in texts:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from harmonize.engines.argos import ArgosEngine
 from harmonize.engines.base import Request, Result
-
 from speed.kit import path
 
 NAME = "stand-in"

@@ -120,7 +120,7 @@ def measure_growth(quick: bool) -> Measured:
     found = {
         engine: [
             cost_of(count, engine, times=1 if quick else TIMES.get(count, 2)) for count in counts
-        ]  # fmt: skip
+        ]
         for engine, counts in plan.items()
     }
     figures = [_growth_figure(engine, costs) for engine, costs in found.items()]
@@ -170,9 +170,10 @@ def measure_second_run(quick: bool) -> Measured:
 
 
 def _command(folder: Path, engine: str, output: str) -> None:
+    options = ["--engine", engine, "--memory", str(folder / "memory.sqlite")]
+    places = [str(folder / "in"), "-o", str(folder / output)]
     subprocess.run(
-        [sys.executable, "-m", "harmonize", "translate", str(folder / "in"), "-o"]
-        + [str(folder / output), "--engine", engine, "--memory", str(folder / "memory.sqlite")],
+        [sys.executable, "-m", "harmonize", "translate", *places, *options],
         stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": path()},
         check=False,  # 1: checks found something

@@ -99,11 +99,11 @@ def stages(folder: Path) -> str:
     size = f"{found['lines']} sentences, {found['segments'] / 1000:.0f} segments each"
     memory = ", ".join(f"{ENGINES[name]} {mb:.0f}" for name, mb in found["peak_mb"].items())
     start = ", ".join(f"{ENGINES[name]} {each:.1f}" for name, each in found["start"].items())
-    return (
-        _table([f"stage ({size})", "core seconds for 1,000"], rows)
-        + f"\nMost memory of the process, MB, by engine: {memory}.  Core seconds of the start, once: "
-        f"{start}.  What is written (Markdown, HTML and JSON): {found['output_mb']} MB.\n"
+    below = (
+        f"Most memory of the process, MB, by engine: {memory}.  Core seconds of the start, once: "
+        f"{start}.  What is written (Markdown, HTML and JSON): {found['output_mb']} MB."
     )
+    return f"{_table([f'stage ({size})', 'core seconds for 1,000'], rows)}\n{below}\n"
 
 
 def growth(folder: Path) -> str:

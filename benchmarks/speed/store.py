@@ -9,9 +9,9 @@ import random
 import tempfile
 from pathlib import Path
 
-import memory_store
 from rapidfuzz import fuzz, process
 
+import memory_store
 from harmonize.memory import TranslationMemory
 from harmonize.memory.keys import folded
 from harmonize.memory.store import LEAST

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import detect
 import repair
-
 from harmonize.glossary import Entry, Glossary, Matcher
 from speed.kit import Figure, Measured, in_own_process, seconds, side_by_side
 from speed.postings import sentences
