@@ -40,7 +40,14 @@ def refresh() -> None:
 
 def refreshed(text: str, folder: Path) -> str:
     """*text* with its measured parts as the results in *folder* have them."""
-    return _BLOCK.sub(lambda found: f"{found[1]}{BLOCKS[found[2]](folder)}{found[3]}", text)
+
+    def anew(found: re.Match[str]) -> str:
+        try:
+            return f"{found[1]}{BLOCKS[found[2]](folder)}{found[3]}"
+        except FileNotFoundError as error:
+            return f"{found[1]}Not measured yet: {Path(error.filename).name}\n{found[3]}"
+
+    return _BLOCK.sub(anew, text)
 
 
 def _results(folder: Path) -> Iterator[dict[str, Any]]:
