@@ -1,16 +1,18 @@
 """Sentences a second through an Argos pack: harmonize, Argos Translate, CTranslate2 alone.
 
-The pack is a stand-in (`speed.pack`).  Harmonize does a whole run, from files to files, with all
-stages on (`speed.engine`); what a run over one posting takes, its start, is taken off, as the
-others have their models loaded before.  Argos Translate gets the same sentences as its users give
-them, one paragraph after another, through `argostranslate.translate.translate`.  Its sentence
-splitters want models from the network; in their place stands ours, which is as good for it as no
-splitting, for every paragraph here is one sentence.  CTranslate2 alone gets the same sentences cut
-into pieces beforehand, all at once, in the best of several ways to cut them into batches.
+The pack is a stand-in (`speed.pack`).  Harmonize does whole runs, from files to files, with all
+stages on (`speed.engine`); what a run over a quarter of the postings takes is taken off, and its
+sentences with it: what is left has no start in it, as the others have loaded their models before.
+Argos Translate gets the same sentences as its users give them, one paragraph after another, through
+`argostranslate.translate.translate`.  Its sentence splitters want models from the network; in their
+place stands ours, which is as good for it as no splitting, for every paragraph here is one
+sentence.  CTranslate2 alone gets the same sentences cut into pieces beforehand, all at once, in the
+best of several ways to cut them into batches.
 """
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,7 +24,8 @@ from speed.kit import Figure, Measured, seconds, side_by_side
 from speed.pack import OFFICIAL, SMALL, write_packs
 from speed.postings import distinct, write
 
-POSTINGS, QUICK_POSTINGS = 64, 4
+POSTINGS, FEW = 96, 24
+QUICK_POSTINGS, QUICK_FEW = 4, 2
 ROUNDS = 3
 ENFORCED = 48
 """Sentences with a term, to measure what putting it in costs at worst."""
@@ -38,21 +41,21 @@ def measure(quick: bool) -> Measured:
         use_packs(folder)
         register(folder / "engines")
         write_packs(folder / "packages", SMALL if quick else OFFICIAL)
-        write(distinct(1), folder / "one")
+        write(distinct(QUICK_FEW if quick else FEW), folder / "few")
         write(distinct(QUICK_POSTINGS if quick else POSTINGS), folder / "all")
         return _measured(folder, quick)
 
 
 def _measured(folder: Path, quick: bool) -> Measured:
-    ours = Turns(lambda number: run(folder / "all", folder / f"out{number}", NAME))
-    StandIn.seen.clear()
-    ours()  # tells what is translated
-    texts = sorted(set(StandIn.seen))
+    texts = _texts(folder)
+    few = len(_texts(folder, "few"))
     bare = Bare(texts, [WAYS[-1]] if quick else WAYS)
     rounds = 1 if quick else ROUNDS
+    ours = Turns(lambda number: run(folder / "all", folder / f"out{number}", NAME))
+    start = Turns(lambda number: run(folder / "few", folder / f"start{number}", NAME))
     mine, alone = side_by_side(ours, bare.best, rounds)
-    start = Turns(lambda number: run(folder / "one", folder / f"start{number}", NAME))
-    mine -= min(mine / 2, *(seconds(start) for _ in range(rounds)))
+    started = statistics.median(seconds(start) for _ in range(rounds))
+    rate = (len(texts) - few) / max(mine - started, mine / 100)
     argos = seconds(_argos_translate(texts))
     slowed = _enforced(texts[: 2 if quick else ENFORCED])
     count = len(texts)
@@ -63,7 +66,7 @@ def _measured(folder: Path, quick: bool) -> Measured:
                 "argos/argostranslate",
                 f"Argos pack: {name}",
                 "/s",
-                count / mine,
+                rate,
                 "argostranslate, paragraph by paragraph",
                 count / argos,
             ),
@@ -71,7 +74,7 @@ def _measured(folder: Path, quick: bool) -> Measured:
                 "argos/ctranslate2",
                 f"Argos pack: {name}",
                 "/s",
-                count / mine,
+                rate,
                 "bare CTranslate2, packed batches",
                 count / alone,
             ),
@@ -86,6 +89,13 @@ def _measured(folder: Path, quick: bool) -> Measured:
         ],
         {"sentences": count, "pieces": bare.pieces, "ctranslate2": bare.found},
     )
+
+
+def _texts(folder: Path, name: str = "all") -> list[tuple[str, str]]:
+    """What the engine is asked in a run, found out in one process."""
+    StandIn.seen.clear()
+    run(folder / name, folder / f"asked {name}", NAME, workers=1)
+    return sorted(set(StandIn.seen))
 
 
 class Bare:

@@ -10,21 +10,21 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from harmonize.config import load_config
+from harmonize.config import Config, load_config
 from harmonize.job import run_job
 from speed.kit import Figure, Measured, in_own_process, path, peak_mb, seconds
 from speed.postings import distinct, repetitive, write
 
 FAKE = "fake"
 GROWTH = {FAKE: (10, 100, 1000, 10_000), "apertium": (10, 100, 400)}
-QUICK_GROWTH = {FAKE: (2, 4)}
+QUICK_GROWTH = {FAKE: (2, 6)}
 SHORT = 4
 """Sentences of each posting whose number grows: short ones, so that there can be many."""
 
 TIMES = {10: 15, 100: 5, 10_000: 1}
-"""So often, and the least counts: what else the machine does only adds to it."""
+"""So often; others twice."""
 
 REPEATED, QUICK_REPEATED = 400, 3
 
@@ -46,11 +46,15 @@ class Silent:
         """Nothing to do."""
 
 
-def run(source: Path, output: Path, engine: str, **settings: Any) -> int:
-    """One run over the folder *source*, with a memory of its own; the units that it translated."""
+def run(source: Path, output: Path, engine: str, workers: int = 0) -> int:
+    """One run over the folder *source*, with a memory of its own; the units that it translated.
+
+    *workers* 0 means as many as fit the machine.
+    """
     told = Silent()
     memory = str(output.parent / f"{output.name}.memory.sqlite")
-    config = load_config(engine=engine, memory=memory, **settings)
+    more = {"workers": workers} if "workers" in Config.model_fields else {}
+    config = load_config(engine=engine, memory=memory, **more)
     summary = run_job([str(source)], output, config, told)
     assert not summary.rejects  # noqa: S101 - else the figure would be about something else
     return told.units
@@ -80,27 +84,43 @@ class Cost(NamedTuple):
     peak_mb: float
 
 
+class Plan(NamedTuple):
+    """How costs are measured: with what, how long each posting is, how often (the least counts:
+    what else the machine does only adds to it), and in how many processes."""
+
+    engine: str = FAKE
+    lines: int = SHORT
+    times: int = 1
+    workers: int = 1
+
+
 def processor_seconds() -> float:
     """Of this process and of those that it started and that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
-def cost(count: int, engine: str, lines: int, times: int) -> Cost:
-    """What a run over *count* postings costs in this process, the least of so many times."""
+def cost(count: int, plan: Plan) -> Cost:
+    """What a run over *count* postings costs in this process."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for number in (1, count):
-            write(distinct(number, lines), folder / f"{number} in")
-        turns = Turns(lambda number: run(folder / f"{size} in", folder / f"out{number}", engine))
-        size = 1
-        turns()  # loads what is loaded once
-        start = [_spent(turns) for _ in range(times)]
-        size = count
-        spent = [_spent(turns) for _ in range(times)]
-    clock, processor = (min(each[i] for each in spent) - min(each[i] for each in start)
-                        for i in (0, 1))  # fmt: skip
+            write(distinct(number, plan.lines), folder / f"{number} in")
+        start, all_ = (_turns(folder, size, plan) for size in (1, count))
+        start()  # loads what is loaded once
+        first = [_spent(start) for _ in range(plan.times)]
+        spent = [_spent(all_) for _ in range(plan.times)]
+    clock, processor = (
+        min(each[i] for each in spent) - min(each[i] for each in first) for i in (0, 1)
+    )
     return Cost(count, max(0.0, clock), max(1e-9, processor), peak_mb())
+
+
+def _turns(folder: Path, size: int, plan: Plan) -> Turns:
+    source = folder / f"{size} in"
+    return Turns(
+        lambda number: run(source, folder / f"{size} out{number}", plan.engine, plan.workers)
+    )
 
 
 def _spent(work: Callable[[], object]) -> tuple[float, float]:
@@ -109,9 +129,9 @@ def _spent(work: Callable[[], object]) -> tuple[float, float]:
     return clock, processor_seconds() - before
 
 
-def cost_of(count: int, engine: str, lines: int = SHORT, times: int = 1) -> Cost:
+def cost_of(count: int, plan: Plan) -> Cost:
     """The same in a process of its own."""
-    return Cost(**in_own_process("jobs", count, engine, lines, times))
+    return Cost(**in_own_process("jobs", count, *plan))
 
 
 def measure_growth(quick: bool) -> Measured:
@@ -119,22 +139,18 @@ def measure_growth(quick: bool) -> Measured:
     plan = QUICK_GROWTH if quick else GROWTH
     found = {
         engine: [
-            cost_of(count, engine, times=1 if quick else TIMES.get(count, 2)) for count in counts
+            cost_of(count, Plan(engine, times=1 if quick else TIMES.get(count, 2)))
+            for count in counts
         ]
         for engine, counts in plan.items()
     }
     figures = [_growth_figure(engine, costs) for engine, costs in found.items()]
-    fake = found[FAKE]
-    some, many = fake[-3] if len(fake) > 2 else fake[0], fake[-1]
+    some, all_ = found[FAKE][-3:][0], found[FAKE][-1]
+    if not quick:  # memory with queues between processes
+        some, all_ = (cost_of(each.postings, Plan(workers=2)) for each in (some, all_))
+    what, rival = (f"{each.postings:,} postings" for each in (all_, some))
     figures.append(
-        Figure(
-            "memory/growth",
-            f"Memory: {many.postings:,} postings",
-            "MB",
-            many.peak_mb,
-            f"{some.postings:,} postings",
-            some.peak_mb,
-        )
+        Figure("memory/growth", f"Memory: {what}", "MB", all_.peak_mb, rival, some.peak_mb)
     )
     rows = {engine: [each._asdict() for each in costs] for engine, costs in found.items()}
     return Measured(figures, {"growth": rows})
@@ -181,5 +197,5 @@ def _command(folder: Path, engine: str, output: str) -> None:
 
 
 if __name__ == "__main__":
-    asked = cost(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
-    print(json.dumps(asked._asdict()))
+    _, postings, with_engine, *numbers = sys.argv
+    print(json.dumps(cost(int(postings), Plan(with_engine, *map(int, numbers)))._asdict()))

@@ -45,9 +45,14 @@ ROOMS = {
         "harmonize.sector:SectorMemory.recall",
     ),
     "checks": ("harmonize.check:check", "harmonize.check:scored"),
-    "writing": ("harmonize.store:Store.write", "harmonize.store:Store.finish"),
+    "writing": (
+        "harmonize.store:Store.write",
+        "harmonize.store:Store.put",
+        "harmonize.store:Store.finish",
+        "harmonize.store:rendered",
+    ),
 }
-"""The functions in which a stage's work is done, wherever they are called from."""
+"""The functions in which a stage's work is done, wherever they are called from; those there are."""
 
 REST = "all else"
 """Cutting into sentences, shielding, putting segments and postings together, the run itself."""
@@ -91,15 +96,16 @@ def install(clock: Clock) -> None:
         for place in places:
             module, _, name = place.partition(":")
             owner, _, method = name.rpartition(".")
-            if owner:
-                holder = getattr(import_module(module), owner)
-                setattr(holder, method, clock.timed(stage, getattr(holder, method)))
-            else:
-                _replace(getattr(import_module(module), name), stage, clock)
+            holder = import_module(module)
+            holder = getattr(holder, owner) if owner else holder
+            work = getattr(holder, method, None)
+            if work and owner:
+                setattr(holder, method, clock.timed(stage, work))
+            elif work:
+                _replace(work, clock.timed(stage, work))
 
 
-def _replace(work: Callable[..., Any], stage: str, clock: Clock) -> None:
-    timed = clock.timed(stage, work)
+def _replace(work: Callable[..., Any], timed: Callable[..., Any]) -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("harmonize"):
             for known in [key for key, value in vars(module).items() if value is work]:
@@ -140,7 +146,7 @@ def _of_a_run(engine: str, quick: bool) -> dict[str, Any]:
         write(distinct(1, LINES), folder / "one")
         write(distinct(count, LINES), folder / "in")
         size = "one"
-        turns = Turns(lambda number: run(folder / size, folder / f"out{number}", engine))
+        turns = Turns(lambda number: run(folder / size, folder / f"out{number}", engine, workers=1))
         install(clock)
         first = _processor(turns)
         start = min(_processor(turns) for _ in range(1 if quick else 3))
