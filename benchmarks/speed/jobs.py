@@ -100,6 +100,13 @@ def processor_seconds() -> float:
     return sum(each.ru_utime + each.ru_stime for each in used)
 
 
+def processor(work: Callable[[], object]) -> float:
+    """Processor seconds of *work*: they hardly depend on what else the machine does."""
+    before = processor_seconds()
+    work()
+    return processor_seconds() - before
+
+
 def cost(count: int, plan: Plan) -> Cost:
     """What a run over *count* postings costs in this process."""
     with tempfile.TemporaryDirectory() as name:

@@ -21,7 +21,7 @@ from threading import local
 from typing import Any
 
 from speed.engine import NAME, register, use_packs
-from speed.jobs import FAKE, Turns, processor_seconds, run
+from speed.jobs import FAKE, Turns, processor, run
 from speed.kit import Measured, in_own_process, peak_mb
 from speed.pack import OFFICIAL, SMALL, write_packs
 from speed.postings import distinct, write
@@ -148,11 +148,11 @@ def _of_a_run(engine: str, quick: bool) -> dict[str, Any]:
         size = "one"
         turns = Turns(lambda number: run(folder / size, folder / f"out{number}", engine, workers=1))
         install(clock)
-        first = _processor(turns)
-        start = min(_processor(turns) for _ in range(1 if quick else 3))
+        first = processor(turns)
+        start = min(processor(turns) for _ in range(1 if quick else 3))
         clock.spent.clear()
         size = "in"
-        spent = _processor(turns) - start
+        spent = processor(turns) - start
         last = max(folder.glob("out?"))  # fewer than ten
         written = sum(file.stat().st_size for file in last.rglob("*") if file.is_file())
         segments = sum(
@@ -167,12 +167,6 @@ def _of_a_run(engine: str, quick: bool) -> dict[str, Any]:
         "segments": round(1000 * segments / count),
         "output_mb": round(1000 * written / count / 1e6),
     }
-
-
-def _processor(work: Callable[[], object]) -> float:
-    before = processor_seconds()
-    work()
-    return processor_seconds() - before
 
 
 if __name__ == "__main__":
