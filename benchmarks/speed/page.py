@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from speed.kit import ROOT, Figure
-from speed.report import HEAD, RESULTS, Held, held, read_floors
+from speed.report import HEAD, RESULTS, Held, held, read_floors, short
 
 PAGE = ROOT / "docs/scale.md"
 PRICE = 0.04
@@ -139,7 +139,7 @@ def millions(folder: Path) -> str:
     for size in SIZES:
         for engine, name in ENGINES.items():
             seconds = (total + found["engines"].get(engine, 0)) * size / 1000
-            days = (f"{seconds / DAY / cores:,.1f}" for cores in CORES)
+            days = (short(seconds / DAY / cores) for cores in CORES)
             price = f"{seconds / HOUR * PRICE:,.0f}"
             rows.append([f"{size:,}, {name}", f"{seconds / HOUR:,.0f}", *days, price])
     return _table([*head, f"US$ at {PRICE:g} a core hour"], rows)

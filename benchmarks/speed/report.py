@@ -44,12 +44,12 @@ class Held(NamedTuple):
         each = self.figure
         if each.skipped:
             return each.what, "", "", "", self.goal, self.verdict
-        ours, theirs = (f"{_short(value)} {each.unit}" for value in (each.ours, each.theirs))
+        ours, theirs = (f"{short(value)} {each.unit}" for value in (each.ours, each.theirs))
         return (
             each.what,
             ours,
             f"{theirs} ({each.rival})",
-            _short(each.ratio),
+            short(each.ratio),
             self.goal,
             self.verdict,
         )
@@ -83,10 +83,10 @@ def _held(figure: Figure, bounds: Mapping[str, float]) -> Held:
     return Held(figure, goal, met, floor is None or figure.ratio >= floor)
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
     """Three digits that count.
 
-    >>> [_short(value) for value in (0.01234, 1.2345, 123.4, 36233.0)]
+    >>> [short(value) for value in (0.01234, 1.2345, 123.4, 36233.0)]
     ['0.0123', '1.23', '123', '36,233']
     """
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
