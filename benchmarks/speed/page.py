@@ -119,8 +119,8 @@ def growth(folder: Path) -> str:
     rows = [
         [
             f"{row['postings']:,} ({engine})",
-            f"{1000 * row['processor'] / (row['postings'] - 1):.1f}",
-            f"{1000 * row['seconds'] / (row['postings'] - 1):.1f}",
+            f"{1000 * row['processor'] / row['counted']:.1f}",
+            f"{1000 * row['seconds'] / row['counted']:.1f}",
             f"{row['peak_mb']:.0f}",
         ]
         for engine, costs in found.items()

@@ -21,7 +21,7 @@ from threading import local
 from typing import Any
 
 from speed.engine import NAME, register, use_packs
-from speed.jobs import FAKE, Turns, processor, run
+from speed.jobs import FAKE, START, Turns, processor, run
 from speed.kit import Measured, in_own_process, peak_mb
 from speed.pack import OFFICIAL, SMALL, write_packs
 from speed.postings import distinct, write
@@ -135,7 +135,7 @@ def measure(quick: bool) -> Measured:
 
 def _of_a_run(engine: str, quick: bool) -> dict[str, Any]:
     """What 1,000 postings cost with *engine*, reckoned from fewer."""
-    count = 2 if quick else POSTINGS[engine]
+    count = START + 2 if quick else POSTINGS[engine]
     clock = Clock()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -143,13 +143,16 @@ def _of_a_run(engine: str, quick: bool) -> dict[str, Any]:
             use_packs(folder)
             register(folder / "engines")
             write_packs(folder / "packages", SMALL if quick else OFFICIAL)
-        write(distinct(1, LINES), folder / "one")
+        write(distinct(START, LINES), folder / "few")
         write(distinct(count, LINES), folder / "in")
-        size = "one"
+        size = "few"
         turns = Turns(lambda number: run(folder / size, folder / f"out{number}", engine, workers=1))
         install(clock)
         first = processor(turns)
-        start = min(processor(turns) for _ in range(1 if quick else 3))
+        start = min(processor(turns) for _ in range(1 if quick else 2))
+        clock.spent.clear()
+        start = min(start, processor(turns))
+        begun = dict(clock.spent)
         clock.spent.clear()
         size = "in"
         spent = processor(turns) - start
@@ -160,8 +163,11 @@ def _of_a_run(engine: str, quick: bool) -> dict[str, Any]:
             for file in last.glob("*/posting.json")
         )
     return {
-        "stages": {stage: 1000 * seconds / count for stage, seconds in clock.spent.items()},
-        "processor": 1000 * spent / (count - 1),
+        "stages": {
+            stage: max(0.0, 1000 * (seconds - begun.get(stage, 0)) / (count - START))
+            for stage, seconds in clock.spent.items()
+        },
+        "processor": 1000 * spent / (count - START),
         "start": first,
         "peak_mb": peak_mb(),
         "segments": round(1000 * segments / count),
