@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types suite engine browser test-pack test-batch pack pack-smoke fuzz audit release coverage clean
+.PHONY: demo test lint types suite engine browser test-pack test-batch bench pack pack-smoke fuzz audit release coverage clean
 
 demo: .venv/demo-ready
 	$(BIN)/harmonize setup
@@ -64,6 +64,12 @@ pack-smoke: .venv-train/ready
 test-batch: .venv-batch/ready
 	.venv-batch/bin/pytest tests/test_batch.py \
 	  tests/test_offline.py::test_a_cluster_of_this_machine_needs_no_network
+
+# How fast everything is, beside what people would use instead: one table, and docs/scale.md anew.
+# Some twenty minutes on two quiet cores.  What needs Ray (make .venv-batch/ready) or lingua
+# (pip install) is skipped without it, and says so.
+bench: .venv/test-ready engine
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 .venv/demo-ready: pyproject.toml constraints.txt scripts/make-venv
 	PYTHON=$(PYTHON) scripts/make-venv .venv

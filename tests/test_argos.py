@@ -5,17 +5,24 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import os
 import shutil
 import threading
 import zipfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 from support import Run
 
+from harmonize.engines.argos import ArgosEngine
+from harmonize.engines.argos_decode import BATCH_TOKENS, LEAST_TOKENS, batch_tokens
+from harmonize.engines.base import Request
+from harmonize.engines.packs import Pack
 from harmonize.glossary import Matcher, load, settle
 from harmonize.glossary.model import Language
+from harmonize.machine import cores_given
 from harmonize.segments import segment
 
 PACKS = sorted((Path(__file__).parent / "pack").glob("*.argosmodel"))
@@ -232,3 +239,33 @@ def test_doctor_names_what_is_there_and_what_is_missing(run: Run) -> None:
 def test_long_lines_of_the_pairs_are_one_segment() -> None:
     for pair in PAIRS[:50]:
         assert len(segment(pair[0])) == 1
+
+
+def test_a_pack_has_a_worker_for_each_core_it_may_use(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Programs that start several of us, Ray and our own workers, say how many cores each gets."""
+    with zipfile.ZipFile(PACKS[0]) as archive:
+        archive.extractall(tmp_path)
+    folder = tmp_path / NAMES[0]
+    pack = Pack(name=folder.name, folder=str(folder), source="en", target="es")
+    engine = ArgosEngine({("en", "es"): pack})
+    said = []
+    for threads in ("1", "3"):
+        monkeypatch.setenv("OMP_NUM_THREADS", threads)
+        assert cores_given() == int(threads)
+        engine.close()
+        said.append(engine.translate([Request("Salary:"), Request("Languages:")] * 20, "en", "es"))
+    assert said[0] == said[1]
+    for nonsense in ("", "0", "many"):
+        monkeypatch.setenv("OMP_NUM_THREADS", nonsense)
+        assert 1 <= cores_given() <= (os.cpu_count() or 1)
+
+
+def test_batches_are_equal_and_as_many_as_there_are_workers() -> None:
+    for length, workers in product((1, 20, 400, 5000), (1, 2, 16)):
+        sources = [["a"] * 10] * length
+        tokens = batch_tokens(sources, workers)
+        assert LEAST_TOKENS <= tokens <= BATCH_TOKENS
+        batches = 10 * length / tokens
+        assert batches <= workers or batches % workers < 0.2 or batches % workers > workers - 0.2

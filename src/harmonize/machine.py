@@ -33,6 +33,15 @@ def cores() -> int:
     return there
 
 
+def cores_given() -> int:
+    """The processors for one engine: what ``OMP_NUM_THREADS`` says, else `cores`.
+
+    With the variable programs that start several of us, Ray and our own workers, share them out.
+    """
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    return int(said) if said.isdecimal() and int(said) else cores()
+
+
 def _free_memory() -> Iterator[int]:
     """Bytes that programs can still have: of the machine, and of its container."""
     yield 1 << 62  # where nothing tells

@@ -326,8 +326,6 @@ def _head(start: bytes) -> Header | None:
         return None
 
 
-
-
 def _cannot_write(path: Path, error: OSError) -> UsageError:
     reason = error.strerror or str(error)
     remedy = "Choose another folder with -o."
