@@ -158,7 +158,8 @@ def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool
     after = family(parts[at + 1].first.marker)
     if after == own or found[at + 1] == "boilerplate":
         return False
-    if tables.heading(part.text) or part.text.isupper():
+    in_capitals = part.text.isupper() and not (before == own and parts[at - 1].text.isupper())
+    if tables.heading(part.text) or in_capitals:
         return True
     alone = before != own and not after and found[at + 1] != "table"
     return alone and len(parts[at + 1].text) > 2 * len(part.text)

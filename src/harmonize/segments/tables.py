@@ -15,6 +15,7 @@ from harmonize.records import SectionName
 
 _SLOT = " {x}"
 _SLOT_WORDS = 8
+_SHAPE_WORDS = 12
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SPACES = re.compile(r"[\s*_]+")
 _AND = re.compile(r",? (?:and|y|e) |, ")
@@ -51,6 +52,8 @@ def heading(text: str) -> Cue | None:
 
     >>> heading("FUNCIÓN PRINCIPAL:").section, heading("About CLAC").section
     ('duties', 'about')
+    >>> heading("What we'd love to see in you").section, heading("Lo que te llevas").section
+    ('requirements', 'benefits')
     >>> heading("Draft reports") is None
     True
     """
@@ -58,7 +61,35 @@ def heading(text: str) -> Cue | None:
         return None
     wanted = key(text)
     whole, openings = _headings()
-    return whole.get(wanted) or _series(wanted, whole) or _opening(wanted, openings)
+    known = whole.get(wanted) or _shaped(wanted)
+    return known or _series(wanted, whole) or _opening(wanted, openings)
+
+
+def _shaped(wanted: str) -> Cue | None:
+    """The cue of a heading in words of its author: "What we'd like to see in you"."""
+    if len(wanted.split()) > _SHAPE_WORDS or not wanted:
+        return None
+    found = ((cue, rule.fullmatch(wanted)) for rule, cue in _shapes())
+    return next((cue for cue, match in found if match), None)
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], Cue], ...]:
+    table = tomllib.loads(_data("heading_shapes.toml"))
+    parts: dict[str, str] = {}
+    for name, pattern in table["parts"].items():
+        parts[name] = _filled(pattern, parts)
+    return tuple(
+        (
+            re.compile("|".join(_filled(pattern, parts) for pattern in shape["patterns"])),
+            Cue(shape["section"], frozenset({shape["language"]})),
+        )
+        for shape in table["shape"]
+    )
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    return re.sub(r"\{([a-z]+)\}", lambda part: parts[part[1]], pattern)
 
 
 def _series(wanted: str, whole: dict[str, Cue]) -> Cue | None:
