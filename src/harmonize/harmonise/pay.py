@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from harmonize.flags import flag
-from harmonize.harmonise.data import any_of
+from harmonize.harmonise.data import any_of, either
 from harmonize.harmonise.labels import Labelled
 from harmonize.harmonise.money import Amount, amounts, period, salary
 from harmonize.harmonise.passages import Passage
@@ -16,6 +16,10 @@ from harmonize.records import Flag, Salary
 
 _PAYS = any_of("pay")
 _NOT_PAY = any_of("not_pay")
+_FOR_COSTS = re.compile(
+    rf"[^.;:,]{{0,12}}?\s(?:for|towards?|de|para)\s(?:the\s|your\s|el\s|la\s|tu\s|su\s)?{either('costs')}\b", re.IGNORECASE
+)
+"""What an amount is for that is no pay: "$100 a month for transit"."""
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s(?!\d)|;\s|\s\|\s|\n")
 _SECTIONS = frozenset({"duties", "about", "requirements"})
 
@@ -51,11 +55,23 @@ def _labelled(
 ) -> Iterator[tuple[Salary, Passage]]:
     for each in found:
         if each.fact == "salary":
-            for amount in amounts(each.value, bare=True)[:1]:
+            for amount in _choices(each.value):
                 yield (
                     _assumed(salary(each.value, amount, each.label, near), amount, each.passage),
                     each.passage,
                 )
+
+
+def _choices(value: str) -> list[Amount]:
+    """The first amount that a labelled *value* names, and those in other currencies.
+
+    What stands in brackets says the first again: "USD 900 (about EUR 800)", "£30,000 (£18,000 pro
+    rata)".
+    """
+    found = amounts(value, bare=True)
+    outside = [each for each in found if value.count("(", 0, each.start) == value.count(")", 0, each.start)]
+    others = [each for each in outside[1:] if each.sign and each.sign != outside[0].sign]
+    return [*found[:1], *others]
 
 
 def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[Salary, Passage]]:
@@ -75,6 +91,8 @@ def _paid(sentence: str, about_pay: bool) -> Amount | None:
     for amount in amounts(sentence):
         between = sentence[max(done, amount.start - 45) : amount.start]
         done = amount.end
+        if _FOR_COSTS.match(sentence, amount.end):
+            continue
         timed = about_pay and period(sentence[amount.end : amount.end + 20]) is not None
         if (told or timed) and not _NOT_PAY.search(between) and amount.high >= 5:
             return amount

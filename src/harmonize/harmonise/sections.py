@@ -33,7 +33,7 @@ _SURE = 8
 _ROWS = frozenset({"bullet", "table"})
 _SUBJECT = re.compile(r"(?:The|This|El|La|Este|Esta|As an?) ")
 _OF_US = re.compile(
-    r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek)"
+    r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek|pay|provide|need|ofrecemos|buscamos|pagamos|necesitamos)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

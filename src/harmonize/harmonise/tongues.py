@@ -48,7 +48,12 @@ def languages_asked(
     [('es', 'fluent', True), ('qu', 'intermediate', False)]
     """
     asked: dict[str, tuple[LanguageAsked, int]] = {}
-    told = [(each.value, each.passage.row, True) for each in found if each.fact == "languages"]
+    told = [
+        (part, each.passage.row, True)
+        for each in found
+        if each.fact == "languages"
+        for part in _PART.split(each.value)
+    ]
     told += list(_wanted(texts))
     for words, row, labelled in told:
         for each in _asked(words, labelled):
@@ -71,7 +76,8 @@ def _wanted(texts: Sequence[Passage]) -> Iterator[tuple[str, int, bool]]:
                 "facts",
                 "benefits",
             )
-            if (inside and _ASKS.search(part)) or must or (inside and len(part.split()) <= 4):
+            asks = _ASKS.search(part) or _OPTIONAL.search(part)
+            if (inside and asks) or must or (inside and len(part.split()) <= 4):
                 yield (
                     part
                     + (" (desirable)" if optional and passage.section == "requirements" else ""),
@@ -83,7 +89,7 @@ def _wanted(texts: Sequence[Passage]) -> Iterator[tuple[str, int, bool]]:
 def _asked(words: str, labelled: bool) -> Iterator[LanguageAsked]:
     names = list(_names(words))
     for number, name in enumerate(names):
-        if labelled or _ASKS.search(words) or len(words.split()) <= 4:
+        if labelled or _ASKS.search(words) or _OPTIONAL.search(words) or len(words.split()) <= 4:
             before = names[number - 1].end if number else 0
             after = names[number + 1].start if number + 1 < len(names) else len(words)
             yield LanguageAsked(

@@ -24,6 +24,14 @@ _BASED = re.compile(
     rf"\b(?i:{either('worker')})\b[^.;:]{{0,60}}?\b(?i:{either('based')})\s"
     rf"(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
 )
+_OFFICE = re.compile(
+    rf"\b(?:en|desde)\s(?:la|nuestra|las|nuestras)\soficinas?\s(?:de|en)\s{_PLACE}"
+    rf"|\b(?:in|at|from)\sour\s(?P<town>{_TOWN}(?:\s{_TOWN}){{0,3}})\soffice\b"
+)
+_JOB_IN = re.compile(
+    rf"^(?:[\w/()-]+\s){{0,3}}?(?i:{either('worker')})\b[^.;:,]{{0,40}}?\s(?:in|en)\s(?:la\s|el\s|the\s)?{_PLACE}"
+)
+_WANTED = any_of("wanted")
 _PARTS = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|\t+")
 _STATE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’' -]{2,40}, [A-Z]{2}(?: \d{5})?(?: \([^()]{2,30}\))?")
 _LINE = re.compile(
@@ -37,6 +45,7 @@ _REMOTE = re.compile(
 )
 _OTHERS = re.compile(r"^(?i:reports? to|reporting|supervis|line manager|reporta|depende|jef[ea])")
 _PLACE_WORDS = 16
+_ORGANISATION = any_of("organisation")
 _CONTRACT = any_of("contract")
 _NOT_THE_JOB = any_of("not_the_job")
 _HEAD = 12
@@ -79,16 +88,29 @@ def _is_place(value: str) -> bool:
 
 def _based(texts: Sequence[Passage]) -> Iterator[Found]:
     for passage in texts:
-        if passage.section != "about" and not _OTHERS.match(passage.text):
-            for rule in (_LINE, _BASED):
-                match = rule.search(passage.text)
+        for text in _of_the_job(passage):
+            for rule in (_LINE, _BASED, _OFFICE):
+                match = rule.search(text)
                 if match:
-                    yield Found(trimmed(match["place"]), passage.row)
+                    place = match["place"] or match.groupdict().get("town")
+                    yield Found(trimmed(place), passage.row)
     yield from _on_top(texts)
+    for passage in texts[:_HEAD]:
+        match = _JOB_IN.match(passage.text)
+        if match and places.countries_in(match["place"]):
+            yield Found(trimmed(match["place"]), passage.row)
     for passage in texts:
         match = _REMOTE.search(passage.text)
         if match and passage.section in ("facts", "purpose", "benefits", "other"):
             yield Found(match["place"] or match["place2"], passage.row)
+
+
+def _of_the_job(passage: Passage) -> Iterator[str]:
+    """*passage*, if its place can be the job's; of what an organisation says of itself, that it hires."""
+    if passage.section != "about" and not _OTHERS.match(passage.text):
+        yield passage.text
+    elif passage.section == "about":
+        yield from filter(_WANTED.search, _CLAUSE.split(passage.text))
 
 
 def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:
@@ -96,15 +118,26 @@ def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:
     for passage in texts[:_HEAD]:
         if passage.kind == "heading" and passage.section != "facts":
             return
-        for part in _PARTS.split(passage.text) if passage.kind in ("paragraph", "title") else ():
+        for part in _head_parts(passage):
             place = re.fullmatch(_PLACE, part)
             if _STATE.fullmatch(part) or (place and _names_only_places(part)):
                 yield Found(part, passage.row)
 
 
+def _head_parts(passage: Passage) -> list[str]:
+    """The parts of a line on top; behind an organisation and a comma stands where it is."""
+    if passage.kind not in ("paragraph", "title"):
+        return []
+    parts = _PARTS.split(passage.text)
+    named, comma, rest = parts[0].partition(", ")
+    return [rest, *parts[1:]] if comma and _ORGANISATION.search(named) else parts
+
+
 def _names_only_places(text: str) -> bool:
     """Whether each part between commas is a known place, or one is and there are several."""
     parts = [part.strip() for part in re.split(r",|/|\(|\)", text) if part.strip()]
+    if parts and _ORGANISATION.search(parts[0]) and not places.countries_in(parts[0]):
+        return False
     known = [bool(places.countries_in(part)) and len(part.split()) < 5 for part in parts]
     return any(known) and (all(known) or 1 < len(parts) < 5) and known[-1] | known[0]
 
@@ -135,7 +168,8 @@ def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Foun
 
 
 def _is_head_line(text: Passage) -> bool:
-    return text.row < _HEAD and text.kind == "paragraph" and len(text.text.split()) <= 8
+    head = text.row < _HEAD and text.kind == "paragraph" and len(text.text.split()) <= 8
+    return head and text.section not in ("about", "duties")
 
 
 def _sentences_on_contract(texts: Sequence[Passage]) -> Iterator[tuple[str, int]]:
