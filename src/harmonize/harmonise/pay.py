@@ -16,6 +16,7 @@ from harmonize.records import Flag, Salary
 
 _PAYS = any_of("pay")
 _NOT_PAY = any_of("not_pay")
+_OR = re.compile(r"\b(?:or|o|u)\b|[;/|]", re.IGNORECASE)
 _FOR_COSTS = re.compile(
     rf"[^.;:,]{{0,12}}?\s(?:for|towards?|de|para)\s(?:the\s|your\s|el\s|la\s|tu\s|su\s)?{either('costs')}\b", re.IGNORECASE
 )
@@ -68,10 +69,17 @@ def _choices(value: str) -> list[Amount]:
     What stands in brackets says the first again: "USD 900 (about EUR 800)", "£30,000 (£18,000 pro
     rata)".
     """
-    found = amounts(value, bare=True)
-    outside = [each for each in found if value.count("(", 0, each.start) == value.count(")", 0, each.start)]
-    others = [each for each in outside[1:] if each.sign and each.sign != outside[0].sign]
-    return [*found[:1], *others]
+    found = amounts(value, bare=True)[:1]
+    return [*found, *(other for each in found for other in _others(value, each))]
+
+
+def _others(text: str, first: Amount) -> Iterator[Amount]:
+    """Amounts behind *first* in other currencies, in brackets or not: "£16,800 or €19,500"."""
+    for each in amounts(text):
+        depth = text.count("(", first.end, each.start) - text.count(")", first.end, each.start)
+        joined = _OR.search(text, first.end, each.start)
+        if each.start > first.end and depth == 0 and joined and each.sign != first.sign:
+            yield each
 
 
 def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[Salary, Passage]]:
@@ -80,13 +88,13 @@ def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[S
         head = passage.text if passage.kind == "heading" else head
         if passage.section not in _SECTIONS and passage.kind != "heading":
             for sentence in _SENTENCE.split(passage.text):
-                amount = _paid(sentence, passage.section == "benefits" or bool(_PAYS.search(head)))
-                if amount:
+                about_pay = passage.section == "benefits" or bool(_PAYS.search(head))
+                for amount in _paid(sentence, about_pay):
                     yield _assumed(salary(sentence, amount, "", near), amount, passage), passage
 
 
-def _paid(sentence: str, about_pay: bool) -> Amount | None:
-    """The amount that a sentence about pay names; none that stands behind a word such as budget."""
+def _paid(sentence: str, about_pay: bool) -> list[Amount]:
+    """The amount that a sentence about pay names, or its choices; none that is a budget or the like."""
     told, done = _PAYS.search(sentence) is not None, 0
     for amount in amounts(sentence):
         between = sentence[max(done, amount.start - 45) : amount.start]
@@ -95,8 +103,8 @@ def _paid(sentence: str, about_pay: bool) -> Amount | None:
             continue
         timed = about_pay and period(sentence[amount.end : amount.end + 20]) is not None
         if (told or timed) and not _NOT_PAY.search(between) and amount.high >= 5:
-            return amount
-    return None
+            return [amount, *_others(sentence, amount)]
+    return []
 
 
 def _assumed(claim: Salary, amount: Amount, passage: Passage) -> Salary:

@@ -24,7 +24,9 @@ NAMES: tuple[SectionName, ...] = get_args(SectionName)
 _KNOWN = 100
 """Points of what a heading of the table says: nothing outweighs it."""
 _LISTED = frozenset({"duties", "requirements", "benefits"})
-_BELOW_KNOWN, _BELOW_KNOWN_LIST, _BULLET_BELOW_KNOWN, _BELOW_GUESSED = 5, 2, 12, 2
+_BELOW_KNOWN, _BELOW_KNOWN_LIST, _BELOW_GUESSED = 5, 2, 2
+_BULLET_BELOW_KNOWN, _UNMARKED_BELOW_KNOWN = 12, 8
+"""An item that lost its marker may be no item."""
 _CHANGE, _CHANGE_IN_LIST, _CHANGE_BELOW_HEADING, _CHANGE_AT_TOP = 3, 6, 12, 1
 _LINE_WORDS = 9
 _LEAD_WORDS, _BARE_WORDS = 12, 6
@@ -116,6 +118,8 @@ def _steps(blocks: Sequence[Block], placed: list[Placed]) -> list[_Step]:
         else:
             steps.append(_text_step(at, block, above))
             row = block.kind in _ROWS
+            if not row and above.listed and _tells_how_to_apply(steps[-1]):
+                above = _Above("how_to_apply")
             above = above._replace(headed=False, listed=above.listed or row, row=row)
     return steps
 
@@ -156,12 +160,18 @@ def _text_step(at: int, block: Block, above: _Above) -> _Step:
     found = _text_points(block, above.told)
     row = block.kind in _ROWS
     if above.told:
-        known = _BULLET_BELOW_KNOWN if row else _BELOW_KNOWN_LIST if above.listed else _BELOW_KNOWN
+        marked = _BULLET_BELOW_KNOWN if block.marker else _UNMARKED_BELOW_KNOWN
+        known = marked if row else _BELOW_KNOWN_LIST if above.listed else _BELOW_KNOWN
         found[above.told] += known if above.known else _BELOW_GUESSED
     change = _CHANGE if above.told else _CHANGE_AT_TOP
     change = _CHANGE_IN_LIST if row and above.row else change
     told = above.told if above.known else None
     return _Step(at, found, _CHANGE_BELOW_HEADING if above.headed else change, told)
+
+
+def _tells_how_to_apply(step: _Step) -> bool:
+    """Whether a paragraph behind a list turns to applications: what follows belongs to it."""
+    return step.points["how_to_apply"] >= max(_SURE, *step.points.values())
 
 
 def _text_points(block: Block, told: SectionName | None) -> Points:

@@ -27,6 +27,8 @@ _PART = re.compile(
     r"[;•]|,\s(?=(?:and|y)?\s?\w+\s(?:is|es|desirable|deseable))|(?<=[^\W\d_]{2})[.!?]\s|\s\|\s|\n"
     r"|\bbut\b|\bpero\b"
 )
+_CLAUSES = re.compile(r"^(?:[^,;]*\s[^,;]*\s[^,;]*\s[^,;]*\s[^,;]*[,;]\s)+")
+"""Clauses of five words and more before the one that names a language."""
 _JOINT = re.compile(r"\s{0,9}[,/]?\s{0,9}(?:(?:and|or|y|e|o|u)\s)?")
 _REACH = 55
 
@@ -116,7 +118,9 @@ def _share_of(words: str, names: Sequence[_Name], number: int) -> str:
     end = min((at for at in commas if at >= names[last].end), default=len(words))
     whole = len(names) == 1 or not any(names[0].end <= at <= names[-1].start for at in commas)
     tail = words[names[-1].end :] if number + 1 == len(names) else ""
-    return words if whole else words[start:end] + tail
+    if not whole:
+        return words[start:end] + tail
+    return _CLAUSES.sub("", words[: names[0].start]) + words[names[0].start :]
 
 
 def _level(words: str, before: int, name: _Name, after: int, names: Sequence[_Name]) -> str | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from harmonize.harmonise import places
 from harmonize.harmonise.data import any_of, either, toml_table
-from harmonize.harmonise.employer import Found
+from harmonize.harmonise.employer import Found, names_job
 from harmonize.harmonise.labels import Labelled, trimmed
 from harmonize.harmonise.passages import Passage
 from harmonize.segments.tables import key
@@ -24,6 +24,10 @@ _BASED = re.compile(
     rf"\b(?i:{either('worker')})\b[^.;:]{{0,60}}?\b(?i:{either('based')})\s"
     rf"(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
 )
+_SEATED = re.compile(
+    rf"\b(?i:{either('based')})\s(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
+)
+"""In a sentence that hires; elsewhere it may be the organisation's seat."""
 _OFFICE = re.compile(
     rf"\b(?:en|desde)\s(?:la|nuestra|las|nuestras)\soficinas?\s(?:de|en)\s{_PLACE}"
     rf"|\b(?:in|at|from)\sour\s(?P<town>{_TOWN}(?:\s{_TOWN}){{0,3}})\soffice\b"
@@ -89,7 +93,8 @@ def _is_place(value: str) -> bool:
 def _based(texts: Sequence[Passage]) -> Iterator[Found]:
     for passage in texts:
         for text in _of_the_job(passage):
-            for rule in (_LINE, _BASED, _OFFICE):
+            rules = (_LINE, _BASED, _OFFICE)
+            for rule in (*rules, _SEATED) if _WANTED.search(text) else rules:
                 match = rule.search(text)
                 if match:
                     place = match["place"] or match.groupdict().get("town")
@@ -136,7 +141,9 @@ def _head_parts(passage: Passage) -> list[str]:
 def _names_only_places(text: str) -> bool:
     """Whether each part between commas is a known place, or one is and there are several."""
     parts = [part.strip() for part in re.split(r",|/|\(|\)", text) if part.strip()]
-    if parts and _ORGANISATION.search(parts[0]) and not places.countries_in(parts[0]):
+    if not parts or names_job(parts[0]):
+        return False
+    if _ORGANISATION.search(parts[0]) and not places.countries_in(parts[0]):
         return False
     known = [bool(places.countries_in(part)) and len(part.split()) < 5 for part in parts]
     return any(known) and (all(known) or 1 < len(parts) < 5) and known[-1] | known[0]

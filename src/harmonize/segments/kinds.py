@@ -185,6 +185,7 @@ def _heads(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
 
 
 def _could_head(words: str) -> bool:
+    words = tables.unlettered(words)
     count = len(words.split())
     return (
         count <= _HEADING_WORDS

@@ -17,6 +17,7 @@ _SLOT = " {x}"
 _SLOT_WORDS = 8
 _SHAPE_WORDS = 12
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_LETTERED = re.compile(r"^\W{0,3}[A-Z][.)]\s+(?=\S)")
 _SPACES = re.compile(r"[\s*_]+")
 _AND = re.compile(r",? (?:and|y|e) |, ")
 _NETWORKS = re.compile(
@@ -59,7 +60,7 @@ def heading(text: str) -> Cue | None:
     """
     if len(text) > _LONGEST:
         return None
-    wanted = key(text)
+    wanted = key(unlettered(text))
     whole, openings = _headings()
     known = whole.get(wanted) or _shaped(wanted)
     return known or _series(wanted, whole) or _opening(wanted, openings)
@@ -90,6 +91,15 @@ def _shapes() -> tuple[tuple[re.Pattern[str], Cue], ...]:
 
 def _filled(pattern: str, parts: dict[str, str]) -> str:
     return re.sub(r"\{([a-z]+)\}", lambda part: parts[part[1]], pattern)
+
+
+def unlettered(text: str) -> str:
+    """*text* without the capital letter that numbers it.
+
+    >>> unlettered("B. Summary of functions"), unlettered("A place to work")
+    ('Summary of functions', 'A place to work')
+    """
+    return _LETTERED.sub("", text)
 
 
 def _series(wanted: str, whole: dict[str, Cue]) -> Cue | None:
