@@ -118,7 +118,7 @@ def _steps(blocks: Sequence[Block], placed: list[Placed]) -> list[_Step]:
         else:
             steps.append(_text_step(at, block, above))
             row = block.kind in _ROWS
-            if not row and above.listed and _tells_how_to_apply(steps[-1]):
+            if not (row or above.headed) and _tells_how_to_apply(steps[-1]):
                 above = _Above("how_to_apply")
             above = above._replace(headed=False, listed=above.listed or row, row=row)
     return steps
