@@ -34,7 +34,8 @@ _DOES = re.compile(rf"^{_ARTICLE}{_NAME},?\s{either('organisation_does')}\s")
 _SEATED = rf"(?:,\s(?i:{either('seated')})\s[^.;:]{{2,60}}?)?"
 _HIRES = re.compile(rf"(?:^|(?<=[.!?:]\s)){_ARTICLE}{_NAME}{_SEATED},?\s{either('hires')}\s")
 _WE_ARE = re.compile(
-    rf"^(?:We are|We’re|We're|Somos)\s{_ARTICLE}{_NAME},\s(?:an?|the|un|una|el|la)\s{_TEXT}{{0,110}}?{_ONE}"
+    rf"^(?:We are|We’re|We're|Somos)\s{_ARTICLE}{_NAME},\s(?:an?|the|un|una|el|la)\s"
+    rf"{_TEXT}{{0,110}}?{_ONE}"
 )
 _AT = re.compile(rf"^(?:at|with|en|@)\s{_ARTICLE}{_NAME}$")
 _AS_AT = re.compile(
@@ -62,7 +63,7 @@ _KIND = any_of("organisation")
 _ANY_VERB = re.compile(rf"^{_ARTICLE}{_NAME},?\s(?:[a-z]{{2,}}s|has|[a-záéíóú]{{3,}}[aeóé])\s")
 _TOP = 10
 _LINE_JOINT = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|,\s(?=[^,]*$)")
-_SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+|(?<=\)[.!?])\s+")
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+|(?<=[a-z]{2}[.!?])\s+(?=[A-Z])|(?<=\)[.!?])\s+")
 _LONGEST = 110
 
 
@@ -122,7 +123,9 @@ def describes_one(text: str) -> bool:
     >>> describes_one("Café Sur is a cooperative."), describes_one("You are a team player.")
     (True, False)
     """
+    any_one = _IS_ANY.match(text)
     match = _IS_A.match(text) or _APPOSED.match(text) or _DOES.match(text)
+    match = match or (any_one if any_one and _KIND.search(any_one["name"]) else None)
     return (
         match is not None
         and _NO_EMPLOYER.match(match["name"]) is None
@@ -142,9 +145,7 @@ def _stated(texts: Sequence[Passage]) -> Iterator[Found]:
             "requirements",
         ):
             for sentence in _SENTENCES.split(passage.text)[:3]:
-                match = (
-                    _IS_A.match(sentence) or _APPOSED.match(sentence) or _WE_ARE.match(sentence)
-                )
+                match = _IS_A.match(sentence) or _APPOSED.match(sentence) or _WE_ARE.match(sentence)
                 yield from _named(match["name"], passage) if match else ()
     for passage in texts:
         if passage.section == "about" and passage.kind == "paragraph":

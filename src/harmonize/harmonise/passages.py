@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from harmonize.records import TARGETS, Kind, Row, SectionName
 
-
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\1(?![\w*])")
 """Text in Markdown's bold or italic type."""
 
@@ -24,7 +23,7 @@ class Passage(NamedTuple):
 
 
 def passages(rows: Sequence[Row], sections: Sequence[SectionName]) -> list[Passage]:
-    """The texts of *rows* without emphasis, page furniture left out; both where the author wrote both.
+    """The texts of *rows* without emphasis or page furniture; both where the author wrote both.
 
     >>> passages([], [])
     []

@@ -18,10 +18,13 @@ _PAYS = any_of("pay")
 _NOT_PAY = any_of("not_pay")
 _OR = re.compile(r"\b(?:or|o|u)\b|[;/|]", re.IGNORECASE)
 _FOR_COSTS = re.compile(
-    rf"[^.;:,]{{0,12}}?\s(?:for|towards?|de|para)\s(?:the\s|your\s|el\s|la\s|tu\s|su\s)?{either('costs')}\b", re.IGNORECASE
+    rf"[^.;:,]{{0,12}}?\s(?:for|towards?|de|para)\s(?:the\s|your\s|el\s|la\s|tu\s|su\s)?{either('costs')}\b",
+    re.IGNORECASE,
 )
 """What an amount is for that is no pay: "$100 a month for transit"."""
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s(?!\d)|;\s|\s\|\s|\n")
+_PARTS = re.compile(r"\s+[|·•–—]\s+(?!\W?\d)|\t+")
+_TOP, _FEW_WORDS = 8, 4
 _SECTIONS = frozenset({"duties", "about", "requirements"})
 
 
@@ -86,6 +89,8 @@ def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[S
     head = ""
     for passage in texts:
         head = passage.text if passage.kind == "heading" else head
+        if passage.row < _TOP and passage.kind != "heading":
+            yield from _on_top(passage, near)
         if passage.section not in _SECTIONS and passage.kind != "heading":
             for sentence in _SENTENCE.split(passage.text):
                 about_pay = passage.section == "benefits" or bool(_PAYS.search(head))
@@ -93,8 +98,17 @@ def _said(texts: Sequence[Passage], near: Sequence[Country]) -> Iterator[tuple[S
                     yield _assumed(salary(sentence, amount, "", near), amount, passage), passage
 
 
+def _on_top(passage: Passage, near: Sequence[Country]) -> Iterator[tuple[Salary, Passage]]:
+    """A part of a line on top that is only an amount for a time: "Lima · S/ 4,000 a month"."""
+    for part in _PARTS.split(passage.text):
+        for amount in amounts(part)[:1]:
+            rest = part[: amount.start] + part[amount.end :]
+            if period(rest) and len(rest.split()) <= _FEW_WORDS:
+                yield _assumed(salary(part, amount, "", near), amount, passage), passage
+
+
 def _paid(sentence: str, about_pay: bool) -> list[Amount]:
-    """The amount that a sentence about pay names, or its choices; none that is a budget or the like."""
+    """The amount that a sentence about pay names, or its choices; no budget or the like."""
     told, done = _PAYS.search(sentence) is not None, 0
     for amount in amounts(sentence):
         between = sentence[max(done, amount.start - 45) : amount.start]

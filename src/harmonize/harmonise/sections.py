@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
 from harmonize.flags import flag
-from harmonize.harmonise.cues import Points, points
+from harmonize.harmonise.cues import Points, opens_with_verb, points
 from harmonize.harmonise.employer import describes_one
 from harmonize.harmonise.labels import fact_of, trimmed
 from harmonize.harmonise.order import SECTION_TITLES
@@ -30,12 +30,14 @@ _BULLET_BELOW_KNOWN, _UNMARKED_BELOW_KNOWN = 12, 8
 _CHANGE, _CHANGE_IN_LIST, _CHANGE_BELOW_HEADING, _CHANGE_AT_TOP = 3, 6, 12, 1
 _LINE_WORDS = 9
 _LEAD_WORDS, _BARE_WORDS = 12, 6
+_LABEL_WORDS, _LABELLED = 4, 80
 _SURE = 8
 """Points of a phrase such as "you will bring", which hardly stands in anything but a heading."""
 _ROWS = frozenset({"bullet", "table"})
 _SUBJECT = re.compile(r"(?:The|This|El|La|Este|Esta|As an?) ")
 _OF_US = re.compile(
-    r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek|pay|provide|need|ofrecemos|buscamos|pagamos|necesitamos)"
+    r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek|pay"
+    r"|provide|need|ofrecemos|buscamos|pagamos|necesitamos)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -176,6 +178,9 @@ def _tells_how_to_apply(step: _Step) -> bool:
 
 def _text_points(block: Block, told: SectionName | None) -> Points:
     found = points(block.text, "text")
+    label, _, rest = block.text.partition(": ")
+    if len(label.split()) <= _LABEL_WORDS and opens_with_verb(key(rest[:_LABELLED])):
+        found["duties"] += 4  # "Sourcing: finds new suppliers"
     if block.kind == "paragraph":
         found["about"] += 6 * describes_one(block.text) + 3 * bool(_OF_US.match(block.text))
         found["purpose"] += 4 * _tells_the_job(block.text)

@@ -16,6 +16,7 @@ from harmonize.segments.tables import key
 
 _TITLE_LENGTH = 120
 _TITLE_WORDS = 20
+_LABEL_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"(?<!\s)\s+(?:[-–—|:·]+\s+(?:[-–—|:·]+\s+)*|(?=\|))")
 _SITE = re.compile(rf"\b{either('site')}\b|\.(?:com|org|net)\b", re.IGNORECASE)
@@ -24,7 +25,11 @@ _TERMS = re.compile(
 )
 _QUOTED = re.compile(r"[“\"«][^”\"»]{10,160}[”\"»]")
 _SIGNS = re.compile(r"^[^\w¡¿(“\"«*]+|[^\w)!?.”\"»*]+$")
-_ANNOUNCED = re.compile(rf"^[¡\s]*{either('announced')}(?:[\s!:.,–—-]+(?:an?|un[ao]?(?:/a)?|una persona|el|la)?\b\s*|\s+)", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    rf"^[¡\s]*{either('announced')}"
+    r"(?:[\s!:.,–—-]+(?:an?|un[ao]?(?:/a)?|una persona|el|la)?\b\s*|\s+)",
+    re.IGNORECASE,
+)
 _NAMED = any_of("title_label")
 """Labels that only a title has; what follows "Wanted:" must name a job."""
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w’'./-]*"
@@ -185,6 +190,9 @@ def _bare(text: str, language: str, organization: str | None) -> str:
 def _unannounced(text: str) -> str:
     """*text* without what only says that somebody is wanted: "🌱 We're hiring! Field Officer"."""
     text = _SIGNS.sub("", text)
+    label, _, named = text.partition(": ")
+    if len(label.split()) <= _LABEL_WORDS and names_job(named) and not names_job(label):
+        text = named
     rest = _ANNOUNCED.sub("", text)
     return rest[:1].upper() + rest[1:] if names_job(rest) else text
 

@@ -27,10 +27,11 @@ _PART = re.compile(
     r"[;•]|,\s(?=(?:and|y)?\s?\w+\s(?:is|es|desirable|deseable))|(?<=[^\W\d_]{2})[.!?]\s|\s\|\s|\n"
     r"|\bbut\b|\bpero\b"
 )
+_BRACKET = re.compile(r"[^,;()]{0,40}(?P<bracket>\([^()]*\))")
 _CLAUSES = re.compile(r"^(?:[^,;]*\s[^,;]*\s[^,;]*\s[^,;]*\s[^,;]*[,;]\s)+")
 """Clauses of five words and more before the one that names a language."""
 _JOINT = re.compile(r"\s{0,9}[,/]?\s{0,9}(?:(?:and|or|y|e|o|u)\s)?")
-_REACH = 55
+_REACH, _BARE_WORDS = 55, 2
 
 
 class _Name(NamedTuple):
@@ -69,6 +70,10 @@ def _wanted(texts: Sequence[Passage]) -> Iterator[tuple[str, int, bool]]:
         if passage.kind == "heading":
             head = passage.text
             optional = _OPTIONAL.search(head) is not None
+        elif len(passage.text.split()) <= _BARE_WORDS and not any(_names(passage.text)):
+            optional = _OPTIONAL.search(passage.text) is not None or (
+                optional and _NEEDED.search(passage.text) is None
+            )
         inside = passage.section == "requirements" or passage.kind == "title"
         for part in _PART.split(passage.text):
             must = _NEEDED.search(part) is not None and passage.section in (
@@ -118,6 +123,12 @@ def _share_of(words: str, names: Sequence[_Name], number: int) -> str:
     end = min((at for at in commas if at >= names[last].end), default=len(words))
     whole = len(names) == 1 or not any(names[0].end <= at <= names[-1].start for at in commas)
     tail = words[names[-1].end :] if number + 1 == len(names) else ""
+    opened = words.rfind("(", 0, names[number].start)
+    if opened >= 0 and ")" not in words[opened : names[number].start]:
+        return words[opened:].partition(")")[0]
+    behind = _BRACKET.match(words, names[number].end)
+    if behind and any(behind.start("bracket") <= each.start < behind.end() for each in names):
+        words, end = words[: behind.start("bracket")], min(end, behind.start("bracket"))
     if not whole:
         return words[start:end] + tail
     return _CLAUSES.sub("", words[: names[0].start]) + words[names[0].start :]

@@ -24,9 +24,7 @@ _BASED = re.compile(
     rf"\b(?i:{either('worker')})\b[^.;:]{{0,60}}?\b(?i:{either('based')})\s"
     rf"(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
 )
-_SEATED = re.compile(
-    rf"\b(?i:{either('based')})\s(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
-)
+_SEATED = re.compile(rf"\b(?i:{either('based')})\s(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}")
 """In a sentence that hires; elsewhere it may be the organisation's seat."""
 _OFFICE = re.compile(
     rf"\b(?:en|desde)\s(?:la|nuestra|las|nuestras)\soficinas?\s(?:de|en)\s{_PLACE}"
@@ -97,21 +95,25 @@ def _based(texts: Sequence[Passage]) -> Iterator[Found]:
             for rule in (*rules, _SEATED) if _WANTED.search(text) else rules:
                 match = rule.search(text)
                 if match:
-                    place = match["place"] or match.groupdict().get("town")
-                    yield Found(trimmed(place), passage.row)
+                    yield Found(trimmed(match[match.lastgroup or "place"]), passage.row)
     yield from _on_top(texts)
-    for passage in texts[:_HEAD]:
-        match = _JOB_IN.match(passage.text)
-        if match and places.countries_in(match["place"]):
-            yield Found(trimmed(match["place"]), passage.row)
+    yield from _job_in(texts)
     for passage in texts:
         match = _REMOTE.search(passage.text)
         if match and passage.section in ("facts", "purpose", "benefits", "other"):
             yield Found(match["place"] or match["place2"], passage.row)
 
 
+def _job_in(texts: Sequence[Passage]) -> Iterator[Found]:
+    """The place in a line on top such as "Full-time position in Managua", if it is known."""
+    for passage in texts[:_HEAD]:
+        match = _JOB_IN.match(passage.text)
+        if match and places.countries_in(match["place"]):
+            yield Found(trimmed(match["place"]), passage.row)
+
+
 def _of_the_job(passage: Passage) -> Iterator[str]:
-    """*passage*, if its place can be the job's; of what an organisation says of itself, that it hires."""
+    """*passage*, if its place can be the job's; of an organisation's own story, where it hires."""
     if passage.section != "about" and not _OTHERS.match(passage.text):
         yield passage.text
     elif passage.section == "about":
@@ -133,7 +135,7 @@ def _head_parts(passage: Passage) -> list[str]:
     """The parts of a line on top; behind an organisation and a comma stands where it is."""
     if passage.kind not in ("paragraph", "title"):
         return []
-    parts = _PARTS.split(passage.text)
+    parts = [trimmed(part) for part in _PARTS.split(passage.text)]
     named, comma, rest = parts[0].partition(", ")
     return [rest, *parts[1:]] if comma and _ORGANISATION.search(named) else parts
 
@@ -158,11 +160,12 @@ def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Foun
     """
     told = [(each.value, each.passage.row) for each in found if each.fact == "employment_type"]
     told += [
-        (text.text, text.row)
+        (part, text.row)
         for text in texts
+        for part in _PARTS.split(text.text)
         if text.kind == "title"
         or (text.kind == "heading" and text.row < _HEAD)
-        or _is_head_line(text)
+        or _is_head_line(text, part)
     ]
     told += list(_sentences_on_contract(texts))
     codes: dict[str, int] = {}
@@ -174,8 +177,8 @@ def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Foun
     return Found(", ".join(code for code in _rules() if code in codes), min(codes.values()))
 
 
-def _is_head_line(text: Passage) -> bool:
-    head = text.row < _HEAD and text.kind == "paragraph" and len(text.text.split()) <= 8
+def _is_head_line(text: Passage, part: str) -> bool:
+    head = text.row < _HEAD and text.kind == "paragraph" and len(part.split()) <= 8
     return head and text.section not in ("about", "duties")
 
 

@@ -278,11 +278,17 @@ def _could_be_title(words: str, kind: Kind) -> bool:
     return (
         kind in ("heading", "paragraph")
         and not _is_known(words)
-        and not _LABEL.match(words)
+        and (not _LABEL.match(words) or _announces(words))
         and words[-1] not in ".:;,"
         and not words[0].islower()
         and bool(_WORD.search(words))
     )
+
+
+def _announces(words: str) -> bool:
+    """Whether an unknown label stands before a job: "We need you: Field Officer"."""
+    label, _, rest = words.partition(": ")
+    return tables.heading(label) is None and not _has_job(label) and _has_job(rest)
 
 
 def _mark_lists(parts: Sequence[Part], found: list[Kind]) -> None:

@@ -17,7 +17,7 @@ _SLOT = " {x}"
 _SLOT_WORDS = 8
 _SHAPE_WORDS = 12
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_LETTERED = re.compile(r"^\W{0,3}[A-Z][.)]\s+(?=\S)")
+_LETTERED = re.compile(r"^\W{0,3}(?:[A-Z][.)]|\d{1,2}(?:\.\d{1,2})?)\s+(?=[A-ZÁÉÍÓÚÑ¿])")
 _SPACES = re.compile(r"[\s*_]+")
 _AND = re.compile(r",? (?:and|y|e) |, ")
 _NETWORKS = re.compile(
@@ -94,10 +94,10 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 
 
 def unlettered(text: str) -> str:
-    """*text* without the capital letter that numbers it.
+    """*text* without the capital letter, or the number without a stop, that numbers it.
 
-    >>> unlettered("B. Summary of functions"), unlettered("A place to work")
-    ('Summary of functions', 'A place to work')
+    >>> unlettered("B. Summary of functions"), unlettered("3 Deliverables"), unlettered("A place")
+    ('Summary of functions', 'Deliverables', 'A place')
     """
     return _LETTERED.sub("", text)
 
