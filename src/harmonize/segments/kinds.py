@@ -75,7 +75,7 @@ def _is_contact(words: str) -> bool:
         return len(words.split()) <= _CONTACT_WORDS * 3
     rest = _ADDRESS.sub(" ", words)
     named = _WORD.findall(rest)
-    asks = not tables.words("asks").isdisjoint(word.lower() for word in named)
+    asks = not tables.words("asks").isdisjoint(map(tables.key, named))
     return rest != words and len(named) <= _CONTACT_WORDS and not asks
 
 

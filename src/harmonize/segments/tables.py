@@ -26,6 +26,8 @@ _NETWORKS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 120
+_AS_WRITTEN = frozenset({"camel", "verbs"})
+"""Lists in which an accent tells two words apart: "está" is a verb, "esta" is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +163,13 @@ def _furniture() -> tuple[dict[str, Literal["sure", "weak"]], tuple[str, ...]]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """One of the word lists of `data/shapes.toml`, ready to be asked with `key`.
+    """One of the word lists of `data/shapes.toml`, ready to be asked with `key`; two as written.
 
-    >>> "job title" in words("titles")
-    True
+    >>> "job title" in words("titles"), "envie" in words("asks"), "está" in words("verbs")
+    (True, True, True)
     """
     lists = tomllib.loads(_data("shapes.toml"))
-    return frozenset(word if name == "camel" else key(word) for word in lists[name])
+    return frozenset(word if name in _AS_WRITTEN else key(word) for word in lists[name])
 
 
 def table_rows(name: str) -> list[dict[str, str]]:
