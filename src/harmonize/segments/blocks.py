@@ -12,7 +12,6 @@ from harmonize.segments.kinds import kinds
 from harmonize.segments.levels import levels
 from harmonize.segments.lines import lines
 
-
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 """What Markdown writes before a heading."""
 
