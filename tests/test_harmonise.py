@@ -15,12 +15,14 @@ from support import ROOT
 
 import harmonize
 from harmonize.harmonise import SECTION_TITLES, by_section, find_contacts
+from harmonize.harmonise.data import csv_rows
 from harmonize.harmonise.days import mentions
 from harmonize.harmonise.money import amounts, currency, period
 from harmonize.harmonise.places import countries_in
 from harmonize.harmonise.sections import guess_flags, sections_of
 from harmonize.pipeline import draft
 from harmonize.records import Block, Posting, RawPosting, SectionName, Segment
+from harmonize.render.words import value
 from harmonize.segments.tables import table_rows
 
 CASES = sorted((ROOT / "tests/cases/harmonise").glob("*.json"))
@@ -323,3 +325,8 @@ def test_reading_a_posting_takes_little_time() -> None:
     for each in rows:
         read_rows(each)
     assert (time.perf_counter() - started) / len(rows) < 0.1  # some 3 ms on a free core
+
+
+def test_every_language_that_can_be_asked_for_has_a_name_in_both_languages() -> None:
+    codes = {row["code"] for row in csv_rows("languages.csv")}
+    assert {code for code in codes if value("language", code).en == code} == set()

@@ -136,9 +136,15 @@ def _unclear() -> Flag:
 
 
 def _contradiction(claims: Sequence[tuple[Salary, Passage]]) -> Flag:
-    named = dict.fromkeys(
-        f"{claim.min or claim.max:g}"
-        + (f"–{claim.max:g}" if claim.max and claim.min != claim.max else "")
-        for claim, _ in claims
-    )
-    return flag("contradiction", fact="the salary", fact_es="el salario", named=", ".join(named))
+    named = "; ".join(dict.fromkeys(_written(claim) for claim, _ in claims))
+    return flag("contradiction", fact="the salary", fact_es="el salario", named=named)
+
+
+def _written(claim: Salary) -> str:
+    """An amount in a message.
+
+    >>> _written(Salary(currency="COP", min=9500000, max=9500000))
+    'COP 9,500,000'
+    """
+    ends = dict.fromkeys(end for end in (claim.min, claim.max) if end is not None)
+    return f"{claim.currency or ''} {'–'.join(f'{end:,.12g}' for end in ends)}".strip()
