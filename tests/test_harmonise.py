@@ -22,7 +22,7 @@ from harmonize.harmonise.places import countries_in
 from harmonize.harmonise.sections import guess_flags, sections_of
 from harmonize.pipeline import draft
 from harmonize.records import Block, Posting, RawPosting, SectionName, Segment
-from harmonize.render.words import value
+from harmonize.render.words import value as named
 from harmonize.segments.tables import table_rows
 
 CASES = sorted((ROOT / "tests/cases/harmonise").glob("*.json"))
@@ -329,4 +329,4 @@ def test_reading_a_posting_takes_little_time() -> None:
 
 def test_every_language_that_can_be_asked_for_has_a_name_in_both_languages() -> None:
     codes = {row["code"] for row in csv_rows("languages.csv")}
-    assert {code for code in codes if value("language", code).en == code} == set()
+    assert {code for code in codes if named("language", code).en == code} == set()

@@ -46,7 +46,7 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"^(?i:reports? to|reporting|supervis|line manager|reporta|depende|jef[ea])")
-_PLACE_WORDS = 16
+_PLACE_WORDS, _NAME_WORDS = 16, 9
 _ORGANISATION = any_of("organisation")
 _CONTRACT = any_of("contract")
 _NOT_THE_JOB = any_of("not_the_job")
@@ -137,7 +137,8 @@ def _head_parts(passage: Passage) -> list[str]:
         return []
     parts = [trimmed(part) for part in _PARTS.split(passage.text)]
     named, comma, rest = parts[0].partition(", ")
-    return [rest, *parts[1:]] if comma and _ORGANISATION.search(named) else parts
+    is_name = len(named.split()) <= _NAME_WORDS and _ORGANISATION.search(named)
+    return [rest, *parts[1:]] if comma and is_name else parts
 
 
 def _names_only_places(text: str) -> bool:
