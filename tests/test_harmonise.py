@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -35,6 +36,7 @@ def case_of(path: Path) -> tuple[dict[str, Any], str]:
     return case, source.read_text(encoding="utf-8")
 
 
+@cache
 def run(text: str) -> Posting:
     with harmonize.Harmonizer(engine="fake", glossary=[]) as harmonizer:
         return harmonizer.run_text(text, id="x")
