@@ -148,9 +148,9 @@ def _signs(words: str) -> list[int]:
 
 
 def _question(words: str) -> Iterator[int]:
-    """Behind a known heading that is a question with its answer: "¿Quiénes somos? Somos …"."""
+    """Behind a known heading that is a question of several words: "¿Quiénes somos? Somos …"."""
     found = _QUESTION.match(words)
-    if found and tables.heading(found[1]):
+    if found and " " in found[1] and tables.heading(found[1]):
         yield found.end()
 
 
