@@ -23,7 +23,7 @@ _FOR_COSTS = re.compile(
 )
 """What an amount is for that is no pay: "$100 a month for transit"."""
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s(?!\d)|;\s|\s\|\s|\n")
-_PARTS = re.compile(r"\s+[|·•–—]\s+(?!\W?\d)|\t+")
+_PARTS = re.compile(r"(?<!\s)\s{1,9}[|·•–—]\s{1,9}(?!\W?\d)|\t{1,9}")
 _TOP, _FEW_WORDS = 8, 4
 _SECTIONS = frozenset({"duties", "about", "requirements"})
 

@@ -28,10 +28,9 @@ _PART = re.compile(
     r"|\bbut\b|\bpero\b"
 )
 _BRACKET = re.compile(r"[^,;()]{0,40}(?P<bracket>\([^()]*\))")
-_CLAUSES = re.compile(r"^(?:[^,;]*\s[^,;]*\s[^,;]*\s[^,;]*\s[^,;]*[,;]\s)+")
-"""Clauses of five words and more before the one that names a language."""
+_COMMA = re.compile(r"[,;]\s")
 _JOINT = re.compile(r"\s{0,9}[,/]?\s{0,9}(?:(?:and|or|y|e|o|u)\s)?")
-_REACH, _BARE_WORDS = 55, 2
+_REACH, _BARE_WORDS, _CLAUSE_WORDS = 55, 2, 5
 
 
 class _Name(NamedTuple):
@@ -131,7 +130,21 @@ def _share_of(words: str, names: Sequence[_Name], number: int) -> str:
         words, end = words[: behind.start("bracket")], min(end, behind.start("bracket"))
     if not whole:
         return words[start:end] + tail
-    return _CLAUSES.sub("", words[: names[0].start]) + words[names[0].start :]
+    return _own_clause(words[: names[0].start]) + words[names[0].start :]
+
+
+def _own_clause(text: str) -> str:
+    """*text* from the clause on that leads up to a language; long clauses before it are left out.
+
+    >>> _own_clause("You kept books for a shop, ideally at home in "), _own_clause("Ideally, good ")
+    ('ideally at home in ', 'Ideally, good ')
+    """
+    start = 0
+    for comma in _COMMA.finditer(text):
+        if len(text[start : comma.start()].split()) < _CLAUSE_WORDS:
+            break
+        start = comma.end()
+    return text[start:]
 
 
 def _level(words: str, before: int, name: _Name, after: int, names: Sequence[_Name]) -> str | None:
