@@ -18,6 +18,8 @@ _SLOT_WORDS = 8
 _SHAPE_WORDS = 12
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTERED = re.compile(r"^\W{0,3}(?:[A-Z][.)]|\d{1,2}(?:\.\d{1,2})?)\s+(?=[A-ZÁÉÍÓÚÑ¿])")
+_NO_WORDS = re.compile(r"[^\w\s]{3}|[^\s]{30}")
+"""What no heading has: signs in a row, and words without an end."""
 _SPACES = re.compile(r"[\s*_]+")
 _AND = re.compile(r",? (?:and|y|e) |, ")
 _NETWORKS = re.compile(
@@ -70,7 +72,7 @@ def heading(text: str) -> Cue | None:
 
 def _shaped(wanted: str) -> Cue | None:
     """The cue of a heading in words of its author: "What we'd like to see in you"."""
-    if len(wanted.split()) > _SHAPE_WORDS or not wanted:
+    if len(wanted.split()) > _SHAPE_WORDS or not wanted or _NO_WORDS.search(wanted):
         return None
     found = ((cue, rule.fullmatch(wanted)) for rule, cue in _shapes())
     return next((cue for cue, match in found if match), None)
