@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,12 +16,14 @@ from support import ROOT
 
 import harmonize
 from harmonize.harmonise import SECTION_TITLES, by_section, find_contacts
+from harmonize.harmonise.data import csv_rows
 from harmonize.harmonise.days import mentions
 from harmonize.harmonise.money import amounts, currency, period
 from harmonize.harmonise.places import countries_in
 from harmonize.harmonise.sections import guess_flags, sections_of
 from harmonize.pipeline import draft
 from harmonize.records import Block, Posting, RawPosting, SectionName, Segment
+from harmonize.render.words import value as named
 from harmonize.segments.tables import table_rows
 
 CASES = sorted((ROOT / "tests/cases/harmonise").glob("*.json"))
@@ -33,6 +36,7 @@ def case_of(path: Path) -> tuple[dict[str, Any], str]:
     return case, source.read_text(encoding="utf-8")
 
 
+@cache
 def run(text: str) -> Posting:
     with harmonize.Harmonizer(engine="fake", glossary=[]) as harmonizer:
         return harmonizer.run_text(text, id="x")
@@ -323,3 +327,8 @@ def test_reading_a_posting_takes_little_time() -> None:
     for each in rows:
         read_rows(each)
     assert (time.perf_counter() - started) / len(rows) < 0.1  # some 3 ms on a free core
+
+
+def test_every_language_that_can_be_asked_for_has_a_name_in_both_languages() -> None:
+    codes = {row["code"] for row in csv_rows("languages.csv")}
+    assert {code for code in codes if named("language", code).en == code} == set()

@@ -33,9 +33,11 @@ BOUNDED = {
     "engines.apertium_style._GERUND": LONGEST_UNIT,
     "sector.normal._FINAL": LONGEST,
     "segments.join._HYPHEN": 40,
+    "segments.tables._shapes": 120,
 }
 """Patterns that see no more than so many characters at once: Apertium's of a unit or one word of
-it, the sector memory's of a line that it looks up, and one of the end of a line."""
+it, the sector memory's of a line that it looks up, one of the end of a line, and the shapes of a
+heading, which has at most 120."""
 
 
 class Rule(NamedTuple):

@@ -508,6 +508,27 @@ def test_a_clash_shows_both(client: Client) -> None:
     assert "Dos <b>." not in answer.text
 
 
+def test_what_a_later_run_wrote_is_not_accepted_unseen(client: Client) -> None:
+    page = client.get("/posting/officer").text
+    [shown] = re.findall(r'id="shown-s003" value="([^"]+)"', page)
+    store = client.desk.store
+    posting = store.load("officer")
+    anew = [
+        each.model_copy(update={"es": each.es.model_copy(update={"text": "Otra cosa."})})
+        if each.id == "s003"
+        else each
+        for each in posting.segments
+    ]
+    store.revise(posting.model_copy(update={"segments": tuple(anew)}), index=False)
+    path, seen = "/posting/officer/rows/s003/accept", {"version": "0", "shown": shown}
+    answer = client.post(path, seen)
+    assert answer.status_code == 409
+    assert "Otra cosa." in answer.text
+    assert client.desk.decisions.marks() == {}
+    typed = {"text": "Lo mío.", "language": "es"}
+    assert client.post(path, seen | typed).status_code == 200
+
+
 def test_the_list_can_be_narrowed(client: Client) -> None:
     def names(query: str) -> list[str]:
         return re.findall(r'href="/posting/([a-z]+)"', client.get(f"/?{query}").text)

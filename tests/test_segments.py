@@ -44,6 +44,17 @@ def _shown(block: Block, at: int, expected: list[list[str]]) -> list[str]:
     return [block.kind, block.text[:length]]
 
 
+HEADINGS = json.loads((ROOT / "tests/cases/headings.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("words", "section"), HEADINGS)
+def test_headings_in_words_of_their_author_are_known(words: str, section: str | None) -> None:
+    found = heading(words)
+    assert (found and found.section) == section
+    again = heading(words.upper() + ":")
+    assert (again and again.section) == section
+
+
 def test_there_are_enough_postings() -> None:
     own = [path for path in _postings() if not path.stem.startswith("seed-")]
     assert len(own) >= 10

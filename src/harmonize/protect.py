@@ -33,6 +33,7 @@ _PATTERNS = {
     "domain": rf"\b(?:{_LABEL}){{0,4}}[A-Za-z0-9-]{{2,63}}\.(?:{_TLD})\b(?:/{_PATH}{{0,500}})?",
     "amount": rf"{_CURRENCY}\s?{_NUMBER}{_MAGNITUDE}|\b{_NUMBER}{_MAGNITUDE}\s?{_CURRENCY}",
     "phone": r"(?<![\w+(/])(?:\+|\(\+?)?\d{1,5}\)?(?:[\s./-]{0,2}\(?\d{2,5}\)?){1,5}(?!\w)",
+    "time": r"\b\d{1,2}(?:[:.]\d\d)?\s?[aApP]\.?\s?[mM]\b(?:\.(?=\s?[^\sA-ZÁÉÍÓÚÑ¿¡]))?",
     "handle": r"(?<![\w@])[@#][A-Za-z_]\w{2,49}\b",
     "code": r"\b[A-Z]{1,6}\d{2,6}\b|\b(?=[\w/-]{0,39}\d)(?=[\w/-]{0,39}[A-Z])"
     r"[A-Z0-9][A-Za-z0-9]{0,19}(?:[/_-][A-Za-z0-9]{1,19}){1,5}\b",
@@ -86,7 +87,7 @@ class Shielded(NamedTuple):
 def protected_spans(text: str, target: str = "") -> list[Span]:
     """Where *text* holds something that no engine may touch, in order, not overlapping.
 
-    With a *target* language, dates are among them, as that language writes them.
+    With a *target* language, dates and hours are among them, as that language writes them.
 
     >>> [span.text for span in protected_spans("Pay: £33,678 - £43,859. See https://x.org/a.")]
     ['£33,678', '£43,859', 'https://x.org/a']
@@ -104,9 +105,25 @@ def _spans(text: str, target: str) -> tuple[Span, ...]:
         kind, words = match.lastgroup or "", match.group()
         if kind in {"url", "domain"}:
             words = _without_sentence_end(words)
+        end = match.start() + len(words)
+        if kind == "time" and not target:
+            continue
+        if kind == "time":
+            words = _hour(words, target, stopped=text[end : end + 1] == ".")
         if kind != "phone" or _looks_like_phone(words):
-            spans.append(Span(match.start(), match.start() + len(words), words, kind))
+            spans.append(Span(match.start(), end, words, kind))
     return tuple(_without_overlaps(spans))
+
+
+def _hour(words: str, target: str, *, stopped: bool) -> str:
+    """An hour of the clock as *target* writes it; *stopped* where a full stop follows already.
+
+    >>> _hour("9am", "es", stopped=False), _hour("5:30 P.M", "en", stopped=True)
+    ('9 a. m.', '5:30 p.m')
+    """
+    digits = words.rstrip("aApPmM. ")
+    half = "a" if "a" in words.casefold() else "p"
+    return f"{digits} {half}.{' ' if target == 'es' else ''}m" + "." * (not stopped)
 
 
 def shield(text: str, target: str = "") -> Shielded:

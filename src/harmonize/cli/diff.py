@@ -93,7 +93,8 @@ class Side:
             title=Text(self.title, style="bold"), title_justify="left", box=None, expand=True,
             pad_edge=False, padding=(0, 2, 1, 0), header_style="bold dim",
         )  # fmt: skip
-        table.add_column("", width=4, no_wrap=True, style="dim")
+        names = max(len(row.name) for row in self.rows)
+        table.add_column("", width=names, no_wrap=True, style="dim")
         for name in self.columns:
             table.add_column(name, ratio=1, overflow="fold")
         coloured = console.is_terminal and not console.no_color

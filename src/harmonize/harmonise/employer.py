@@ -31,7 +31,12 @@ _APPOSED = re.compile(
     rf"(?i:{either('hires_after_comma')})\s"
 )
 _DOES = re.compile(rf"^{_ARTICLE}{_NAME},?\s{either('organisation_does')}\s")
-_HIRES = re.compile(rf"(?:^|(?<=[.!?:]\s)){_ARTICLE}{_NAME},?\s{either('hires')}\s")
+_SEATED = rf"(?:,\s(?i:{either('seated')})\s[^.;:]{{2,60}}?)?"
+_HIRES = re.compile(rf"(?:^|(?<=[.!?:]\s)){_ARTICLE}{_NAME}{_SEATED},?\s{either('hires')}\s")
+_WE_ARE = re.compile(
+    rf"^(?:We are|We’re|We're|Somos)\s{_ARTICLE}{_NAME},\s(?:an?|the|un|una|el|la)\s"
+    rf"{_TEXT}{{0,110}}?{_ONE}"
+)
 _AT = re.compile(rf"^(?:at|with|en|@)\s{_ARTICLE}{_NAME}$")
 _AS_AT = re.compile(
     rf"^As (?:an?|the|our) [^.;:]{{3,90}}? (?:at|with|for) {_ARTICLE}{_NAME},? (?:you|your)\b"
@@ -57,7 +62,8 @@ _PROJECT = re.compile(
 _KIND = any_of("organisation")
 _ANY_VERB = re.compile(rf"^{_ARTICLE}{_NAME},?\s(?:[a-z]{{2,}}s|has|[a-záéíóú]{{3,}}[aeóé])\s")
 _TOP = 10
-_SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+|(?<=\)[.!?])\s+")
+_LINE_JOINT = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|,\s(?=[^,]*$)")
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{3}[.!?])\s+|(?<=[a-z]{2}[.!?])\s+(?=[A-Z])|(?<=\)[.!?])\s+")
 _LONGEST = 110
 
 
@@ -85,7 +91,7 @@ def employer(texts: Sequence[Passage], found: Sequence[Labelled]) -> Found | Non
     for rule in (_stated, _hiring, _on_top, _headed, _possessed):
         names = list(rule(texts))
         if names:
-            return _fuller(min(names, key=_is_project), texts)
+            return _fuller(_longer(min(names, key=_is_project), texts), texts)
     return None
 
 
@@ -117,7 +123,9 @@ def describes_one(text: str) -> bool:
     >>> describes_one("Café Sur is a cooperative."), describes_one("You are a team player.")
     (True, False)
     """
+    any_one = _IS_ANY.match(text)
     match = _IS_A.match(text) or _APPOSED.match(text) or _DOES.match(text)
+    match = match or (any_one if any_one and _KIND.search(any_one["name"]) else None)
     return (
         match is not None
         and _NO_EMPLOYER.match(match["name"]) is None
@@ -137,7 +145,7 @@ def _stated(texts: Sequence[Passage]) -> Iterator[Found]:
             "requirements",
         ):
             for sentence in _SENTENCES.split(passage.text)[:3]:
-                match = _IS_A.match(sentence) or _APPOSED.match(sentence)
+                match = _IS_A.match(sentence) or _APPOSED.match(sentence) or _WE_ARE.match(sentence)
                 yield from _named(match["name"], passage) if match else ()
     for passage in texts:
         if passage.section == "about" and passage.kind == "paragraph":
@@ -160,7 +168,7 @@ def _hiring(texts: Sequence[Passage]) -> Iterator[Found]:
 def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:
     """A line with nothing but a name, that says "network" or the like, or comes again later."""
     for passage in texts[:_TOP]:
-        words = passage.text.strip("*# ")
+        words = _LINE_JOINT.split(passage.text.strip("*# "))[0]
         match = re.fullmatch(rf"{_ARTICLE}{_NAME}", words)
         if passage.kind == "paragraph" and match and len(words.split()) < _TOP:
             again = any(words in other.text for other in texts if other.row > passage.row)
@@ -189,6 +197,16 @@ def _named(name: str, passage: Passage) -> Iterator[Found]:
     plain = _KIND.fullmatch(name) or _NO_EMPLOYER.match(name) or names_job(name)
     if not plain and 2 <= len(name) <= _LONGEST and key(name):
         yield Found(name, passage.row)
+
+
+def _longer(found: Found, texts: Sequence[Passage]) -> Found:
+    """The name as a line on top or a sentence that hires writes it, if that has more of it."""
+    own = key(found.value).split()
+    for longer in (*_on_top(texts), *_hiring(texts)):
+        words = iter(key(longer.value).split())
+        if len(longer.value) > len(found.value) and all(word in words for word in own):
+            return longer
+    return found
 
 
 def _fuller(found: Found, texts: Sequence[Passage]) -> Found:

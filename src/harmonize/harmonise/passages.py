@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from harmonize.records import TARGETS, Kind, Row, SectionName
+
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\1(?![\w*])")
+"""Text in Markdown's bold or italic type."""
 
 
 class Passage(NamedTuple):
@@ -19,7 +23,7 @@ class Passage(NamedTuple):
 
 
 def passages(rows: Sequence[Row], sections: Sequence[SectionName]) -> list[Passage]:
-    """The texts of *rows*, page furniture left out; both where the author wrote both.
+    """The texts of *rows* without emphasis or page furniture; both where the author wrote both.
 
     >>> passages([], [])
     []
@@ -34,7 +38,16 @@ def _passages(rows: Sequence[Row], sections: Sequence[SectionName]) -> Iterator[
         before = language if language in TARGETS else before
         if block.kind == "boilerplate":
             continue
-        yield Passage(number, block.text, before, block.kind, section)
+        yield Passage(number, plain(block.text), before, block.kind, section)
         if row.translation:
             other = "en" if before == "es" else "es"
-            yield Passage(number, row.translation.text, other, block.kind, section)
+            yield Passage(number, plain(row.translation.text), other, block.kind, section)
+
+
+def plain(text: str) -> str:
+    """*text* without the stars of bold and italic type.
+
+    >>> plain("**Employer:** *Bread and Roses*, 5* hotels"), plain("2 * 3 * 4")
+    ('Employer: Bread and Roses, 5* hotels', '2 * 3 * 4')
+    """
+    return _EMPHASIS.sub(r"\2", text) if "*" in text else text

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
 from harmonize.flags import flag
-from harmonize.harmonise.cues import Points, points
+from harmonize.harmonise.cues import Points, opens_with_verb, points
 from harmonize.harmonise.employer import describes_one
 from harmonize.harmonise.labels import fact_of, trimmed
 from harmonize.harmonise.order import SECTION_TITLES
@@ -24,16 +24,20 @@ NAMES: tuple[SectionName, ...] = get_args(SectionName)
 _KNOWN = 100
 """Points of what a heading of the table says: nothing outweighs it."""
 _LISTED = frozenset({"duties", "requirements", "benefits"})
-_BELOW_KNOWN, _BELOW_KNOWN_LIST, _BULLET_BELOW_KNOWN, _BELOW_GUESSED = 5, 2, 12, 2
+_BELOW_KNOWN, _BELOW_KNOWN_LIST, _BELOW_GUESSED = 5, 2, 2
+_BULLET_BELOW_KNOWN, _UNMARKED_BELOW_KNOWN = 12, 8
+"""An item that lost its marker may be no item."""
 _CHANGE, _CHANGE_IN_LIST, _CHANGE_BELOW_HEADING, _CHANGE_AT_TOP = 3, 6, 12, 1
 _LINE_WORDS = 9
 _LEAD_WORDS, _BARE_WORDS = 12, 6
+_LABEL_WORDS, _LABELLED = 4, 80
 _SURE = 8
 """Points of a phrase such as "you will bring", which hardly stands in anything but a heading."""
 _ROWS = frozenset({"bullet", "table"})
 _SUBJECT = re.compile(r"(?:The|This|El|La|Este|Esta|As an?) ")
 _OF_US = re.compile(
-    r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek)"
+    r"(?:We|Our|Nuestr[ao]s?|Somos|Nosotr[ao]s) (?!are (?:looking|seeking|hiring)|offer|seek|pay"
+    r"|provide|need|ofrecemos|buscamos|pagamos|necesitamos)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -116,6 +120,8 @@ def _steps(blocks: Sequence[Block], placed: list[Placed]) -> list[_Step]:
         else:
             steps.append(_text_step(at, block, above))
             row = block.kind in _ROWS
+            if not (row or above.headed) and _tells_how_to_apply(steps[-1]):
+                above = _Above("how_to_apply")
             above = above._replace(headed=False, listed=above.listed or row, row=row)
     return steps
 
@@ -156,7 +162,8 @@ def _text_step(at: int, block: Block, above: _Above) -> _Step:
     found = _text_points(block, above.told)
     row = block.kind in _ROWS
     if above.told:
-        known = _BULLET_BELOW_KNOWN if row else _BELOW_KNOWN_LIST if above.listed else _BELOW_KNOWN
+        marked = _BULLET_BELOW_KNOWN if block.marker else _UNMARKED_BELOW_KNOWN
+        known = marked if row else _BELOW_KNOWN_LIST if above.listed else _BELOW_KNOWN
         found[above.told] += known if above.known else _BELOW_GUESSED
     change = _CHANGE if above.told else _CHANGE_AT_TOP
     change = _CHANGE_IN_LIST if row and above.row else change
@@ -164,8 +171,16 @@ def _text_step(at: int, block: Block, above: _Above) -> _Step:
     return _Step(at, found, _CHANGE_BELOW_HEADING if above.headed else change, told)
 
 
+def _tells_how_to_apply(step: _Step) -> bool:
+    """Whether a paragraph behind a list turns to applications: what follows belongs to it."""
+    return step.points["how_to_apply"] >= max(_SURE, *step.points.values())
+
+
 def _text_points(block: Block, told: SectionName | None) -> Points:
     found = points(block.text, "text")
+    label, _, rest = block.text.partition(": ")
+    if len(label.split()) <= _LABEL_WORDS and opens_with_verb(key(rest[:_LABELLED])):
+        found["duties"] += 4  # "Sourcing: finds new suppliers"
     if block.kind == "paragraph":
         found["about"] += 6 * describes_one(block.text) + 3 * bool(_OF_US.match(block.text))
         found["purpose"] += 4 * _tells_the_job(block.text)

@@ -16,6 +16,7 @@ from harmonize.segments.tables import key
 
 _TITLE_LENGTH = 120
 _TITLE_WORDS = 20
+_LABEL_WORDS = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"(?<!\s)\s+(?:[-–—|:·]+\s+(?:[-–—|:·]+\s+)*|(?=\|))")
 _SITE = re.compile(rf"\b{either('site')}\b|\.(?:com|org|net)\b", re.IGNORECASE)
@@ -23,6 +24,12 @@ _TERMS = re.compile(
     r".*(?:terms of reference|t[eé]rminos de referencia)", re.IGNORECASE | re.DOTALL
 )
 _QUOTED = re.compile(r"[“\"«][^”\"»]{10,160}[”\"»]")
+_SIGNS = re.compile(r"^[^\w¡¿(“\"«*]+|[^\w)!?.”\"»*]+$")
+_ANNOUNCED = re.compile(
+    rf"^[¡\s]*{either('announced')}"
+    r"(?:[\s!:.,–—-]+(?:an?|un[ao]?(?:/a)?|una persona|el|la)?\b\s*|\s+)",
+    re.IGNORECASE,
+)
 _NAMED = any_of("title_label")
 """Labels that only a title has; what follows "Wanted:" must name a job."""
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w’'./-]*"
@@ -30,7 +37,8 @@ _LINKS = r"(?:(?:of|and|for|de|del|la|las|los|y|en|the|para|–|-|&)\s){0,2}"
 _JOINED = rf"{_CAPITAL}(?:\s{_LINKS}{_CAPITAL}){{0,9}}"
 _SAID = re.compile(
     rf"\b{either('title_is')}\s+[“\"«']?\s?(?:an?\s|the\s|un[ao]?\s)?(?P<title>{_JOINED})"
-    rf"|\b{either('wanted')}\s(?:an?|un[ao]?|una persona|el/la|un/a|our|the)\s(?P<wanted>{_JOINED})"
+    rf"|\b{either('wanted')}\s(?:an?|un[ao]?|una persona|el/la|un/a|our|the)\s"
+    rf"(?:(?P<wanted>{_JOINED})|(?P<small>[a-záéíóúñ/-]+(?:\s[a-záéíóúñ/-]+){{0,3}}))"
 )
 
 
@@ -59,10 +67,19 @@ def title_of(
 def _title_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
     """The title; of terms of reference, rather the quoted line below."""
     for at, each in enumerate(segments):
-        if each.kind == "title" and not _is_banner(own_text(each)):
+        if each.kind == "title" and _is_banner(own_text(each)):
+            yield from (line for line in segments[at + 1 : at + 2] if _could_name(line))
+        elif each.kind == "title":
             below = segments[at + 1 : at + 2] if _TERMS.match(each.en.text + each.es.text) else ()
             yield from (line for line in below if _QUOTED.fullmatch(line.source.text.strip()))
             yield each
+
+
+def _could_name(segment: Segment) -> bool:
+    """Whether the line below a banner can be the title: no label, no sentence, no known heading."""
+    text = own_text(segment)
+    short = segment.kind in ("paragraph", "heading") and len(text.split()) <= _TITLE_WORDS
+    return short and text[-1:] not in ".:" and ": " not in text and tables.heading(text) is None
 
 
 def said_title(texts: Sequence[Passage]) -> Said | None:
@@ -77,10 +94,22 @@ def said_title(texts: Sequence[Passage]) -> Said | None:
         return None
     for passage in texts:
         for match in _SAID.finditer(passage.text):
-            title = match["title"] or match["wanted"]
+            title = match["title"] or match["wanted"] or _up_to_job(match["small"])
             if names_job(title):
                 return Said(title.strip(" .,"), passage.language)
     return None
+
+
+def _up_to_job(words: str) -> str:
+    """*words* up to the last that names a job, as a title is written.
+
+    >>> _up_to_job("part-time bookkeeper to keep"), _up_to_job("new office")
+    ('Part-time bookkeeper', '')
+    """
+    parts = words.split()
+    ends = [at for at, word in enumerate(parts, 1) if names_job(word)]
+    found = " ".join(parts[: ends[-1]]) if ends else ""
+    return found[:1].upper() + found[1:]
 
 
 def _is_banner(text: str) -> bool:
@@ -155,7 +184,17 @@ def _bare(text: str, language: str, organization: str | None) -> str:
     text = text.strip("#*_ ")
     passage = Passage(0, text, language, "title", "facts")
     told = (each.value for each in labelled([passage]) if each.fact == "title")
-    return _shortened(_alone(next(told, text), organization))
+    return _shortened(_alone(_unannounced(next(told, text)), organization))
+
+
+def _unannounced(text: str) -> str:
+    """*text* without what only says that somebody is wanted: "🌱 We're hiring! Field Officer"."""
+    text = _SIGNS.sub("", text)
+    label, _, named = text.partition(": ")
+    if len(label.split()) <= _LABEL_WORDS and names_job(named) and not names_job(label):
+        text = named
+    rest = _ANNOUNCED.sub("", text)
+    return rest[:1].upper() + rest[1:] if names_job(rest) else text
 
 
 def _alone(text: str, organization: str | None) -> str:

@@ -27,8 +27,10 @@ _PART = re.compile(
     r"[;•]|,\s(?=(?:and|y)?\s?\w+\s(?:is|es|desirable|deseable))|(?<=[^\W\d_]{2})[.!?]\s|\s\|\s|\n"
     r"|\bbut\b|\bpero\b"
 )
+_BRACKET = re.compile(r"[^,;()]{0,40}(?P<bracket>\([^()]*\))")
+_COMMA = re.compile(r"[,;]\s")
 _JOINT = re.compile(r"\s{0,9}[,/]?\s{0,9}(?:(?:and|or|y|e|o|u)\s)?")
-_REACH = 55
+_REACH, _BARE_WORDS, _CLAUSE_WORDS = 55, 2, 5
 
 
 class _Name(NamedTuple):
@@ -48,7 +50,12 @@ def languages_asked(
     [('es', 'fluent', True), ('qu', 'intermediate', False)]
     """
     asked: dict[str, tuple[LanguageAsked, int]] = {}
-    told = [(each.value, each.passage.row, True) for each in found if each.fact == "languages"]
+    told = [
+        (part, each.passage.row, True)
+        for each in found
+        if each.fact == "languages"
+        for part in _PART.split(each.value)
+    ]
     told += list(_wanted(texts))
     for words, row, labelled in told:
         for each in _asked(words, labelled):
@@ -62,6 +69,10 @@ def _wanted(texts: Sequence[Passage]) -> Iterator[tuple[str, int, bool]]:
         if passage.kind == "heading":
             head = passage.text
             optional = _OPTIONAL.search(head) is not None
+        elif len(passage.text.split()) <= _BARE_WORDS and not any(_names(passage.text)):
+            optional = _OPTIONAL.search(passage.text) is not None or (
+                optional and _NEEDED.search(passage.text) is None
+            )
         inside = passage.section == "requirements" or passage.kind == "title"
         for part in _PART.split(passage.text):
             must = _NEEDED.search(part) is not None and passage.section in (
@@ -71,7 +82,8 @@ def _wanted(texts: Sequence[Passage]) -> Iterator[tuple[str, int, bool]]:
                 "facts",
                 "benefits",
             )
-            if (inside and _ASKS.search(part)) or must or (inside and len(part.split()) <= 4):
+            asks = _ASKS.search(part) or _OPTIONAL.search(part)
+            if (inside and asks) or must or (inside and len(part.split()) <= 4):
                 yield (
                     part
                     + (" (desirable)" if optional and passage.section == "requirements" else ""),
@@ -83,7 +95,7 @@ def _wanted(texts: Sequence[Passage]) -> Iterator[tuple[str, int, bool]]:
 def _asked(words: str, labelled: bool) -> Iterator[LanguageAsked]:
     names = list(_names(words))
     for number, name in enumerate(names):
-        if labelled or _ASKS.search(words) or len(words.split()) <= 4:
+        if labelled or _ASKS.search(words) or _OPTIONAL.search(words) or len(words.split()) <= 4:
             before = names[number - 1].end if number else 0
             after = names[number + 1].start if number + 1 < len(names) else len(words)
             yield LanguageAsked(
@@ -110,7 +122,29 @@ def _share_of(words: str, names: Sequence[_Name], number: int) -> str:
     end = min((at for at in commas if at >= names[last].end), default=len(words))
     whole = len(names) == 1 or not any(names[0].end <= at <= names[-1].start for at in commas)
     tail = words[names[-1].end :] if number + 1 == len(names) else ""
-    return words if whole else words[start:end] + tail
+    opened = words.rfind("(", 0, names[number].start)
+    if opened >= 0 and ")" not in words[opened : names[number].start]:
+        return words[opened:].partition(")")[0]
+    behind = _BRACKET.match(words, names[number].end)
+    if behind and any(behind.start("bracket") <= each.start < behind.end() for each in names):
+        words, end = words[: behind.start("bracket")], min(end, behind.start("bracket"))
+    if not whole:
+        return words[start:end] + tail
+    return _own_clause(words[: names[0].start]) + words[names[0].start :]
+
+
+def _own_clause(text: str) -> str:
+    """*text* from the clause on that leads up to a language; long clauses before it are left out.
+
+    >>> _own_clause("You kept books for a shop, ideally at home in "), _own_clause("Ideally, good ")
+    ('ideally at home in ', 'Ideally, good ')
+    """
+    start = 0
+    for comma in _COMMA.finditer(text):
+        if len(text[start : comma.start()].split()) < _CLAUSE_WORDS:
+            break
+        start = comma.end()
+    return text[start:]
 
 
 def _level(words: str, before: int, name: _Name, after: int, names: Sequence[_Name]) -> str | None:

@@ -120,6 +120,8 @@ def _clear_orders(text: str) -> Iterator[Order]:
 
 def _labelled_claims(found: Iterable[Labelled], order: Order) -> Iterator[Claim]:
     for each in found:
+        if each.fact == "period":
+            yield from _period(each, order)
         if each.fact in FACTS:
             dates = mentions(each.value, each.passage.language, order)
             if dates:
@@ -132,6 +134,13 @@ def _labelled_claims(found: Iterable[Labelled], order: Order) -> Iterator[Claim]
                 yield Claim(
                     each.fact, each.passage, dates[at].words, _with_year(dates, at), extended
                 )
+
+
+def _period(each: Labelled, order: Order) -> Iterator[Claim]:
+    """The start, if "Dates" or the like is one range and nothing else."""
+    dates = mentions(each.value, each.passage.language, order)
+    if len(dates) == 2 and _UP_TO.match(each.value[dates[0].end : dates[1].start]):
+        yield Claim("start_date", each.passage, dates[0].words, _with_year(dates, 0))
 
 
 def _last_of_range(text: str, dates: Sequence[Mention]) -> int:
@@ -182,7 +191,9 @@ def _meant(before: str, sentence: str, passage: Passage) -> str:
     if _NO_DEADLINE.search(before):
         return ""
     strong = _STRONG.search(before) is not None
-    weak = _WEAK.search(before) is not None and _APPLY.search(sentence) is not None
+    weak = _WEAK.search(before) is not None and (
+        _APPLY.search(sentence) is not None or passage.section == "how_to_apply"
+    )
     applies = passage.section in _TOLD or _APPLY.search(sentence) or _THE_DEADLINE.match(sentence)
     return "deadline" if (strong and applies) or (weak and passage.section != "duties") else ""
 

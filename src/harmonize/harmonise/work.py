@@ -8,7 +8,7 @@ from functools import cache
 
 from harmonize.harmonise import places
 from harmonize.harmonise.data import any_of, either, toml_table
-from harmonize.harmonise.employer import Found
+from harmonize.harmonise.employer import Found, names_job
 from harmonize.harmonise.labels import Labelled, trimmed
 from harmonize.harmonise.passages import Passage
 from harmonize.segments.tables import key
@@ -24,6 +24,16 @@ _BASED = re.compile(
     rf"\b(?i:{either('worker')})\b[^.;:]{{0,60}}?\b(?i:{either('based')})\s"
     rf"(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}"
 )
+_SEATED = re.compile(rf"\b(?i:{either('based')})\s(?:in|at|from|en)\s(?:el\s|la\s|the\s)?{_PLACE}")
+"""In a sentence that hires; elsewhere it may be the organisation's seat."""
+_OFFICE = re.compile(
+    rf"\b(?:en|desde)\s(?:la|nuestra|las|nuestras)\soficinas?\s(?:de|en)\s{_PLACE}"
+    rf"|\b(?:in|at|from)\sour\s(?P<town>{_TOWN}(?:\s{_TOWN}){{0,3}})\soffice\b"
+)
+_JOB_IN = re.compile(
+    rf"^(?:[\w/()-]+\s){{0,3}}?(?i:{either('worker')})\b[^.;:,]{{0,40}}?\s(?:in|en)\s(?:la\s|el\s|the\s)?{_PLACE}"
+)
+_WANTED = any_of("wanted")
 _PARTS = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|\t+")
 _STATE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’' -]{2,40}, [A-Z]{2}(?: \d{5})?(?: \([^()]{2,30}\))?")
 _LINE = re.compile(
@@ -36,7 +46,8 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"^(?i:reports? to|reporting|supervis|line manager|reporta|depende|jef[ea])")
-_PLACE_WORDS = 16
+_PLACE_WORDS, _NAME_WORDS = 16, 9
+_ORGANISATION = any_of("organisation")
 _CONTRACT = any_of("contract")
 _NOT_THE_JOB = any_of("not_the_job")
 _HEAD = 12
@@ -79,16 +90,34 @@ def _is_place(value: str) -> bool:
 
 def _based(texts: Sequence[Passage]) -> Iterator[Found]:
     for passage in texts:
-        if passage.section != "about" and not _OTHERS.match(passage.text):
-            for rule in (_LINE, _BASED):
-                match = rule.search(passage.text)
+        for text in _of_the_job(passage):
+            rules = (_LINE, _BASED, _OFFICE)
+            for rule in (*rules, _SEATED) if _WANTED.search(text) else rules:
+                match = rule.search(text)
                 if match:
-                    yield Found(trimmed(match["place"]), passage.row)
+                    yield Found(trimmed(match[match.lastgroup or "place"]), passage.row)
     yield from _on_top(texts)
+    yield from _job_in(texts)
     for passage in texts:
         match = _REMOTE.search(passage.text)
         if match and passage.section in ("facts", "purpose", "benefits", "other"):
             yield Found(match["place"] or match["place2"], passage.row)
+
+
+def _job_in(texts: Sequence[Passage]) -> Iterator[Found]:
+    """The place in a line on top such as "Full-time position in Managua", if it is known."""
+    for passage in texts[:_HEAD]:
+        match = _JOB_IN.match(passage.text)
+        if match and places.countries_in(match["place"]):
+            yield Found(trimmed(match["place"]), passage.row)
+
+
+def _of_the_job(passage: Passage) -> Iterator[str]:
+    """*passage*, if its place can be the job's; of an organisation's own story, where it hires."""
+    if passage.section != "about" and not _OTHERS.match(passage.text):
+        yield passage.text
+    elif passage.section == "about":
+        yield from filter(_WANTED.search, _CLAUSE.split(passage.text))
 
 
 def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:
@@ -96,15 +125,29 @@ def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:
     for passage in texts[:_HEAD]:
         if passage.kind == "heading" and passage.section != "facts":
             return
-        for part in _PARTS.split(passage.text) if passage.kind in ("paragraph", "title") else ():
+        for part in _head_parts(passage):
             place = re.fullmatch(_PLACE, part)
             if _STATE.fullmatch(part) or (place and _names_only_places(part)):
                 yield Found(part, passage.row)
 
 
+def _head_parts(passage: Passage) -> list[str]:
+    """The parts of a line on top; behind an organisation and a comma stands where it is."""
+    if passage.kind not in ("paragraph", "title"):
+        return []
+    parts = [trimmed(part) for part in _PARTS.split(passage.text)]
+    named, comma, rest = parts[0].partition(", ")
+    is_name = len(named.split()) <= _NAME_WORDS and _ORGANISATION.search(named)
+    return [rest, *parts[1:]] if comma and is_name else parts
+
+
 def _names_only_places(text: str) -> bool:
     """Whether each part between commas is a known place, or one is and there are several."""
     parts = [part.strip() for part in re.split(r",|/|\(|\)", text) if part.strip()]
+    if not parts or names_job(parts[0]):
+        return False
+    if _ORGANISATION.search(parts[0]) and not places.countries_in(parts[0]):
+        return False
     known = [bool(places.countries_in(part)) and len(part.split()) < 5 for part in parts]
     return any(known) and (all(known) or 1 < len(parts) < 5) and known[-1] | known[0]
 
@@ -118,11 +161,12 @@ def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Foun
     """
     told = [(each.value, each.passage.row) for each in found if each.fact == "employment_type"]
     told += [
-        (text.text, text.row)
+        (part, text.row)
         for text in texts
+        for part in _PARTS.split(text.text)
         if text.kind == "title"
         or (text.kind == "heading" and text.row < _HEAD)
-        or _is_head_line(text)
+        or _is_head_line(text, part)
     ]
     told += list(_sentences_on_contract(texts))
     codes: dict[str, int] = {}
@@ -134,8 +178,9 @@ def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Foun
     return Found(", ".join(code for code in _rules() if code in codes), min(codes.values()))
 
 
-def _is_head_line(text: Passage) -> bool:
-    return text.row < _HEAD and text.kind == "paragraph" and len(text.text.split()) <= 8
+def _is_head_line(text: Passage, part: str) -> bool:
+    head = text.row < _HEAD and text.kind == "paragraph" and len(part.split()) <= 8
+    return head and text.section not in ("about", "duties")
 
 
 def _sentences_on_contract(texts: Sequence[Passage]) -> Iterator[tuple[str, int]]:

@@ -106,6 +106,11 @@ class Rows:
             raise RejectedInput("There is no such decision.")
         id_, row = request.path_params["id"], request.path_params["segment"]
         where = Where(id_, row, number_in(form, "version"))
+        if action == "accept" and not self._seen(request, form):
+            opened, segment = self._asked(request)
+            number = views.row(opened, segment, None).number
+            said = say(language_of(request), "changed_meanwhile", number=number)
+            return self._row(request, opened, segment, status=409, said=said)
         text = form.get("text")
         if text is not None and len(text) > steps.LONGEST:
             raise UsageError(f"A row has at most {steps.LONGEST} characters.", "Shorten it.")
@@ -147,6 +152,19 @@ class Rows:
         said = self._said(request, "undo", segment)
         return self._row(request, opened, segment, apart=True, said=said)
 
+    def _seen(self, request: Request, form: Form) -> bool:
+        """Whether the page showed what stands there now: a later run may have written it anew.
+
+        What another person wrote has a version of its own, and is told as a conflict.
+        """
+        opened, segment = self._asked(request)
+        if "shown" not in form or opened.version(segment) != number_in(form, "version"):
+            return True
+        marks = views.shown_marks(segment)
+        shown = dict(zip(marks, form.get("shown", "").split("."), strict=False))
+        typed = language_in(form) if "text" in form else ""
+        return all(shown.get(name) == mark for name, mark in marks.items() if name != typed)
+
     def _decided(self, where: Where, who: Who, action: str, form: Form) -> Decision | None:
         text = form.get("text")
         texts: dict[Language, str] = {} if text is None else {language_in(form): text}
@@ -178,9 +196,11 @@ class Rows:
     def _row(self, request: Request, opened: Open, segment: Segment, **how: Any) -> Response:
         """The row by itself; *how*: ``editing`` which side, ``apart`` from the answer's target."""
         given: dict[str, Any] = {"editing": "", "apart": False, "same": 0} | how
+        status = given.pop("status", 200)
         return self.site.answer(
             request,
             "_row_alone.html",
+            status,
             row=views.row(opened, segment, self.site.terms.matcher()),
             id=opened.posting.id,
             progress=views.progress(opened),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
+from zlib import crc32
 
 from harmonize.check import segment_score
 from harmonize.check.score import is_human
@@ -69,6 +70,7 @@ class RowView(NamedTuple):
     status: Status
     looks: bool
     version: int
+    shown: str
     decided: bool
     repaired: bool
     copyable: bool
@@ -134,11 +136,27 @@ def row(opened: Open, segment: Segment, matcher: Matcher | None, number: int = 0
         status=opened.status(segment),
         looks=opened.needs_look(segment),
         version=opened.version(segment),
+        shown=".".join(shown_marks(segment).values()),
         decided=segment.id in opened.held,
         repaired=any(run.state != "kept" for runs in shown for run in runs),
         copyable=target is not None
         and segment.side(target).text != segment.side(OTHER[target]).text,
     )
+
+
+def shown_marks(segment: Segment) -> dict[str, str]:
+    """A mark for each text of a row, by which a page tells which words its reader saw.
+
+    >>> from harmonize.records import Segment
+    >>> sides = {"en": {"text": "Pay", "origin": "source"}}
+    >>> sides["es"] = {"text": "Pago", "origin": "machine"}
+    >>> source = {"text": "Pay", "language": "en", "confidence": 1, "start": 0, "end": 3}
+    >>> row = {"id": "s1", "kind": "heading", "section": "facts", "source": source, **sides}
+    >>> shown_marks(Segment.model_validate(row))
+    {'source': 'c6c264dc', 'en': 'c6c264dc', 'es': '54edf000'}
+    """
+    texts = {"source": segment.source.text, "en": segment.en.text, "es": segment.es.text}
+    return {name: f"{crc32(text.encode()):08x}" for name, text in texts.items()}
 
 
 def progress(opened: Open) -> Progress:

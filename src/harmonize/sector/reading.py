@@ -81,12 +81,18 @@ class Reading:
         return self.text[start:stop]
 
     def span(self, first: int, end: int) -> tuple[int, int]:
-        """Offsets of tokens *first* to *end*, and of the marks at their edges that do not count."""
+        """Offsets of tokens *first* to *end*, and of the marks at their edges that do not count.
+
+        Tokens that are only such marks (the stars of bold type) leave an empty span.
+
+        >>> Reading("**Job", "en").span(0, 2)
+        (2, 2)
+        """
         spans = self.tokens.spans
         start = spans[first - 1][1] if first else 0
         stop = spans[end][0] if end < len(spans) else len(self.text)
-        start = next(at for at in range(start, stop) if not _is_edge(self.text[at]))
-        while _is_edge(self.text[stop - 1]) or self.text[stop - 1] == ",":
+        start = next((at for at in range(start, stop) if not _is_edge(self.text[at])), stop)
+        while start < stop and (_is_edge(self.text[stop - 1]) or self.text[stop - 1] == ","):
             stop -= 1
         return start, stop
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from harmonize.records import Block, Kind
@@ -11,6 +12,9 @@ from harmonize.segments.kinds import kinds
 from harmonize.segments.levels import levels
 from harmonize.segments.lines import lines
 
+_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+"""What Markdown writes before a heading."""
+
 
 def segment(text: str) -> list[Block]:
     """Cut repaired *text* into blocks, in order; only white space is outside of them.
@@ -18,6 +22,8 @@ def segment(text: str) -> list[Block]:
     >>> text = "Field Officer\\n\\nDuties:\\n\\n• Draft reports.\\n"
     >>> [(b.kind, b.marker, b.text) for b in segment(text)]
     [('title', '', 'Field Officer'), ('heading', '', 'Duties:'), ('bullet', '•', 'Draft reports.')]
+    >>> [(b.marker, b.text) for b in segment("## Duties ##\\n\\n- Draft")]
+    [('##', 'Duties'), ('-', 'Draft')]
     """
     cut = glue.cut_solid(text, [part for line in lines(text) for part in glue.cut(text, line)])
     rows = tabular.rows(text, cut)
@@ -33,6 +39,9 @@ def _block(text: str, part: Part, kind: Kind, level: int) -> Block:
     if kind == "table":
         start, end = tabular.wide(text, part.first)
         words, marker = tabular.row_text(text[start:end]), ""  # a row's first cell has it
+    hashes = _HASHES.match(words) if kind in ("heading", "title") else None
+    if hashes and not marker:
+        words, marker = words[hashes.end() :].rstrip("# ") or words, hashes[1]
     return Block(kind=kind, text=words, start=start, end=end, marker=marker, level=level)
 
 

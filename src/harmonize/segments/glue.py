@@ -28,6 +28,7 @@ _CAMEL = re.compile(
 _ALWAYS = re.compile(r"(?<=\S)(?=©)|(?<=[a-z]\))(?=[A-ZÁÉÍÓÚÑ][a-z]{2})")
 _SIGN = re.compile(r"[•▪●◦■➢✓](?=\s*\w)")
 _COLON = re.compile(r"(?<=[\w)]) ?:(?:\*\*)?")
+_QUESTION = re.compile(r"(¿?[^?¿.!:]{3,60}\?)\s+(?=\w)")
 _TOKEN = re.compile(r"\S+")
 _WORD = re.compile(r"\w{1,40}")
 _CAPITAL = re.compile(r"\*{0,2}[A-ZÁÉÍÓÚÑ¿]")
@@ -102,6 +103,7 @@ def _places(words: str) -> Iterator[int]:
     yield from lost
     yield from (found.start() for found in _ALWAYS.finditer(plain))
     yield from _signs(plain)
+    yield from _question(words)
     yield from _labels(plain, lost)
 
 
@@ -143,6 +145,13 @@ def _signs(words: str) -> list[int]:
     """Bullets inside a line, if there are at least two."""
     places = [found.start() for found in _SIGN.finditer(words)]
     return places if len(places) > 1 else []
+
+
+def _question(words: str) -> Iterator[int]:
+    """Behind a known heading that is a question of several words: "¿Quiénes somos? Somos …"."""
+    found = _QUESTION.match(words)
+    if found and " " in found[1] and tables.heading(found[1]):
+        yield found.end()
 
 
 def _labels(words: str, lost: set[int]) -> Iterator[int]:

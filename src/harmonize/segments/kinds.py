@@ -75,7 +75,7 @@ def _is_contact(words: str) -> bool:
         return len(words.split()) <= _CONTACT_WORDS * 3
     rest = _ADDRESS.sub(" ", words)
     named = _WORD.findall(rest)
-    asks = not tables.words("asks").isdisjoint(word.lower() for word in named)
+    asks = not tables.words("asks").isdisjoint(map(tables.key, named))
     return rest != words and len(named) <= _CONTACT_WORDS and not asks
 
 
@@ -158,7 +158,8 @@ def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool
     after = family(parts[at + 1].first.marker)
     if after == own or found[at + 1] == "boilerplate":
         return False
-    if tables.heading(part.text) or part.text.isupper():
+    in_capitals = part.text.isupper() and not (before == own and parts[at - 1].text.isupper())
+    if tables.heading(part.text) or in_capitals:
         return True
     alone = before != own and not after and found[at + 1] != "table"
     return alone and len(parts[at + 1].text) > 2 * len(part.text)
@@ -184,6 +185,7 @@ def _heads(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool:
 
 
 def _could_head(words: str) -> bool:
+    words = tables.unlettered(words)
     count = len(words.split())
     return (
         count <= _HEADING_WORDS
@@ -276,11 +278,17 @@ def _could_be_title(words: str, kind: Kind) -> bool:
     return (
         kind in ("heading", "paragraph")
         and not _is_known(words)
-        and not _LABEL.match(words)
+        and (not _LABEL.match(words) or _announces(words))
         and words[-1] not in ".:;,"
         and not words[0].islower()
         and bool(_WORD.search(words))
     )
+
+
+def _announces(words: str) -> bool:
+    """Whether an unknown label stands before a job: "We need you: Field Officer"."""
+    label, _, rest = words.partition(": ")
+    return tables.heading(label) is None and not _has_job(label) and _has_job(rest)
 
 
 def _mark_lists(parts: Sequence[Part], found: list[Kind]) -> None:

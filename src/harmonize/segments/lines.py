@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -15,6 +15,11 @@ _MARKER = re.compile(
     r"|\d{1,2}\.\d{1,2}\.?(?=\s+[A-ZÁÉÍÓÚÑ]))(?:\s+|$)"
     r"|(?P<tight>[✅☑•▪◦●■►➢✓✔❖‣](?=\w)|[–-](?=[A-ZÁÉÍÓÚÑ¿\d]))"
 )
+_PICTURE = re.compile(
+    "(?P<sign>[\\u2190-\\u21ff\\u2300-\\u23ff\\u25a0-\\u27bf\\u2900-\\u297f\\u2b00-\\u2bff"
+    "\\U0001f000-\\U0001faff])[\\U0001f3fb-\\U0001f3ff]?\\ufe0f?\\s+(?=[\\w¿¡*(])"
+)
+"""Emoji and the like before an item of a list."""
 _TAB_WIDTH = 4
 
 
@@ -45,17 +50,25 @@ def lines(text: str) -> Iterator[Line]:
     >>> text = "Duties\\n\\n  • Draft reports"
     >>> [(line.marker, line.words(text), line.indent, line.gap) for line in lines(text)]
     [('', 'Duties', 0, 0), ('•', 'Draft reports', 2, 1)]
+    >>> [line.marker for line in lines("✊ Duties\\n✊ Draft\\n✊ Plan")]
+    ['', '✊', '✊']
     """
     seen, breaks = 0, 0
-    for found in _LINE.finditer(text):
-        breaks += _breaks(text[seen : found.start()])
-        seen = found.end()
-        body = found.group().strip()
-        if not body:
-            continue
-        start = found.start() + len(found.group()) - len(found.group().lstrip())
-        yield _line(text, start, start + len(body), found.start(), max(0, breaks - 1))
-        breaks = 0
+    found = [line for line in _LINE.finditer(text) if line.group().strip()]
+    pictures = _listed([_PICTURE.match(line.group().strip()) is not None for line in found])
+    for line, listed in zip(found, pictures, strict=True):
+        breaks = _breaks(text[seen : line.start()])
+        seen = line.end()
+        body = line.group().strip()
+        start = line.start() + len(line.group()) - len(line.group().lstrip())
+        whole = _line(text, start, start + len(body), line.start(), max(0, breaks - 1))
+        yield _pictured(text, whole) if listed and not whole.marker else whole
+
+
+def _listed(pictured: Sequence[bool]) -> list[bool]:
+    """Which lines that begin with a picture are items: those beside another, not the first."""
+    beside = zip([False, *pictured], pictured, [*pictured[1:], False], strict=False)
+    return [at > 0 and own and (before or after) for at, (before, own, after) in enumerate(beside)]
 
 
 def _breaks(between: str) -> int:
@@ -71,6 +84,12 @@ def glued(text: str, start: int, before: Line) -> Line:
     while start < before.end and text[start].isspace():
         start += 1
     return replace(_line(text, start, before.end, start, 0), indent=before.indent, glued=True)
+
+
+def _pictured(text: str, line: Line) -> Line:
+    """*line* with the picture that it begins with as its marker."""
+    found = _PICTURE.match(text, line.start, line.end)
+    return replace(line, body=found.end(), marker=found["sign"]) if found else line
 
 
 def _line(text: str, start: int, end: int, margin: int, gap: int) -> Line:
@@ -98,6 +117,6 @@ def family(marker: str) -> str:
     ('1.', 'a)', '•')
     """
     if len(marker) == 1:
-        return marker
+        return marker if marker in _SIGN or marker.isalnum() else "•"
     plain = re.sub(r"[a-zñ]+", "a", re.sub(r"\d+", "1", marker)).replace("1.1.", "1.1")
     return re.sub(r"[IVX]+", "I", plain)

@@ -15,7 +15,11 @@ from harmonize.records import SectionName
 
 _SLOT = " {x}"
 _SLOT_WORDS = 8
+_SHAPE_WORDS = 12
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_LETTERED = re.compile(r"^\W{0,3}(?:[A-Z][.)]|\d{1,2}(?:\.\d{1,2})?)\s+(?=[A-ZÁÉÍÓÚÑ¿])")
+_NO_WORDS = re.compile(r"[^\w\s]{3}|[^\s]{30}")
+"""What no heading has: signs in a row, and words without an end."""
 _SPACES = re.compile(r"[\s*_]+")
 _AND = re.compile(r",? (?:and|y|e) |, ")
 _NETWORKS = re.compile(
@@ -24,6 +28,8 @@ _NETWORKS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 120
+_AS_WRITTEN = frozenset({"camel", "verbs"})
+"""Lists in which an accent tells two words apart: "está" is a verb, "esta" is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,53 @@ def heading(text: str) -> Cue | None:
 
     >>> heading("FUNCIÓN PRINCIPAL:").section, heading("About CLAC").section
     ('duties', 'about')
+    >>> heading("What we'd love to see in you").section, heading("Lo que te llevas").section
+    ('requirements', 'benefits')
     >>> heading("Draft reports") is None
     True
     """
     if len(text) > _LONGEST:
         return None
-    wanted = key(text)
+    wanted = key(unlettered(text))
     whole, openings = _headings()
-    return whole.get(wanted) or _series(wanted, whole) or _opening(wanted, openings)
+    known = whole.get(wanted) or _shaped(wanted)
+    return known or _series(wanted, whole) or _opening(wanted, openings)
+
+
+def _shaped(wanted: str) -> Cue | None:
+    """The cue of a heading in words of its author: "What we'd like to see in you"."""
+    if len(wanted.split()) > _SHAPE_WORDS or not wanted or _NO_WORDS.search(wanted):
+        return None
+    found = ((cue, rule.fullmatch(wanted)) for rule, cue in _shapes())
+    return next((cue for cue, match in found if match), None)
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], Cue], ...]:
+    table = tomllib.loads(_data("heading_shapes.toml"))
+    parts: dict[str, str] = {}
+    for name, pattern in table["parts"].items():
+        parts[name] = _filled(pattern, parts)
+    return tuple(
+        (
+            re.compile("|".join(_filled(pattern, parts) for pattern in shape["patterns"])),
+            Cue(shape["section"], frozenset({shape["language"]})),
+        )
+        for shape in table["shape"]
+    )
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    return re.sub(r"\{([a-z]+)\}", lambda part: parts[part[1]], pattern)
+
+
+def unlettered(text: str) -> str:
+    """*text* without the capital letter, or the number without a stop, that numbers it.
+
+    >>> unlettered("B. Summary of functions"), unlettered("3 Deliverables"), unlettered("A place")
+    ('Summary of functions', 'Deliverables', 'A place')
+    """
+    return _LETTERED.sub("", text)
 
 
 def _series(wanted: str, whole: dict[str, Cue]) -> Cue | None:
@@ -119,13 +164,13 @@ def _furniture() -> tuple[dict[str, Literal["sure", "weak"]], tuple[str, ...]]:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """One of the word lists of `data/shapes.toml`, ready to be asked with `key`.
+    """One of the word lists of `data/shapes.toml`, ready to be asked with `key`; two as written.
 
-    >>> "job title" in words("titles")
-    True
+    >>> "job title" in words("titles"), "envie" in words("asks"), "está" in words("verbs")
+    (True, True, True)
     """
     lists = tomllib.loads(_data("shapes.toml"))
-    return frozenset(word if name == "camel" else key(word) for word in lists[name])
+    return frozenset(word if name in _AS_WRITTEN else key(word) for word in lists[name])
 
 
 def table_rows(name: str) -> list[dict[str, str]]:
