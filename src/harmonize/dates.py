@@ -37,7 +37,7 @@ _ENGLISH = re.compile(
     rf"|\b(?P<m3>{_EN_MONTH}),?\s+(?:of\s+)?{_YEAR.format('y3')}"
 )
 _SPANISH = re.compile(
-    rf"\b(?:el\s+)?{_DAY.format('d1')}[º°]?\s+de\s+(?P<m1>{_ES_MONTH})\b(?:\s+(?:de|del)\s+{_YEAR.format('y1')})?"
+    rf"\b(?:el\s+)?{_DAY.format('d1')}(?:\.?[º°]|er\.?|e?ro)?\s+de\s+(?P<m1>{_ES_MONTH})\b(?:\s+(?:de|del)\s+{_YEAR.format('y1')})?"
     rf"|\b(?P<m3>{_ES_MONTH})\s+(?:de|del)\s+{_YEAR.format('y3')}",
     re.IGNORECASE,
 )
