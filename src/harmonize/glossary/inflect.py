@@ -114,6 +114,8 @@ def forms_of(term: str, pos: Pos = "noun", gender: Gender = "") -> Forms:
     'organizaciones de pequeños productores'
     >>> forms_of("joven líder sindical", gender="mf").f_pl
     'jóvenes líderes sindicales'
+    >>> forms_of("mal remunerado", "adj").f_pl
+    'mal remuneradas'
     """
     if pos not in ("noun", "adj"):
         return Forms(term, term, term, term)
@@ -124,12 +126,14 @@ def forms_of(term: str, pos: Pos = "noun", gender: Gender = "") -> Forms:
     if (pos == "noun" and fixed) or words[0].lower() in tables("es")["closers"]:
         return Forms(term, term, term, term)  # recursos humanos; salud y seguridad; de turno
     both = pos == "adj" or (gender or spanish.gender_of(noun)) == "mf"
-    her = _change(words, core, spanish.feminine) if both else words
+    fixed = tables("es")["joiners"] | tables("es")["appositions"]
+    fixed |= tables("es")["adverbs"] if pos == "adj" else frozenset()
+    her = _change(words, core, spanish.feminine, fixed) if both else words
     return Forms(
         " ".join(words),
         " ".join(her),
-        " ".join(_change(words, core, spanish.plural)),
-        " ".join(_change(her, core, spanish.plural)),
+        " ".join(_change(words, core, spanish.plural, fixed)),
+        " ".join(_change(her, core, spanish.plural, fixed)),
     )
 
 
@@ -192,10 +196,11 @@ def _head_index(words: Sequence[str], core: range) -> int:
     return core[-1]
 
 
-def _change(words: Sequence[str], core: range, rule: Callable[[str], str]) -> list[str]:
-    """*words* with *rule* applied to those of the core that change."""
+def _change(
+    words: Sequence[str], core: range, rule: Callable[[str], str], fixed: frozenset[str]
+) -> list[str]:
+    """*words* with *rule* applied to those of the core that change: not to those *fixed*."""
     at = _head_index(words, core)
-    fixed = tables("es")["joiners"] | tables("es")["appositions"]
     changed = list(words)
     for number in core:
         if number == at or not _is_fixed(words, number, fixed):

@@ -133,7 +133,9 @@ def _outcome(matcher: Matcher, match: Match, text: str, target: Language) -> Ter
     """A term is there in any form of any entry that its words may stand for."""
     readings = (match.entry, *match.others)
     if match.entry.status == "keep":
-        outcome = "kept" if match.text.casefold() in text.casefold() else "violated"
+        there = match.text.casefold() in text.casefold()
+        there = there or bool(matcher.occurrences(text, target, match.entry))
+        outcome = "kept" if there else "violated"
     elif any(matcher.occurrences(text, target, entry) for entry in readings):
         outcome = "enforced"
     else:
