@@ -87,7 +87,8 @@ def _is_single(match: Match, source: str) -> bool:
 def _is_told_by_form(match: Match, text: str, source: str) -> bool:
     """Whether a word's form tells more than Apertium sees: *spokeswoman*, *HQ*, *training*."""
     woman = source == "en" and match.gender
-    return bool(woman) or _has_own_capital(match, source) or _is_gerund_noun(match, text)
+    acronym = match.entry.pos == "noun" and match.case == "upper" and match.number
+    return bool(woman or acronym) or _has_own_capital(match, source) or _is_gerund_noun(match, text)
 
 
 def _is_gerund_noun(match: Match, text: str) -> bool:
