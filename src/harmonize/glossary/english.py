@@ -10,7 +10,7 @@ from harmonize.glossary.tables import tables
 
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$|quy$")
-_PLURAL_ACRONYM = re.compile(r"[A-Z]{2}s$")
+_PLURAL_ACRONYM = re.compile(r"[A-Za-z][A-Z]s$")
 _LIKE = {
     re.compile(r"(?<=.)(?<!hu)(?<!ger)(?<!ro)(?<!tali)man$"): "men",
     re.compile(
@@ -22,7 +22,7 @@ _LIKE = {
 """Plurals by the word's ending: *midwives*, *salespeople*."""
 
 _ENDINGS = (
-    *(("men", "man"), ("people", "person"), ("ies", "y")),
+    *(("men", "man"), ("people", "person"), ("ies", "y"), ("ves", "fe"), ("ves", "f")),
     *(("es", ""), ("s", ""), ("ses", "sis")),
 )
 _DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$", re.IGNORECASE)

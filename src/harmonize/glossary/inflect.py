@@ -120,20 +120,21 @@ def forms_of(term: str, pos: Pos = "noun", gender: Gender = "") -> Forms:
     if pos not in ("noun", "adj"):
         return Forms(term, term, term, term)
     words = term.split(" ")
+    if pos == "adj" and len(words) > 1 and words[0].lower() in tables("es")["adverbs"]:
+        rest = forms_of(term.partition(" ")[2], pos)
+        return Forms(*(f"{words[0]} {form}" for form in rest))
     core = _core(words)
     noun = words[_head_index(words, core)]
     fixed = spanish.is_plural(noun.lower()) or _is_pair(words, core)
     if (pos == "noun" and fixed) or words[0].lower() in tables("es")["closers"]:
         return Forms(term, term, term, term)  # recursos humanos; salud y seguridad; de turno
     both = pos == "adj" or (gender or spanish.gender_of(noun)) == "mf"
-    fixed = tables("es")["joiners"] | tables("es")["appositions"]
-    fixed |= tables("es")["adverbs"] if pos == "adj" else frozenset()
-    her = _change(words, core, spanish.feminine, fixed) if both else words
+    her = _change(words, core, spanish.feminine) if both else words
     return Forms(
         " ".join(words),
         " ".join(her),
-        " ".join(_change(words, core, spanish.plural, fixed)),
-        " ".join(_change(her, core, spanish.plural, fixed)),
+        " ".join(_change(words, core, spanish.plural)),
+        " ".join(_change(her, core, spanish.plural)),
     )
 
 
@@ -196,11 +197,10 @@ def _head_index(words: Sequence[str], core: range) -> int:
     return core[-1]
 
 
-def _change(
-    words: Sequence[str], core: range, rule: Callable[[str], str], fixed: frozenset[str]
-) -> list[str]:
-    """*words* with *rule* applied to those of the core that change: not to those *fixed*."""
+def _change(words: Sequence[str], core: range, rule: Callable[[str], str]) -> list[str]:
+    """*words* with *rule* applied to those of the core that change."""
     at = _head_index(words, core)
+    fixed = tables("es")["joiners"] | tables("es")["appositions"]
     changed = list(words)
     for number in core:
         if number == at or not _is_fixed(words, number, fixed):
