@@ -26,8 +26,6 @@ _JOINTS: dict[Language, re.Pattern[str]] = {
 }
 _LIST = 2
 """Joints from which a text is a list: a, b and c."""
-_SPANISH_LONGER = 1.18
-"""Spanish to English in code points: the median of the sector memory's pairs."""
 _SHRUNK = 0.88
 """What a list comes to, in that measure, that has lost one of its items."""
 _NAME_AT_LEAST = 4
@@ -47,19 +45,13 @@ def items(pair: Bitext) -> Iterator[Finding]:
     joined = _joints(pair.source, pair.source_language), _joints(pair.target, pair.target_language)
     if marked[0] > marked[1] and marked[0] > 1:
         yield found("lost-item", source=marked[0], target=marked[1])
-    elif joined[0] > joined[1] and joined[0] >= _LIST and _growth(pair) < _SHRUNK:
+    elif joined[0] > joined[1] and joined[0] >= _LIST and pair.growth < _SHRUNK:
         yield found("lost-item", source=joined[0] + 1, target=joined[1] + 1)
 
 
 def _joints(text: str, language: Language) -> int:
     words = " ".join(piece for piece, protected in pieces_around(text) if not protected)
     return len(_JOINTS[language].findall(_NO_ITEMS.sub(" ", _SERIAL.sub(" ", words))))
-
-
-def _growth(pair: Bitext) -> float:
-    """How long the translation is, 1.0 being as long as translations are."""
-    usual = _SPANISH_LONGER if pair.target_language == "es" else 1 / _SPANISH_LONGER
-    return len(pair.target) / max(1, len(pair.source)) / usual
 
 
 def languages_and_countries(pair: Bitext) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ _FEW = 30
 """Code points: "nonprofits" is "organizaciones sin fines de lucro"."""
 _SENTENCES_APART = 2
 _HALVED = 0.7
-"""The share of its length that a text keeps at most which has lost one of few sentences."""
+"""What a text's `growth` is at most that has lost one of few sentences."""
 
 
 def not_empty(pair: Bitext) -> Iterator[Finding]:
@@ -126,7 +126,7 @@ def sentence_count(pair: Bitext) -> Iterator[Finding]:
     """
     before = _count(pair.source, pair.source_language)
     after = _count(pair.target, pair.target_language)
-    halved = before - after == 1 and len(pair.target) < _HALVED * len(pair.source)
+    halved = before - after == 1 and pair.growth < _HALVED
     if abs(before - after) >= _SENTENCES_APART or halved:
         yield found("sentences", source=before, target=after)
 

@@ -21,8 +21,8 @@ _SYLLABLES = re.compile(r"([^\W\d_]{4,12})\1", re.IGNORECASE)
 _LETTERS_AGAIN = re.compile(r"([^\W\d_]{1,3})\1{4,}")
 _LONGEST_PHRASE = 8
 _TIMES = 3
-_EMPTIED = 0.85
-"""The share of its length that a text keeps at most which has lost what stood in brackets."""
+_EMPTIED = 0.75
+"""What a text's `growth` is at most that has lost what stood in brackets."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _FIRST_WORD = re.compile(r"[\W_]*([^\W\d_]+)")
 _NO_PARTNER = re.compile(
@@ -104,7 +104,7 @@ def brackets(pair: Bitext) -> Iterator[Finding]:
     """
     before, after = _brackets(pair.source), _brackets(pair.target)
     apart = len(before) - len(after)
-    emptied = apart > 0 and len(pair.target) < _EMPTIED * len(pair.source)
+    emptied = apart > 0 and pair.growth < _EMPTIED
     if before != after and (_unpaired(after) or abs(apart) > len("()") or emptied):
         yield found("brackets", source=before or "–", target=after or "–")
 
