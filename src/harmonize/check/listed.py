@@ -50,7 +50,7 @@ def items(pair: Bitext) -> Iterator[Finding]:
 
 
 def _joints(text: str, language: Language) -> int:
-    words = " ".join(piece for piece, protected in pieces_around(text) if not protected)
+    words = " ".join(piece for piece, protected in pieces_around(text, language) if not protected)
     return len(_JOINTS[language].findall(_NO_ITEMS.sub(" ", _SERIAL.sub(" ", words))))
 
 
