@@ -272,6 +272,14 @@ def _is_capital(word: str) -> bool:
     return word[:1].isupper()
 
 
+def _organization(line: Reading, first: int) -> Iterator[int]:
+    """A name, but none that every language has its own words for."""
+    common = tables.gap_words("not_organizations")
+    for end in _name(line, first):
+        if common.isdisjoint(word.strip(",()") for word in line.words(first, end).lower().split()):
+            yield end
+
+
 def _is_rare(line: Reading, article: int, *, place: bool) -> bool:
     """Whether one word behind an article is a name: *the ILO*, *La Paz*, but not *the Network*."""
     word, opening = (line.text[slice(*line.tokens.spans[at])] for at in (article + 1, article))
@@ -323,7 +331,7 @@ _PARSERS: Mapping[str, Callable[[Reading, int], Iterator[int]]] = {
     "percent": _percent,
     "language": _language,
     "place": _place,
-    "organization": _name,
+    "organization": _organization,
     "role": _role,
     "email": _email,
     "url": _url,
