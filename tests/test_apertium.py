@@ -9,6 +9,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,11 +31,12 @@ from harmonize.engines.apertium_words import load, words_for
 from harmonize.engines.base import BOTH, Request
 from harmonize.engines.pipe import Pipe
 from harmonize.errors import EngineFailed
-from harmonize.glossary import Matcher
+from harmonize.glossary import Entry, Glossary, Matcher
 from harmonize.glossary import load as load_glossary
 from harmonize.translate import Text, Work, translate_texts
 
 CASES = json.loads((Path(__file__).parent / "cases/apertium.json").read_text())
+TERMS = json.loads((Path(__file__).parent / "cases/apertium_terms.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,26 @@ def translated(engine: ApertiumEngine, case: dict[str, str]) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
 def test_what_comes_out(engine: ApertiumEngine, case: dict[str, str]) -> None:
     assert translated(engine, case) == case["expected"]
+
+
+@pytest.mark.parametrize("case", TERMS, ids=lambda case: case["text"][:40])
+def test_terms_come_out_in_their_forms(engine: ApertiumEngine, case: dict[str, Any]) -> None:
+    names = ("en", "es", "pos", "gender", "en_forms", "status")
+    entries = []
+    for cells in case["entries"]:
+        row = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
+        row["en_forms"] = tuple(filter(None, [row.get("en_forms")]))
+        entries.append(Entry.model_validate(row))
+    work = Work(
+        engine,
+        case["from"],
+        "es" if case["from"] == "en" else "en",
+        matcher=Matcher(Glossary(entries=tuple(entries))),
+    )
+    (done,) = translate_texts([Text(case["text"], duty="duty" in case)], work)
+    assert done.text == case["expected"]
+    assert [term.outcome for term in done.terms] == [case.get("outcome", "enforced")]
+    assert done.flags == ()
 
 
 @pytest.mark.parametrize("sign", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»“”‘’–—…•·©®™°€£¥§×±≥→✓½")

@@ -43,7 +43,7 @@ def test_what_is_right_is_left_in_peace(case: dict[str, str]) -> None:
 def test_every_check_has_a_case_and_every_flag_two_messages() -> None:
     seen = {rule for case in BAD for rule in case["rules"]}
     assert seen == CHECKED
-    assert len(CHECKS) == 16
+    assert len(CHECKS) == 21
     for rule, wording in wordings().items():
         assert wording.en.endswith(".") and wording.es.endswith("."), rule
         assert wording.en != wording.es, rule

@@ -81,3 +81,20 @@ def test_the_command_prints_a_table_and_json(run: Run, tmp_path: Path) -> None:
     missing = run("evaluate", str(tmp_path / "none.tsv"))
     assert missing.returncode == 2
     assert "cannot be read" in missing.stderr
+
+
+def test_the_same_output_differs_by_chance_alone() -> None:
+    bitext = read_bitext("Source\tReference\n" + TSV, "x.tsv")
+    assert len(bitext.sources) == len(LINES)
+    same = [("first", bitext.references), ("second", bitext.references)]
+    second = evaluate(bitext, same, None).systems[1]
+    assert (second.bleu_p, second.chrf_p) == (1.0, 1.0)
+
+
+def test_what_cannot_be_read_or_written_is_said_before_the_work(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.tsv").write_text("The trade union\tEl sindicato\n", encoding="utf-8")
+    (tmp_path / "y.txt").write_bytes(b"\xff\n")
+    done = run("evaluate", "x.tsv", "--engine", "fake", "--against", "y.txt")
+    assert (done.returncode, "y.txt is not UTF-8" in done.stderr) == (2, True)
+    done = run("evaluate", "x.tsv", "--engine", "fake", "-o", "none/out.txt")
+    assert (done.returncode, "no folder none" in done.stderr) == (2, True)

@@ -17,6 +17,7 @@ from harmonize.glossary import (
     Match,
     Matcher,
     article,
+    avoided,
     contract,
     english,
     forms,
@@ -26,10 +27,13 @@ from harmonize.glossary import (
 )
 from harmonize.glossary.inflect import forms_of
 from harmonize.glossary.load import bundled
+from harmonize.glossary.model import Language
+from harmonize.glossary.settle import replaced
 
 CASES = ROOT / "tests/cases/glossary"
 INFLECTION = json.loads((CASES / "inflection.json").read_text())
 MATCHING = json.loads((CASES / "matching.json").read_text())
+AVOIDED = json.loads((CASES / "avoided.json").read_text())
 
 
 @pytest.fixture(scope="module")
@@ -214,3 +218,13 @@ def test_ten_thousand_entries_and_a_megabyte(matcher: Matcher) -> None:
     begun = time.process_time()
     assert len(big.find(text, "en")) > 5000
     assert time.process_time() - begun < 2  # under one on a quiet machine
+
+
+@pytest.mark.parametrize(("language", "cells", "text", "expected"), AVOIDED)
+def test_what_the_author_should_not_have_written_is_replaced_with_what_agrees(
+    language: Language, cells: list[str], text: str, expected: str
+) -> None:
+    en, es, gender, wrong = cells
+    row = {"en": en, "es": es, "gender": gender, f"avoid_{language}": (wrong,)}
+    matcher = Matcher(Glossary(entries=(Entry.model_validate(row),)))
+    assert replaced(text, avoided(matcher, text, language)) == expected

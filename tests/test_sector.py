@@ -46,7 +46,7 @@ VALUES = {
     "role": ("Head of Finance", "Jefa de Finanzas"),
     "email": ("a@b.org", "a@b.org"),
     "url": ("www.x.org", "www.x.org"),
-    "x": ("coffee farming", "caficultura"),
+    "x": ("coffee farming", "cultivar café"),
 }
 PIECES = st.sampled_from(
     ["At least ", "3", " years", " of experience", " in ", "Support ", "the team", ". ", ", ", "(",

@@ -27,6 +27,7 @@ BARE = "/bare"
 """Behind an engine's name: without glossary and memories."""
 
 SAMPLES = 1000
+_HEADER = ["source", "reference"]
 _SAMPLED_LINES = 50
 """So many source lines tell the language of all."""
 
@@ -76,9 +77,9 @@ def read_bitext(text: str, name: str, source: str = "") -> Bitext:
     'es'
     """
     rows: list[tuple[str, str]] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         cells = line.split("\t")
-        if not line.strip():
+        if not line.strip() or (not rows and [cell.casefold() for cell in cells[:2]] == _HEADER):
             continue
         if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
             raise UsageError(
@@ -95,6 +96,21 @@ def read_bitext(text: str, name: str, source: str = "") -> Bitext:
         )
     target = OTHER[written]
     return Bitext(sources, references, OTHER[target], target)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of *text*: only a line feed ends one, for sentences may hold other breaks."""
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text of what was in the file *name*; `UsageError` where it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{name} is not UTF-8 (byte {error.start}).", "Save it as UTF-8."
+        ) from error
 
 
 def _language(lines: Sequence[str]) -> str:
@@ -124,7 +140,7 @@ def _lines_of(file: Path, expected: int, system: str) -> list[str]:
             f"There is no engine and no file called {system}.",
             f"Engines: {', '.join(sorted(engine_names()))}; each may have {BARE} behind it.",
         )
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = _lines(decoded(file.read_bytes(), str(file)))
     if len(lines) != expected:
         raise UsageError(
             f"{file} has {len(lines)} lines, the bitext {expected}.", "Give one line for each."
@@ -192,12 +208,17 @@ def _chances(
     columns: list[list[Any]] = list(test()[1].values())[1:]
     return [
         {
-            name: column[number].p_value
+            name: _chance(column[0].score, column[number])
             for (name, _), column in zip(_metrics(), columns, strict=True)
             if column[number].p_value is not None
         }
         for number in range(len(outputs))
     ]
+
+
+def _chance(first: float, other: Any) -> float:
+    """A difference of nothing is by chance; the bootstrap would call it certain."""
+    return 1.0 if first == other.score else float(other.p_value)
 
 
 def _terms(bitext: Bitext, lines: Sequence[str], matcher: Matcher | None) -> tuple[int, int]:

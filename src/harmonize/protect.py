@@ -14,8 +14,9 @@ from harmonize.again import once
 from harmonize.dates import find_dates, with_article, write_date
 
 _SIGN = r"(?:(?:US|MX|CA|AU|RD|HK|R|C|B/)?[$£€¥₡₲₱]|S/\.?)"
+_LETTER_SIGN = r"\b(?:Q|L|Lps|Bs)\.?(?=\s?\d{1,3}[.,]\d{3})"
 _ISO = r"\b(?:USD|EUR|GBP|MXN|DOP|COP|PEN|CRC|GTQ|HNL|NIO|BRL|ARS|CLP|BOB|UYU|PYG|CHF|CAD|AUD)\b"
-_CURRENCY = rf"(?:{_SIGN}|{_ISO})"
+_CURRENCY = rf"(?:{_SIGN}|{_ISO}|{_LETTER_SIGN})"
 _NUMBER = r"\d{1,12}(?:[.,'’\u00a0 ]\d{3}){0,4}(?:[.,]\d{1,4})?"
 _MAGNITUDE = r"(?:\s?(?:[kKmM]\b|MM\b))?"
 _TLD = (
@@ -185,11 +186,13 @@ def _looks_like_phone(words: str) -> bool:
     [True, True, False]
     """
     groups = re.findall(r"\d+", words)
+    years = [group for group in groups if re.fullmatch(r"(?:19|20)\d\d", group)]
+    if years == groups:
+        return False  # (2024-2027)
     if not 7 <= sum(map(len, groups)) <= 15:
         return False
     if words.startswith(("+", "(")) or len(groups) >= 3:
         return not _OTHER_NUMBER.fullmatch(words)
-    years = [group for group in groups if re.fullmatch(r"(?:19|20)\d\d", group)]
     return len(groups) == 2 and "-" in words and not years
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
 import simplemma
 
 from harmonize.check.bitext import Bitext, Finding, found
-from harmonize.check.values import unmatched, values
+from harmonize.check.listed import plain, stem
+from harmonize.check.values import Value, unmatched, unsaid, values
+from harmonize.glossary.model import Language
 from harmonize.protect import Span, protected_spans
 
 _IDENTICAL = frozenset(("email", "url", "domain", "handle", "code", "phone"))
@@ -61,9 +62,16 @@ def numbers(pair: Bitext) -> Iterator[Finding]:
     """
     ours, theirs = values(pair.source), values(pair.target)
     lost = Counter(value.text for value in unmatched(ours, theirs, pair.target))
+    lost += _in_words(pair.source, pair.source_language, theirs, pair.target)
     added = Counter(value.text for value in unmatched(theirs, ours, pair.source))
+    added += _in_words(pair.target, pair.target_language, ours, pair.source)
     yield from (found("lost-number", text=text) for text in lost)
     yield from (found("added-number", text=text) for text in added)
+
+
+def _in_words(text: str, language: Language, theirs: list[Value], other: str) -> Counter[str]:
+    """The numbers that a text says in words, and the other text not at all."""
+    return Counter(unsaid(text, language, theirs, other))
 
 
 def names(pair: Bitext) -> Iterator[Finding]:
@@ -72,20 +80,12 @@ def names(pair: Bitext) -> Iterator[Finding]:
     >>> [each.facts for each in names(Bitext("Work with Ixchel daily.", "Trabajar a diario."))]
     [{'text': 'Ixchel'}]
     """
-    target = _plain(pair.target)
+    target = plain(pair.target)
     for name in dict.fromkeys(_names(pair.source)):
         bare = name.removesuffix("'s").removesuffix("’s")
         known = any(simplemma.is_known(bare, lang=language) for language in ("en", "es"))
-        # Endings and accents may go: Papandreou is Papandreu, Nigerian nigeriano.
-        beginning = _plain(bare)[: max(_NAME_AT_LEAST, len(bare) - 3)]
-        if not known and beginning not in target:
+        if not known and stem(plain(bare)) not in target:
             yield found("lost-name", text=name)
-
-
-def _plain(text: str) -> str:
-    """In small letters, without accents."""
-    apart = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _names(text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from harmonize.check import kept, whole, writing
+from harmonize.check import denial, kept, listed, money, whole, writing
 from harmonize.check.bitext import Bitext, Check
 from harmonize.flags import flag
 from harmonize.records import Flag
@@ -15,7 +15,12 @@ CHECKS: tuple[Check, ...] = (
     whole.in_its_language,
     kept.addresses,
     kept.numbers,
+    money.currencies,
+    money.percents,
+    denial.denial,
     kept.names,
+    listed.languages_and_countries,
+    listed.items,
     writing.garbled,
     writing.engine_marks,
     writing.repetition,
@@ -33,6 +38,8 @@ CHECKED = frozenset(
     (
         *("empty", "untranslated", "wrong-language", "length", "sentences"),
         *("lost-address", "added-address", "lost-number", "added-number", "lost-name"),
+        *("currency", "lost-percent", "added-percent", "lost-negation", "added-negation"),
+        "lost-item",
         *("garbled", "engine-mark", "repetition", "doubled-word", "brackets", "quotes"),
         *("inverted-marks", "capitals", "all-capitals"),
     )

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
+from harmonize.check.spelled import spelled, worded
 from harmonize.dates import MONTHS, Date, find_dates
+from harmonize.glossary.model import Language
 from harmonize.protect import protected_spans
 
 _COPIED = frozenset(("email", "url", "domain", "phone", "handle", "code"))
@@ -27,29 +28,9 @@ _DIGITS = re.compile(
     r"(?P<unit>\s?(?:[kKmM]|MM|mil|thousand|millón|millones|millions?)\b)?"
 )
 _SHORT_DATE = re.compile(r"(?<!\d)(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?!\d)")
-_ROMAN = re.compile(r"\b(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _SCALES = {"k": 1_000, "mil": 1_000, "thousand": 1_000}
 _MILLION = 1_000_000
-
-_ONES = {
-    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty",
-    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce "
-    "quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés "
-    "veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve",
-}
-_MORE = {
-    "thirty treinta": 30, "forty cuarenta": 40, "fifty cincuenta": 50, "sixty sesenta": 60,
-    "seventy setenta": 70, "eighty ochenta": 80, "ninety noventa": 90, "hundred cien ciento": 100,
-    "thousand mil": 1000, "million millón millones": 1_000_000, "dozen docena decena": 12,
-    "un una first once single primer primera primero únicamente a an": 1,
-    "second twice both double couple segundo segunda doble ambos ambas par dos": 2,
-    "third tercer tercera tercero triple": 3, "fourth cuarto cuarta": 4, "fifth quinto quinta": 5,
-    "sixth sexto sexta": 6, "quarterly trimestral": 4, "half medio media": 2, "decade década": 10,
-    "biennial bienal biennium bienio": 2, "doscientos doscientas": 200, "quinientos": 500,
-    "fortnight quincena quincenal": 15, "fortnightly": 14, "weekly semanal": 1,
-}  # fmt: skip
 
 
 class Value(NamedTuple):
@@ -89,13 +70,25 @@ def unmatched(ours: list[Value], theirs: list[Value], their_text: str) -> list[V
             left.remove(same)
         else:
             missing.append(value)
-    said = _spelled(their_text) | {Decimal(part) for other in left for part in other.parts}
+    said = spelled(their_text) | {Decimal(part) for other in left for part in other.parts}
     numbers = {reading for other in left for reading in other.readings}
     return [
         value
         for value in missing
         if not value.readings & said and not _said_in_parts(value, numbers)
     ]
+
+
+def unsaid(text: str, language: Language, theirs: list[Value], their_text: str) -> list[str]:
+    """Numbers in words of *text* that the other text says neither in digits nor in words.
+
+    >>> unsaid("five years, two posts", "en", values("5 años"), "5 años, ambas plazas")
+    []
+    """
+    said = spelled(their_text) | {reading for other in theirs for reading in other.readings}
+    parts = [Decimal(part) for other in theirs for part in other.parts]
+    said |= {part - half for part in parts for half in (0, 12)}  # five is 17:00
+    return [words for words, number in worded(text, language) if number not in said]
 
 
 def _said_in_parts(value: Value, numbers: set[Hashable]) -> bool:
@@ -174,19 +167,19 @@ def _numbers(text: str) -> Found:
     for match in _DIGITS.finditer(text):
         unit = (match["unit"] or "").strip()
         digits = match[0].removesuffix(match["unit"] or "")
-        readings = set(_readings(digits))
+        known = set(readings(digits))
         if unit:
-            readings |= {reading * _SCALES.get(unit.lower(), _MILLION) for reading in readings}
+            known |= {value * _SCALES.get(unit.lower(), _MILLION) for value in known}
         elif len(digits) == 4 and digits.isdigit():
-            readings.add(Decimal(digits[2:]))  # the 1990s, los años 90
-        yield match.start(), match.end(), Value(match[0], frozenset(readings))
+            known.add(Decimal(digits[2:]))  # the 1990s, los años 90
+        yield match.start(), match.end(), Value(match[0], frozenset(known))
 
 
-def _readings(digits: str) -> Iterator[Decimal]:
-    """A number with its marks for thousands, for decimals, or for either.
+def readings(digits: str) -> Iterator[Decimal]:
+    """What *digits* can be: their marks are for thousands, for decimals, or for either.
 
-    >>> sorted(map(str, _readings("1.200"))), list(map(str, _readings("1.200,50")))
-    (['1.200', '1200'], ['1200.50'])
+    >>> [[str(value) for value in readings(digits)] for digits in ("1.200", "1.200,50", "0.125")]
+    [['1200'], ['1200.50'], ['125', '0.125']]
     """
     marks = [mark for mark in digits if not mark.isdigit()]
     if not marks:
@@ -195,51 +188,9 @@ def _readings(digits: str) -> Iterator[Decimal]:
     whole, _, tail = digits.rpartition(marks[-1])
     if len(set(marks)) == 1 and len(tail) == 3:
         yield Decimal(re.sub(r"\D", "", digits))
-    if len(marks) == 1 or len(set(marks)) > 1:
+    thousands = len(marks) == 1 and len(tail) == 3 and whole.lstrip("0")
+    if (len(marks) == 1 and not thousands) or len(set(marks)) > 1:
         yield Decimal(re.sub(r"\D", "", whole) + "." + tail)
     elif len(tail) != 3:
         for part in re.findall(r"\d+", digits):  # 1.2.3 is no number but a chapter
             yield Decimal(part)
-
-
-def _spelled(text: str) -> set[Hashable]:
-    """The numbers that words and Roman numerals of *text* say.
-
-    >>> sorted(map(int, _spelled("treinta y cinco; siglo XXI")))
-    [5, 21, 30, 35]
-    """
-    said: set[Hashable] = set()
-    before: Decimal | None = None
-    for word in _WORD.findall(text):
-        number = _named().get(word.lower())
-        if number is not None:
-            said.add(number)
-            if before is not None and before >= 20 and number < 10:
-                said.add(before + number)
-            if before is not None and number >= 100:
-                said.add(before * number)
-            before = number
-        elif word.lower() != "y":
-            before = None
-    said |= {Decimal(_roman(match[0])) for match in _ROMAN.finditer(text) if match[0]}
-    return said
-
-
-@cache
-def _named() -> dict[str, Decimal]:
-    names: dict[str, Decimal] = {}
-    for words in _ONES.values():
-        names |= {word: Decimal(number) for number, word in enumerate(words.split())}
-    for more, number in _MORE.items():
-        for word in more.split():
-            names.setdefault(word, Decimal(number))
-    return names
-
-
-def _roman(numeral: str) -> int:
-    worth = {"I": 1, "V": 5, "X": 10}
-    total = 0
-    for letter, following in zip(numeral, [*numeral[1:], ""], strict=True):
-        small = following and worth[letter] < worth[following]
-        total += -worth[letter] if small else worth[letter]
-    return total

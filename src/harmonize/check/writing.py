@@ -17,10 +17,12 @@ _LOST = re.compile("\\S{0,20}\N{REPLACEMENT CHARACTER}\\S{0,20}")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})[ \t]+\1\b", re.IGNORECASE)
 _MAY_DOUBLE = frozenset("had that que nos bye cha muy no".split())
-_SYLLABLES = re.compile(r"([^\W\d_]{4,12})\1")
+_SYLLABLES = re.compile(r"([^\W\d_]{4,12})\1", re.IGNORECASE)
 _LETTERS_AGAIN = re.compile(r"([^\W\d_]{1,3})\1{4,}")
 _LONGEST_PHRASE = 8
 _TIMES = 3
+_EMPTIED = 0.75
+"""What a text's `growth` is at most that has lost what stood in brackets."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _FIRST_WORD = re.compile(r"[\W_]*([^\W\d_]+)")
 _NO_PARTNER = re.compile(
@@ -95,13 +97,15 @@ def doubled(pair: Bitext) -> Iterator[Finding]:
 
 
 def brackets(pair: Bitext) -> Iterator[Finding]:
-    """As many brackets on both sides, each with its partner.
+    """Each bracket has its partner, and what stood in brackets is there: "Lima (Perú)" may go.
 
     >>> list(brackets(Bitext("Unions (local)", "Sindicatos (locales")))
     [Finding(rule='brackets', facts={'source': '()', 'target': '('})]
     """
     before, after = _brackets(pair.source), _brackets(pair.target)
-    if before != after and (_unpaired(after) or abs(len(before) - len(after)) > 1):
+    apart = len(before) - len(after)
+    emptied = apart > 0 and pair.growth < _EMPTIED
+    if before != after and (_unpaired(after) or abs(apart) > len("()") or emptied):
         yield found("brackets", source=before or "–", target=after or "–")
 
 

@@ -40,10 +40,13 @@ def evaluate(
     With --against, p says how likely a difference as large would be by chance (paired bootstrap);
     below 0.05 it is worth believing.
     """
+    from harmonize.errors import UsageError
     from harmonize.evaluate import evaluate as judge
     from harmonize.evaluate import read_bitext, translations
     from harmonize.glossary import Matcher, load
 
+    if output and not output.parent.is_dir():
+        raise UsageError(f"There is no folder {output.parent}.", "Make it, or give another file.")
     lines = read_bitext(_read(bitext), bitext, source)
     named = list(dict.fromkeys([engine, *(against or [])]))
     outputs = [(name, translations(lines, name, glossary)) for name in named]
@@ -58,16 +61,13 @@ def evaluate(
 
 def _read(path: str) -> str:
     from harmonize.errors import UsageError
+    from harmonize.evaluate import decoded
 
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        return data.decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path} is not UTF-8 (byte {error.start}).", "Save it as UTF-8."
-        ) from error
+    return decoded(data, path)
 
 
 def _show(done: Evaluation) -> None:

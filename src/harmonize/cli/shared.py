@@ -79,6 +79,16 @@ def report_problems(problems: Sequence[Problem], as_json: bool) -> None:
     else:
         sys.stdout.writelines(f"{problem}\n" for problem in problems)
     errors = sum(problem.level == "error" for problem in problems)
-    typer.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+    counted = (counting(errors, "error"), counting(len(problems) - errors, "warning"))
+    typer.echo(", ".join(counted), err=True)
     if errors:
         raise typer.Exit(1)
+
+
+def counting(number: int, noun: str) -> str:
+    """A number and its noun.
+
+    >>> counting(1, "error"), counting(0, "warning")
+    ('1 error', '0 warnings')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

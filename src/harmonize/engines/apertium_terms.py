@@ -28,6 +28,9 @@ from harmonize.glossary import Entry, Match, default_gender, in_english, inflect
 
 _POS = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "phrase": "<adv>", "name": "<np>"}
 _NOUN_GOES_ON = re.compile(r"\s*(?:$|[.,;:)/]|(?:of|for|in|on|at|by|from|and|or|is|are|will)\b)")
+_BARE = frozenset(("<vblex><imp>", "<vblex><pres>"))
+_REGULAR = re.compile(r"(?:[^r]ise|ize|yze|ate|fy|see|gain|age)$")
+"""Endings of English verbs whose forms follow the rules, or our list."""
 _PLURAL_ARTICLE = re.compile(r"\b(?:l[oa]s|un[oa]s)\s+$", re.IGNORECASE)
 
 
@@ -49,14 +52,14 @@ def encode_terms(text: str, matches: Sequence[Match], source: str) -> Coded:
     pieces: list[str] = []
     done = 0
     for found in matches:
-        match = _with_number(found, text)
-        if _is_single(match, source) and not _is_gerund_noun(match, text):
+        match = _with_number(found, text, source)
+        if _is_single(match, source) and not _is_told_by_form(match, text, source):
             single.append(match)
         elif match.entry.pos != "verb" or _verb_readings("", match, source):
-            code = _code_word(len(codes), match)
+            code = _code_word(len(codes), match, capital=_is_capital(match, text, source))
             if code.casefold() not in text.casefold():
                 codes[code.lower()] = match
-                pieces += (text[done : match.start], code)
+                pieces += (text[done : match.start], code, " el" * match.contracted)
                 done = match.end
     return Coded("".join([*pieces, text[done:]]), codes, tuple(single))
 
@@ -76,7 +79,16 @@ def leaks(translated: str, matches: Sequence[Match], text: str) -> bool:
 def _is_single(match: Match, source: str) -> bool:
     term = match.entry.en if source == "en" else match.entry.es
     proper = match.entry.pos in {"name", "phrase"} or match.entry.status == "keep"
+    # Apertium has *estatuto*: a citation form in the plural is no word of its dictionary.
+    proper = proper or _is_plural_only(match.entry, source)
     return not proper and not re.search(r"[\s-]", term) and not re.search(r"[\s-]", match.text)
+
+
+def _is_told_by_form(match: Match, text: str, source: str) -> bool:
+    """Whether a word's form tells more than Apertium sees: *spokeswoman*, *HQ*, *training*."""
+    woman = source == "en" and match.gender
+    acronym = match.entry.pos == "noun" and match.case == "upper" and match.number
+    return bool(woman or acronym) or _has_own_capital(match, source) or _is_gerund_noun(match, text)
 
 
 def _is_gerund_noun(match: Match, text: str) -> bool:
@@ -86,18 +98,39 @@ def _is_gerund_noun(match: Match, text: str) -> bool:
     return _NOUN_GOES_ON.match(text, match.end) is not None
 
 
-def _with_number(match: Match, text: str) -> Match:
-    """An acronym has the number of its article: *las OPP*."""
-    plural = not match.number and _PLURAL_ARTICLE.search(text[: match.start])
+def _is_plural_only(entry: Entry, source: str) -> bool:
+    return own_number(entry, "en" if source == "en" else "es") == "pl"
+
+
+def _with_number(match: Match, text: str, source: str) -> Match:
+    """An acronym has the number of its article, *las OPP*; *estatutos* has its own."""
+    plural = not match.number and (
+        _PLURAL_ARTICLE.search(text[: match.start]) or _is_plural_only(match.entry, source)
+    )
     return match._replace(number="pl") if plural else match
 
 
-def _code_word(number: int, match: Match) -> str:
-    """A word of consonants, with the capital and the plural ending of what it stands for."""
+def _is_capital(match: Match, text: str, source: str) -> bool:
+    """Whether a capital is the text's: that of *MoU* and *HQ* is the term's own."""
+    if not match.text[:1].isupper():
+        return False
+    before = text[: match.start].rstrip()
+    return not before or before[-1] in ".!?:•" or not _has_own_capital(match, source)
+
+
+def _has_own_capital(match: Match, source: str) -> bool:
+    """Whether a term is entered with a capital that its translation has not."""
+    written = (_sides(match.entry, source)[0], *_spellings(match.entry, source))
+    capital = match.text[:1].isupper() and any(match.text.startswith(each) for each in written)
+    return capital and match.entry.pos != "name" and _sides(match.entry, source)[1].islower()
+
+
+def _code_word(number: int, match: Match, *, capital: bool) -> str:
+    """A word of consonants, with a capital and the plural ending of what it stands for."""
     first, second = divmod(number, len(CODE_LETTERS))
     ending = "s" if match.number == "pl" else "z"  # an apostrophe behind it makes a genitive
     word = f"z{CODE_LETTERS[first % len(CODE_LETTERS)]}{CODE_LETTERS[second]}{ending}"
-    return word.capitalize() if match.text[:1].isupper() else word
+    return word.capitalize() if capital else word
 
 
 class TermWords(NamedTuple):
@@ -180,9 +213,20 @@ class TermWords(NamedTuple):
         if entry is None:
             return self._in_name(lemma) if TERM_CODE.search(lemma) else self.words.write(unit)
         if entry.pos == "verb":
-            return verb_and_rest(lemma, tag + tags) if " " in lemma else None
+            return self._verb(lemma, tag + tags)
         code = self.codes.get(lemma.lower())
-        return _cased(self._form(entry, tags), lemma, code)
+        loud = code and code.case == "upper" and not _has_own_capital(code, self.source)
+        return _cased(self._form(entry, tags), lemma, code if loud else None)
+
+    def _verb(self, lemma: str, tags: str) -> str | None:
+        """A verb's form; English ones as we know them, for the generator lacks *organize*."""
+        verb, space, rest = lemma.partition(" ")
+        if tags == "<vblex><inf>":
+            return lemma
+        form = _english_form(verb, tags) if self.source == "es" else None
+        if form or not space:
+            return form and like(lemma, form) + space + rest
+        return verb_and_rest(lemma, tags)
 
     def _in_name(self, name: str) -> str:
         """A name of several words with the terms that are among them written out."""
@@ -210,6 +254,8 @@ class TermWords(NamedTuple):
         bare = GENDER_TAGS.sub("", tags)
         if own_number(entry, "es" if self.source == "en" else "en") == "pl":
             bare = bare.replace("<sg>", "<pl>")  # conocimientos de computación
+        elif _is_plural_only(entry, self.source):
+            bare = bare.replace("<pl>", "<sg>")  # computer literacy
         if self.source == "es":
             return tag + bare
         if entry.gender == "mf" and not gender:
@@ -239,6 +285,12 @@ def _verb_readings(lemma: str, match: Match, source: str) -> tuple[str, ...]:
         return (f"{lemma}<vblex><inf>",) if form == match.entry.es.split()[0].lower() else ()
     forms = english(match.entry.en.split()[0].lower(), "verb")
     return tuple(lemma + tags for tags, written in forms.items() if written == form)
+
+
+def _english_form(verb: str, tags: str) -> str | None:
+    if tags in _BARE:
+        return verb
+    return english(verb, "verb").get(tags) if _REGULAR.search(verb) else None
 
 
 def _cased(form: str, lemma: str, match: Match | None) -> str:

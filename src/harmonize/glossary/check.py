@@ -15,6 +15,11 @@ from harmonize.glossary.model import COLUMNS, Entry, Language, Level, Problem, f
 from harmonize.glossary.tables import tables
 
 LANGUAGES: tuple[Language, ...] = ("en", "es")
+_MEANT = {
+    **{"english": "en", "inglés": "en", "spanish": "es", "español": "es"},
+    **{"part of speech": "pos", "género": "gender", "notes": "note"},
+}
+"""What people call the columns; close spellings are found without a table."""
 _FEMININE = re.compile(r"(?:[cstxg]ión|[td]ad|tud|umbre|iones|[td]ades)$")
 _MASCULINE = re.compile(r"(?:o|os|aje|ajes)$")
 
@@ -62,7 +67,7 @@ def _check_file(file: Path) -> tuple[list[Entry], list[Problem]]:
 
 
 def _unknown_column(name: str) -> str:
-    near = get_close_matches(name, COLUMNS, 1)
+    near = [_MEANT[name]] if name in _MEANT else get_close_matches(name, COLUMNS, 1)
     meant = f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(COLUMNS)}."
     return f'the column "{name}" is not known{meant}'
 

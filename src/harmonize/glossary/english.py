@@ -10,11 +10,19 @@ from harmonize.glossary.tables import tables
 
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$|quy$")
-_PLURAL_ACRONYM = re.compile(r"[A-Z]{2}s$")
-_MAN = re.compile(r"(?<=.)(?<!hu)(?<!ger)(?<!ro)(?<!tali)man$")
+_PLURAL_ACRONYM = re.compile(r"[A-Za-z][A-Z]s$")
+_LIKE = {
+    re.compile(r"(?<=.)(?<!hu)(?<!ger)(?<!ro)(?<!tali)man$"): "men",
+    re.compile(
+        r"(?:(?<=wi)|(?<=li)|(?<=kni))fe$|(?:(?<=lea)|(?<=hal)|(?<=sel)|(?<=loa)|(?<=shel)|(?<=thie))f$"
+    ): "ves",
+    re.compile(r"person$"): "people",
+    re.compile(r"sis$"): "ses",
+}
+"""Plurals by the word's ending: *midwives*, *salespeople*."""
 
 _ENDINGS = (
-    *(("men", "man"), ("people", "person"), ("ies", "y")),
+    *(("men", "man"), ("people", "person"), ("ies", "y"), ("ves", "fe"), ("ves", "f")),
     *(("es", ""), ("s", ""), ("ses", "sis")),
 )
 _DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$", re.IGNORECASE)
@@ -38,20 +46,17 @@ def _plural(word: str) -> str:
     small = word.lower()
     if small in tables("en")["invariable"] or is_plural(word):
         return word
-    if is_acronym(word):
-        return word + "s"
+    if is_acronym(word) or not word[1:].islower():
+        return word + "s"  # CVs, MoUs
     if given := tables("en")["plurals"].get(small):
         return like(word, given)
     return like(word, _regular_plural(small))
 
 
 def _regular_plural(word: str) -> str:
-    if _MAN.search(word):
-        return word[:-2] + "en"
-    if word.endswith("person"):
-        return word[:-6] + "people"
-    if word.endswith("sis"):
-        return word[:-2] + "es"
+    for singular, plural in _LIKE.items():
+        if singular.search(word):
+            return singular.sub(plural, word)
     if _CONSONANT_Y.search(word):
         return word[:-1] + "ies"
     if _SIBILANT.search(word) or word in tables("en")["es_plural"]:

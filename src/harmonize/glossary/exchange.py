@@ -36,6 +36,8 @@ _NAMES = {
     **{"en": "en", "english": "en", "inglés": "en", "ingles": "en"},
     **{"es": "es", "spanish": "es", "español": "es", "espanol": "es"},
 }
+_SIDES = {"source", "target"}
+"""Column names that say nothing of the languages."""
 
 
 def format_of(file: Path) -> Format:
@@ -146,6 +148,8 @@ def _read_deepl(text: str, name: str) -> list[Entry]:
         codes = tuple(_NAMES.get(cell.lower().partition("-")[0], "") for cell in cells)
         if not entries and set(codes[:2]) == set(LANGUAGES):
             order = codes[:2]  # a line of column names
+        elif not entries and {cell.lower() for cell in cells[:2]} == _SIDES:
+            continue
         elif any(cells):
             given = codes[2:4] if set(codes[2:4]) == set(LANGUAGES) else order
             entries.append(_pair(cells, given, name, rows.line_num))

@@ -114,10 +114,15 @@ def forms_of(term: str, pos: Pos = "noun", gender: Gender = "") -> Forms:
     'organizaciones de pequeños productores'
     >>> forms_of("joven líder sindical", gender="mf").f_pl
     'jóvenes líderes sindicales'
+    >>> forms_of("mal remunerado", "adj").f_pl
+    'mal remuneradas'
     """
     if pos not in ("noun", "adj"):
         return Forms(term, term, term, term)
     words = term.split(" ")
+    if pos == "adj" and len(words) > 1 and words[0].lower() in tables("es")["adverbs"]:
+        rest = forms_of(term.partition(" ")[2], pos)
+        return Forms(*(f"{words[0]} {form}" for form in rest))
     core = _core(words)
     noun = words[_head_index(words, core)]
     fixed = spanish.is_plural(noun.lower()) or _is_pair(words, core)

@@ -124,7 +124,7 @@ class Matcher:
         read, candidates = self._index(language).looked_up(text)
         found = (each for each in candidates if each.form.entry == entry)
         terms = [each for each in found if not each.form.avoided]
-        return [_match(text, read, group) for group in _longest(_by_span(terms))]
+        return [_match(text, read, group) for group in _longest(_by_span(terms, text, read))]
 
     def _matches(self, text: str, language: Language, *, avoided: bool) -> list[Match]:
         read, found = self._index(language).looked_up(text)
@@ -132,7 +132,7 @@ class Matcher:
             return []
         free = _outside(found, read, _addresses(text))
         # What is to be avoided hides no term, but a longer term may contain it and be right.
-        chosen = _longest(_by_span(free))
+        chosen = _longest(_by_span(free, text, read))
         # What one entry avoids and another has for its term stands first as the term.
         return [_match(text, read, group) for group in chosen if group[0].form.avoided == avoided]
 
@@ -281,14 +281,21 @@ def _outside(
     return [each for each in found if blocked.isdisjoint(range(each.first, each.last))]
 
 
-def _by_span(found: Iterable[_Found]) -> list[list[_Found]]:
+def _rank(each: _Found, text: str, read: Words) -> tuple[bool, bool, bool, int, int]:
+    """The better, the smaller: the term as somebody entered it before what is like it."""
+    avoided, kept, pos, number = each.pattern.rank
+    written = text[read.spans[each.first][0] : read.spans[each.last - 1][1]]
+    return avoided, written.casefold() != each.form.text.casefold(), kept, pos, number
+
+
+def _by_span(found: Iterable[_Found], text: str, read: Words) -> list[list[_Found]]:
     """All that stand on the same words together, the best first."""
     groups: dict[tuple[int, int], list[_Found]] = defaultdict(list)
     for each in found:
         groups[each.first, each.last].append(each)
     for group in groups.values():
         if len(group) > 1:
-            group.sort(key=lambda each: each.pattern.rank)
+            group.sort(key=lambda each: _rank(each, text, read))
     return list(groups.values())
 
 

@@ -107,8 +107,9 @@ def _english(term: str, entry: Entry) -> Iterator[_Surface]:
     else:
         plural = english.plural(term)
         # A citation form in the plural, "terms of reference", has no other and tells no number.
-        yield _Surface(term, "sg" if plural != term else "")
-        yield _Surface(plural, "pl" if plural != term else "")
+        gender = "f" if term.endswith("woman") else ""  # spokeswoman
+        yield _Surface(term, "sg" if plural != term else "", gender)
+        yield _Surface(plural, "pl" if plural != term else "", gender)
 
 
 def _spanish(term: str, entry: Entry, given: tuple[str, ...]) -> Iterator[_Surface]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from harmonize.flags import flag
 from harmonize.glossary import english, spanish
-from harmonize.glossary.agree import Agreement, place_spanish
+from harmonize.glossary.agree import Agreement, agreement_of, place_english, place_spanish
 from harmonize.glossary.inflect import Number, OneGender, head, in_english, inflect
 from harmonize.glossary.match import Match, Matcher
 from harmonize.glossary.model import Language
@@ -68,10 +69,55 @@ def avoided(matcher: Matcher, text: str, language: Language) -> list[Replacement
     >>> avoided(matcher, "Send your Life Sheet.", "en")
     [Replacement(start=10, end=20, after='CV')]
     """
-    return [
-        Replacement(match.start, match.end, _like(match, _form(match, language)))
-        for match in matcher.find_avoided(text, language)
-    ]
+    made: list[Replacement] = []
+    for match in matcher.find_avoided(text, language):
+        own = Replacement(match.start, match.end, _like(match, _form(match, language)))
+        whole = _agreeing(text, match, language)
+        apart = not made or whole.start >= made[-1].end
+        made.append(whole if apart else own)
+    return made
+
+
+def _agreeing(text: str, match: Match, language: Language) -> Replacement:
+    """What stands for an avoided rendering, and for what beside it must agree with it.
+
+    >>> from harmonize.glossary import Entry, Glossary
+    >>> entry = Entry(en="field officer", es="técnico de campo", gender="mf",
+    ...               avoid_es=("oficial de campo",))
+    >>> text = "Con las oficiales de campo"
+    >>> (match,) = Matcher(Glossary(entries=(entry,))).find_avoided(text, "es")
+    >>> _agreeing(text, match, "es").after
+    'técnicas de campo'
+    """
+    span, number = (match.start, match.end), _number(match, language)
+    if match.entry.pos != "noun" or match.entry.status == "keep":
+        return Replacement(*span, _like(match, _form(match, language)))
+    if language == "en":
+        after = _like(match, in_english(match.entry, number))
+        new = place_english(text, span, after, is_plural=number == "pl").text
+    else:
+        gender = _gender(text, match)
+        after = _like(match, inflect(match.entry, number, gender))
+        new = place_spanish(text, span, after, Agreement(gender, number)).text
+    return _difference(text, new, span)
+
+
+def _difference(old: str, new: str, span: tuple[int, int]) -> Replacement:
+    """Whole words of *old*, with those of *span*, and what *new* has in their place."""
+    same = _alike(old[: span[0]], new)
+    start = span[0] if same == span[0] else old.rfind(" ", 0, same) + 1
+    rest = old[span[1] :]
+    same = _alike(rest[::-1], new[::-1])
+    kept = rest[len(rest) - same :]
+    if same < len(rest):
+        kept = kept[kept.find(" ") :] if " " in kept else ""
+    return Replacement(start, len(old) - len(kept), new[start : len(new) - len(kept)])
+
+
+def _alike(first: str, second: str) -> int:
+    """How many code points two texts have in common at their beginning."""
+    pairs = zip(first, second, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _without_avoided(matcher: Matcher, text: str, target: Language) -> str:
@@ -82,19 +128,15 @@ def _without_avoided(matcher: Matcher, text: str, target: Language) -> str:
     >>> _without_avoided(matcher, "Es parte del gol común.", "es")
     'Es parte de la meta común.'
     """
-    for match in reversed(matcher.find_avoided(text, target)):
-        after = _like(match, _form(match, target))
-        if target == "es" and match.entry.pos == "noun" and match.entry.status != "keep":
-            agreement = Agreement(_gender(match), _number(match, target))
-            text = place_spanish(text, (match.start, match.end), after, agreement).text
-        else:
-            text = text[: match.start] + after + text[match.end :]
-    return text
+    return replaced(text, avoided(matcher, text, target))
 
 
-def _gender(match: Match) -> OneGender:
+def _gender(text: str, match: Match) -> OneGender:
+    """The entry's gender; of people that of the rendering, or of what stands beside it."""
     own = match.entry.gender or spanish.gender_of(head(match.entry.es).lower())
-    shown = match.gender if own == "mf" else own
+    if own != "mf":
+        return "f" if own == "f" else "m"
+    shown = match.gender or agreement_of(text, match.start, match.end).gender
     return "f" if shown == "f" else "m"
 
 
@@ -133,7 +175,9 @@ def _outcome(matcher: Matcher, match: Match, text: str, target: Language) -> Ter
     """A term is there in any form of any entry that its words may stand for."""
     readings = (match.entry, *match.others)
     if match.entry.status == "keep":
-        outcome = "kept" if match.text.casefold() in text.casefold() else "violated"
+        there = match.text.casefold() in text.casefold()
+        there = there or bool(matcher.occurrences(text, target, match.entry))
+        outcome = "kept" if there else "violated"
     elif any(matcher.occurrences(text, target, entry) for entry in readings):
         outcome = "enforced"
     else:

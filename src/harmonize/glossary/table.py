@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import time
 from collections.abc import Iterator
 from io import FileIO
@@ -26,6 +27,7 @@ PATIENCE = 5.0
 SHOWN = 40
 """So many characters of a text are quoted in an error."""
 _DELIMITERS = (",", ";", "\t")
+_SEPARATOR = re.compile(r"\"?sep=([,;\t])\"?", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -137,13 +139,19 @@ def not_utf8(data: bytes) -> int:
 def parse(text: str) -> Table:
     """Take *text* apart.  Which of comma, semicolon and tab parts the cells, the header says.
 
-    Spreadsheets set to a country that writes 1,5 put semicolons into their CSV files.
+    Spreadsheets set to a country that writes 1,5 put semicolons into their CSV files, and some
+    say so in a line of its own before the header.
+
+    >>> parse("sep=;\\nen;es\\nCV;CV\\n").columns
+    ('en', 'es')
     """
     records = list(_records(text))
+    told = _SEPARATOR.fullmatch(records[0][1]) if records else None
+    records = records[1:] if told else records
     if not records:
         return Table(1, ",", (), ())
     line, header = records[0]
-    delimiter = max(_DELIMITERS, key=header.count)
+    delimiter = told[1] if told else max(_DELIMITERS, key=header.count)
     columns = tuple(cell.strip().casefold() for cell in cells(header, delimiter))
     rows = tuple(Row(number, cells(record, delimiter)) for number, record in records[1:])
     last_line, last = records[-1]

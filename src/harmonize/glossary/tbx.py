@@ -184,7 +184,7 @@ def _read_concept(concept: Any, name: str) -> Iterator[Entry]:
         "gender": _backwards(_GENDER, _noted("grammaticalGender", spanish)),
         # TBX cannot say "keep"; a name that is the same in both languages is nothing else.
         "status": "keep" if same and status == "preferred" else status,
-        "en_forms": _texts(found["en"], "further"),
+        "en_forms": _further(found["en"], english),
         "avoid_en": _texts(found["en"], "avoid"),
         "avoid_es": _texts(found["es"], "avoid"),
         "domain": _text_of(concept, "descrip", "subjectField"),
@@ -215,6 +215,12 @@ def _main(sections: Iterable[_Section]) -> Any:
 
 def _noted(kind: str, *sections: _Section) -> str:
     return next((each.notes[kind] for each in sections if each.notes.get(kind)), "")
+
+
+def _further(sections: Iterable[_Section], main: _Section) -> tuple[str, ...]:
+    """What else a concept is called: all but its term and what is to be avoided."""
+    others = (each for each in sections if each is not main and each.status != "avoid")
+    return tuple(each.text for each in others if each.text)
 
 
 def _texts(sections: Iterable[_Section], status: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from harmonize.sector import tables
 from harmonize.sector.load import Row, bundled, load, memory_files
 from harmonize.sector.normal import Edges, edges, tail_in, tokens
 from harmonize.sector.reading import KINDS, Reading
-from harmonize.sector.templates import Choice, Found, Side, Slot, write
+from harmonize.sector.templates import Choice, Found, Side, Slot, makes_sense, write
 
 LONGEST = 1000
 """Code points of the longest text that is looked up."""
@@ -128,7 +128,7 @@ class _Index:
         fitting = {each.number: each for each in near if each.source.words <= words}
         for each in sorted(fitting.values(), key=_specific, reverse=True):
             found = each.source.find(line)
-            if found is not None:
+            if found is not None and makes_sense(each.source, each.target, line, found):
                 return _recalled(each, line, found, parts)
         return None
 
@@ -184,10 +184,11 @@ def _recalled(entry: _Entry, line: Reading, found: Found, parts: Edges) -> Recal
 
 def is_upper(core: str, own: str) -> bool:
     """Whether the author wrote a line in capitals that is not written so by itself."""
-    capitals, small = sum(map(str.isupper, core)), sum(map(str.islower, core))
-    if capitals < 2 or small > capitals or own.isupper():
+    pieces = [piece for piece, protected in pieces_around(core) if not protected]
+    capitals = sum(map(str.isupper, "".join(pieces)))
+    if capitals < 2 or own.isupper():
         return False
-    return all(protected or piece.upper() == piece for piece, protected in pieces_around(core))
+    return all(piece.upper() == piece for piece in pieces)
 
 
 def _gaps_like(core: str, text: str, gaps: Sequence[Gap], upper: bool) -> list[Gap]:

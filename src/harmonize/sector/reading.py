@@ -13,11 +13,18 @@ from functools import cached_property
 from harmonize.dates import Date, find_dates
 from harmonize.glossary.model import Language
 from harmonize.language import model
-from harmonize.protect import has_words, protected_spans
+from harmonize.protect import protected_spans
 from harmonize.sector import tables
 from harmonize.sector.normal import Tokens, tokens
-from harmonize.segments import sentences
-from harmonize.segments.tables import words as word_list
+from harmonize.sector.sense import (
+    ARTICLES,
+    INSIDE,
+    LIST,
+    WEEKDAY,
+    is_no_place,
+    is_sensible,
+    is_title,
+)
 
 FREE = frozenset(("x", "role"))
 """Kinds of slots that the engine fills."""
@@ -26,31 +33,16 @@ _LONGEST_NAME = 10
 _LONGEST_NUMBER = 4
 _LONGEST_ROLE = 9
 _LONGEST_GAP = 30
-_LIST = {"en": frozenset(("and", "or", ",", "/")), "es": frozenset("yeou,/")}
 _RANGE = {"en": frozenset(("to", "or", "and")), "es": frozenset("aoyu")}
 _MORE = {"en": (("or", "more"), ("plus",)), "es": (("o", "mas"),)}
-_INSIDE = {
-    "en": frozenset("of for the and in on de la del los las y".split()),
-    "es": frozenset("de del la las los el y e para en por of the and for".split()),
-}
-_ARTICLES = {"en": frozenset(("the",)), "es": frozenset(("el", "la", "los", "las"))}
 _PERCENT = {"en": (("%",), ("percent",), ("per", "cent")), "es": (("%",), ("por", "ciento"))}
 _DIGITS = re.compile(r"\d{1,3}")
-_WEEKDAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes"
-    r"|s[aá]bado|domingo",
-    re.IGNORECASE,
-)
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)\b"
 )
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
-_PAIRS = {")": "(", "]": "[", "»": "«", "”": "“"}
-_NO_START = frozenset(("and/or", "y/o", "of"))
-"""With a joiner no gap begins: "monitoring and evaluation" has none behind *monitoring*."""
 _NO_NAMES = frozenset("our your this these what who how why".split())
 """Words in a heading's capitals that no name has: "About Our Team"."""
-_EDGE_MARKS = ",;:./)]"
 
 
 class Reading:
@@ -137,7 +129,7 @@ class Reading:
             first += 1
             found[first] = end
         before = first - 1 - (first > 0 and keys[first - 1] == ",")
-        if before >= 0 and _WEEKDAY.fullmatch(keys[before]):
+        if before >= 0 and WEEKDAY.fullmatch(keys[before]):
             found[before] = end
 
 
@@ -250,7 +242,7 @@ def _named(line: Reading, first: int, table: str) -> int:
 
 def _language(line: Reading, first: int) -> Iterator[int]:
     """A language, or several: English, French and Spanish."""
-    keys, joiners = line.tokens.keys, _LIST[line.language]
+    keys, joiners = line.tokens.keys, LIST[line.language]
     end = _named(line, first, "languages")
     while end:
         yield end
@@ -260,17 +252,19 @@ def _language(line: Reading, first: int) -> Iterator[int]:
         end = _named(line, joint, "languages") if joint > end else 0
 
 
-def _name(line: Reading, first: int) -> Iterator[int]:
+def _name(line: Reading, first: int, *, place: bool = False) -> Iterator[int]:
     """A run of capitalised words, with small ones between them: an organisation's name."""
     keys, spans = line.tokens
-    start = first + (keys[first] in _ARTICLES[line.language] and first + 1 < len(keys))
-    inside = _INSIDE[line.language] | {"'s", "&", "-", "(", ")", "/"}
+    start = first + (keys[first] in ARTICLES[line.language] and first + 1 < len(keys))
+    inside = INSIDE[line.language] | {"'s", "&", "-", "(", ")", "/"}
     for end in range(start, min(len(keys), start + _LONGEST_NAME)):
         word = line.text[slice(*spans[end])]
         if _is_capital(word) and keys[end] not in _NO_NAMES:
             if end == start and not _is_proper(line, start):
                 return
-            if line.words(start, end + 1).count("(") == line.words(start, end + 1).count(")"):
+            named = end > start or first == start or _is_rare(line, first, place=place)
+            shown = line.words(start, end + 1)
+            if named and shown.count("(") == shown.count(")"):
                 yield end + 1
         elif keys[end] == ")" and "(" in line.words(start, end + 1):
             yield end + 1
@@ -282,6 +276,20 @@ def _name(line: Reading, first: int) -> Iterator[int]:
 
 def _is_capital(word: str) -> bool:
     return word[:1].isupper()
+
+
+def _organization(line: Reading, first: int) -> Iterator[int]:
+    """A name, but none that every language has its own words for."""
+    common = tables.gap_words("not_organizations")
+    for end in _name(line, first):
+        if common.isdisjoint(word.strip(",()") for word in line.words(first, end).lower().split()):
+            yield end
+
+
+def _is_rare(line: Reading, article: int, *, place: bool) -> bool:
+    """Whether one word behind an article is a name: *the ILO*, *La Paz*, but not *the Network*."""
+    word, opening = (line.text[slice(*line.tokens.spans[at])] for at in (article + 1, article))
+    return word.isupper() or not model.known(word.lower()) or (place and _is_capital(opening))
 
 
 def _is_proper(line: Reading, first: int) -> bool:
@@ -298,8 +306,10 @@ def _is_proper(line: Reading, first: int) -> bool:
 def _place(line: Reading, first: int) -> Iterator[int]:
     """Places with commas between them: San José, Costa Rica."""
     keys = line.tokens.keys
-    ends = [end for end in {_named(line, first, "places"), *_name(line, first)} if end]
+    ends = [end for end in {_named(line, first, "places"), *_name(line, first, place=True)} if end]
     for end in ends:
+        if is_no_place(keys[first:end], line.language):
+            continue
         yield end
         if keys[end : end + 1] == (",",) and end + 1 < len(keys):
             yield from _place(line, end + 1)
@@ -312,59 +322,12 @@ def _free(line: Reading, first: int) -> Iterator[int]:
             yield end
 
 
-def is_sensible(words: str, language: Language) -> bool:
-    """Whether *words* may be translated by themselves.
-
-    >>> [is_sensible(text, "en") for text in ("coffee (or tea)", "coffee (or", "it. We", "of,")]
-    [True, False, False, False]
-    >>> is_sensible("law is needed", "en"), is_sensible("places where law is needed", "en")
-    (False, True)
-    """
-    if _has_a_sentence_of_its_own(words):
-        return False
-    if words.partition(" ")[0].lower() in _LIST[language] | _NO_START:
-        return False
-    if words[:1] in _EDGE_MARKS or words[-1:] in ",;:(/[" or not has_words(words):
-        return False
-    return _is_balanced(words) and "*" not in words and len(sentences(words, language)) == 1
-
-
-def _has_a_sentence_of_its_own(words: str) -> bool:
-    """Whether more stands there than a phrase: a verb, or years of something else."""
-    for word in re.findall(r"[^\W\d_]+", words.lower()):
-        if word in tables.gap_words("clauses"):
-            return False
-        if word in tables.gap_words("not_in_gaps"):
-            return True
-    return False
-
-
-def _is_balanced(words: str) -> bool:
-    opened: list[str] = []
-    for mark in words:
-        if mark in _PAIRS.values():
-            opened.append(mark)
-        elif mark in _PAIRS and (not opened or opened.pop() != _PAIRS[mark]):
-            return False
-    return not opened and words.count('"') % 2 == 0
-
-
 def _role(line: Reading, first: int) -> Iterator[int]:
     """A job's name: in capitals, or with a word that only they have."""
     for end in range(first + 1, min(len(line.tokens.keys), first + _LONGEST_ROLE) + 1):
         words = line.words(first, end)
-        if _is_title(words, line.language) and is_sensible(words, line.language):
+        if is_title(words, line.language) and is_sensible(words, line.language):
             yield end
-
-
-def _is_title(words: str, language: Language) -> bool:
-    parts: list[str] = re.findall(r"[^\W\d_]+", words)
-    if not parts or parts[-1].lower() in _INSIDE[language]:
-        return False
-    if all(part[0].isupper() or part in _INSIDE[language] for part in parts):
-        return parts[0][0].isupper()
-    small = {part.lower() for part in parts}
-    return not small.isdisjoint(tables.roles()) and small.isdisjoint(word_list("verbs"))
 
 
 _PARSERS: Mapping[str, Callable[[Reading, int], Iterator[int]]] = {
@@ -374,7 +337,7 @@ _PARSERS: Mapping[str, Callable[[Reading, int], Iterator[int]]] = {
     "percent": _percent,
     "language": _language,
     "place": _place,
-    "organization": _name,
+    "organization": _organization,
     "role": _role,
     "email": _email,
     "url": _url,

@@ -61,6 +61,15 @@ def names(table: str, language: Language) -> dict[Key, str]:
     return found
 
 
+def pairs(table: str) -> Iterator[tuple[str, str]]:
+    """The names in *table*, English and Spanish.
+
+    >>> ("Peru", "Perú") in pairs("places")
+    True
+    """
+    return ((row["en"], row["es"]) for row in _rows(f"{table}.csv"))
+
+
 @cache
 def articles() -> dict[str, str]:
     """The article of Spanish places that have one where the English name has.

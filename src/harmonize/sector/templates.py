@@ -23,6 +23,9 @@ _MARK = "qzx{}qz"
 _QUOTE = "[\"'‘’“”«»]"
 _BARE = {"el": "", "del": "de", "al": "a"}
 """What stands before a month, by what stands before a day."""
+_FEMININE = re.compile(r"\b(El|el|del|al) $")
+_FEMININES = {"El": "La ", "el": "la ", "del": "de la ", "al": "a la "}
+"""All languages are masculine but those that are called *lengua*."""
 _VERBATIM = frozenset(("email", "url", "amount"))
 
 
@@ -211,6 +214,8 @@ def _add(pieces: list[Piece], kind: str, words: str, target: Side, after: str) -
     fixed = before.text
     if kind == "date" and target.language == "es":
         fixed, text = with_article(_before_date(fixed, text), text)
+    if kind == "language" and target.language == "es" and text.startswith("lengua "):
+        fixed = _FEMININE.sub(lambda word: _FEMININES[word[1]], fixed)
     whole = joined(fixed, text, target.language)
     cut = len(whole) - len(text) if whole.endswith(text) else len(fixed)
     pieces.append(before._replace(text=whole[:cut]))
@@ -249,17 +254,35 @@ def _unquoted(source: Side, slot: str, line: Reading, place: tuple[int, int]) ->
     return _Stretch(start, end, line.text[start:end])
 
 
+def makes_sense(source: Side, target: Side, line: Reading, found: Found) -> bool:
+    """Whether a gap that needs a verb in the other language has one: *is to* … asks for it."""
+    if source.language == "en" or "x" not in found or not _tells_what_to_do(source, target):
+        return True
+    return fillings.leading_infinitives(line.words(*found["x"])) > 0
+
+
+def _tells_what_to_do(source: Side, target: Side) -> bool:
+    """Whether the gap is an infinitive: *is to* …, *es* …, but not *reports to*, *reporta a*."""
+    english, spanish = (source, target) if source.language == "en" else (target, source)
+    return _before_gap(english) == "to" and _before_gap(spanish) not in {"a", "con"}
+
+
+def _before_gap(side: Side) -> str:
+    """The word before ``{x}``, empty where there is none."""
+    words = side.text.partition("{x")[0].split()
+    return words[-1] if words else ""
+
+
 def _gap(kind: str, source: Side, target: Side, at: _Stretch) -> Gap:
     if kind == "role":
         bare = writing.without_article(at.words, source.language)
         return Gap(at.start, at.end, bare, kind="title")
-    english = source.text if source.language == "en" else target.text
-    before = re.split(r"\{x\d*\}", english)[0].split()[-1:]
-    if before == ["to"]:
+    if _tells_what_to_do(source, target):
         return Gap(at.start, at.end, at.words, duty=True)
+    before = _before_gap(source if source.language == "en" else target)
     if source.language == "en":
         bare = fillings.with_bare_verbs(at.words)
         return Gap(at.start, at.end, bare, duty=bare != at.words)
-    behind_preposition = bool(before) and fillings.is_preposition(before[0])
+    behind_preposition = fillings.is_preposition(before)
     verbs = fillings.leading_infinitives(at.words) if behind_preposition else 0
     return Gap(at.start, at.end, at.words, duty=verbs > 0, verbs=verbs)

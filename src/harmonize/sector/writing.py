@@ -182,11 +182,27 @@ def _known_names(source: Language) -> dict[Key, _Name]:
 
 
 def _places(words: str, source: Language, _gender: str) -> str:
-    return _named(words, source, _CONNECTORS[source])
+    """Places in the other language; *La Paz* keeps its article, *la Ciudad de México* does not."""
+    bare = _ARTICLE[source].sub("", words, count=1)
+    target: Language = "es" if source == "en" else "en"
+    if name := _known_names(source).get(words_of(bare, source)):
+        own = words_of(words, source) in _known_names(source)
+        english_too = own or tables.articles().get(bare if source == "es" else name.text)
+        return _named(words if english_too else bare, source, _CONNECTORS[source])
+    kept = words if words[:1].isupper() else bare
+    return _replaced(kept, source, _inside_names(source), _CONNECTORS[source], target)
 
 
 def _names(words: str, source: Language, _gender: str) -> str:
-    return _named(words, source, {})
+    return _named(words, source, _CONNECTORS[source] if _are_several(words, source) else {})
+
+
+def _are_several(words: str, source: Language) -> bool:
+    """Whether *and* stands between names: each is known, or is one word."""
+    parts = re.split(r", |,? (?:and|y|e) ", words)
+    return len(parts) > 1 and all(
+        " " not in part or words_of(part, source) in _known_names(source) for part in parts
+    )
 
 
 def _named(words: str, source: Language, connectors: dict[str, str]) -> str:

@@ -88,7 +88,7 @@ def _wraps(text: str, group: Sequence[Line], after: Line, width: int) -> bool:
     """Whether only the width of the page put *after* on a line of its own."""
     line = group[-1]
     if width and line.end - line.start > width // 2:
-        return _is_full(text, line, after, width)
+        return _is_full(text, line, after, width) and not _begins_anew(text, line, after)
     hanging = bool(group[0].marker) and after.indent > group[0].indent
     if hanging:
         return text[line.end - 1] not in _ENDS
@@ -129,6 +129,11 @@ def _is_full(text: str, line: Line, after: Line, width: int) -> bool:
     room = width - line.indent - (line.end - line.start)
     first = text[after.start : after.start + width].split(maxsplit=1)[0]
     return room <= len(first) and not _shouts(text, line)
+
+
+def _begins_anew(text: str, line: Line, after: Line) -> bool:
+    """Whether a known heading follows a sentence's end: no line has room for it by chance."""
+    return text[line.end - 1] in _ENDS and tables.heading(text[after.body : after.end]) is not None
 
 
 def _shouts(text: str, line: Line) -> bool:
