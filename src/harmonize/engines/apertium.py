@@ -27,10 +27,11 @@ from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_readings import well_read
+from harmonize.engines.apertium_phrases import with_phrases
 from harmonize.engines.apertium_requests import plain_spanish
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
-from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
+from harmonize.engines.apertium_words import CHOICES, GENDERS, PHRASES, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.engines.pipe import Pipe, Stage
@@ -148,11 +149,12 @@ class ApertiumEngine:
         lexicons = [TermWords.over(listed, text.terms) if text.terms else listed for text in texts]
         cases = [stream.case_style(text.words, text.is_heading) for text in texts]
         encoded = [stream.encode(text.words) for text in texts]
+        read = parts.analyse.run(encoded)
+        if pair[0] == "es":
+            read = [with_phrases(units) for units in read]
         analysed = [
             stream.after_analysis(units, text.names, case, words)
-            for units, text, case, words in zip(
-                parts.analyse.run(encoded), texts, cases, lexicons, strict=True
-            )
+            for units, text, case, words in zip(read, texts, cases, lexicons, strict=True)
         ]
         analysed = [style.trained(units, pair[0]) for units in analysed]
         if pair[0] == "en":  # a Spanish infinitive is one already
@@ -336,6 +338,6 @@ def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
     ours = files("harmonize.engines")
-    names = (TABLE, CHOICES, GENDERS, PASSIVES, TRANSITIVES)
+    names = (TABLE, CHOICES, GENDERS, PHRASES, PASSIVES, TRANSITIVES)
     tables = b"".join(ours.joinpath(table).read_bytes() for table in names)
     return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]
