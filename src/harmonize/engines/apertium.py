@@ -26,10 +26,11 @@ from harmonize.engines.apertium_english import before_transfer, in_good_english,
 from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
-from harmonize.engines.apertium_readings import well_read
 from harmonize.engines.apertium_phrases import with_phrases
-from harmonize.engines.apertium_requests import plain_spanish
+from harmonize.engines.apertium_plain import plain_spanish
+from harmonize.engines.apertium_readings import well_read
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
+from harmonize.engines.apertium_spanish_readings import well_read_spanish
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import CHOICES, GENDERS, PHRASES, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
@@ -169,6 +170,8 @@ class ApertiumEngine:
                 )
                 for units, text in zip(analysed, texts, strict=True)
             ]
+        else:
+            analysed = [well_read_spanish(units) for units in analysed]
         names = [stream.names_in(units) for units in analysed]
         looked_up = [
             stream.after_dictionary(units, words)

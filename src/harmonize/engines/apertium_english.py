@@ -12,19 +12,18 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
+from harmonize.engines.apertium_clauses import clauses
+from harmonize.engines.apertium_order import in_order
+from harmonize.engines.apertium_pairs import Pair, pairs_of
+from harmonize.engines.apertium_particles import particles
 from harmonize.engines.apertium_requests import requests
-from harmonize.engines.apertium_units import UNIT, like
+from harmonize.engines.apertium_units import like
 
 TABLE = "data/spanish-transitives.csv"
 
 _DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split())
-_REFLEXIVE = "se<prn><pro><ref>"
-_FINITE = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs|pis)>")
-_PASSIVE_VERB = re.compile(r"([^<]+)<vblex>(<(?:pri|fti|ifi|cni|prs)>)<p3>(<sg>|<pl>)$")
-_NUMBER = re.compile(r"<n>.*(<sg>|<pl>)")
-_NO_SUBJECT = ("<cnjsub>", "<inf>", "<rel>", "<adv>", "<pr>")
+_THANKS = frozenset({"agradecer", "gracias por"})
 _CLAUSE_ENDS = ("<sent>", "<cm>")
 _IT_MUST = re.compile(
     r"\^Prpers<prn><subj><p3>(?:<nt>|<mf>)<(?:sg|pl)>\$ (?:\^will<vaux><inf>\$ )?"
@@ -93,31 +92,14 @@ _MASSES = frozenset(
 )
 
 
-class Pair(NamedTuple):
-    """A unit behind the dictionary: what stands before it, the Spanish, the English."""
-
-    before: str
-    spanish: str
-    english: str
-
-    @property
-    def lemma(self) -> str:
-        """The Spanish lemma, in small letters."""
-        return self.spanish.partition("<")[0].lower()
-
-    def written(self) -> str:
-        """As it stands in the stream."""
-        return f"{self.before}^{self.spanish}/{self.english}$"
-
-
 def before_transfer(stream: str) -> str:
     """*stream* (of one text, behind the dictionary) with the rules of this module.
 
     >>> before_transfer("^apoyar<vblex><inf>/support<vblex>$ ^a<pr>/to<pr>$ ^el<det>/the<det>$")
     '^apoyar<vblex><inf>/support<vblex>$ ^el<det>/the<det>$'
     """
-    pairs, tail = _pairs(requests(stream))
-    pairs = _passives(_without_articles(_without_personal_a(_theirs(pairs))))
+    pairs, tail = pairs_of(requests(stream))
+    pairs = particles(clauses(_without_articles(_without_personal_a(_theirs(pairs)))))
     return "".join(pair.written() for pair in pairs) + tail
 
 
@@ -139,7 +121,7 @@ def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     stream = _HOURS.sub(r"\1", _AT_HOUR.sub("^at<pr>$ ", stream))
     stream = _responsible(_BASED.sub(r"\1 ^on<pr>$", stream))
     stream = _CODE_AND_MORE.sub(_more_first, _SAID_OF_NOUN.sub(_participle_first, stream))
-    return _generic(_COMPOUND.sub(_compound, stream), masses)
+    return in_order(_generic(_COMPOUND.sub(_compound, stream), masses))
 
 
 def is_mass(term: str) -> bool:
@@ -218,24 +200,17 @@ def _capital_like(the: str, piece: str) -> str:
     return piece[:at] + piece[at : at + 1].upper() + piece[at + 1 :]
 
 
-def _pairs(stream: str) -> tuple[list[Pair], str]:
-    pairs: list[Pair] = []
-    done = 0
-    for match in UNIT.finditer(stream):
-        spanish, _, english = match[1].partition("/")
-        pairs.append(Pair(stream[done : match.start()], spanish, english))
-        done = match.end()
-    return pairs, stream[done:]
-
-
 def _theirs(pairs: list[Pair]) -> list[Pair]:
-    """*su* of nobody in particular."""
-    return [
-        pair._replace(english=pair.english.replace("his<", "their<").replace("His<", "Their<"))
-        if pair.spanish.lower().startswith("suyo<det><pos>")
-        else pair
-        for pair in pairs
-    ]
+    """*su* of nobody in particular, and of the reader who is thanked."""
+    made: list[Pair] = []
+    for pair in pairs:
+        if pair.spanish.lower().startswith("suyo<det><pos>"):
+            whose = "your<" if any(each.lemma in _THANKS for each in made[-2:]) else "their<"
+            english = pair.english.replace("his<", whose).replace("His<", like("T", whose))
+            made.append(pair._replace(english=english))
+        else:
+            made.append(pair)
+    return made
 
 
 def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
@@ -243,7 +218,7 @@ def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
     made: list[Pair] = []
     is_object = False
     for number, pair in enumerate(pairs):
-        last = pairs[number - 1] if number else pair
+        last = _before_adverbs(pairs, number)
         if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
             is_object = False
         is_hour = "<num>" in "".join(each.spanish for each in pairs[number + 2 : number + 3])
@@ -256,6 +231,13 @@ def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
         else:
             made.append(pair)
     return made
+
+
+def _before_adverbs(pairs: Sequence[Pair], at: int) -> Pair:
+    """*involucrar de forma segura a*: the word before, without adverbs."""
+    while at > 1 and "<adv>" in pairs[at - 1].spanish:
+        at -= 1
+    return pairs[at - 1] if at else pairs[0]
 
 
 def _is_verb(pairs: Sequence[Pair], at: int) -> bool:
@@ -278,97 +260,6 @@ def _without_articles(pairs: list[Pair]) -> list[Pair]:
             and pairs[number + 1].lemma in _DAYS
         )
     ]
-
-
-def _passives(pairs: list[Pair]) -> list[Pair]:
-    """*Se requiere experiencia.* is "Experience is required.", where nothing else is said."""
-    for at in range(len(pairs) - 2):
-        if not pairs[at].spanish.lower().startswith(_REFLEXIVE):
-            continue
-        verb = _PASSIVE_VERB.match(pairs[at + 1].spanish)
-        if verb and _has_its_subject(pairs, at) and verb[1].lower() in _turning():
-            passive = _passive(pairs[at], pairs[at + 1], verb, verb[3])
-            return [*pairs[:at], *passive, *_passives(pairs[at + 2 :])]
-        end = _clause_end(pairs, at + 2)
-        said = pairs[at + 2 : end]
-        if said and said[0].spanish == "a<pr>":
-            said = said[1:]  # se contactará a las personas
-        if verb and said and _is_plain(said):
-            turned = _turned(pairs[at], pairs[at + 1], verb, said)
-            no = pairs[at - 1 : at] if at and pairs[at - 1].lemma == "no" else []
-            if no:  # "no se revisarán las postulaciones"
-                first = turned[0]._replace(
-                    before=no[0].before,
-                    spanish=like(no[0].spanish, turned[0].spanish),
-                    english=like(no[0].spanish, turned[0].english),
-                )
-                negated = no[0]._replace(before=" ", spanish="no<adv>", english="not<adv>")
-                turned = [first, *turned[1:-2], negated, *turned[-2:]]
-            return [*pairs[: at - len(no)], *turned, *_passives(pairs[end:])]
-    return pairs
-
-
-def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
-    """Whether a noun of the same clause stands before *se*: "sus datos se utilizarán"."""
-    for before in reversed(pairs[:at]):
-        if any(tag in before.spanish for tag in (*_CLAUSE_ENDS, "<cnjsub>", "<rel>")):
-            return False
-        if _FINITE.search(before.spanish) or "<inf>" in before.spanish:
-            return False
-        if "<n>" in before.spanish:
-            return True
-    return False
-
-
-def _clause_end(pairs: Sequence[Pair], start: int) -> int:
-    for at in range(start, len(pairs)):
-        if any(tag in pairs[at].spanish for tag in _CLAUSE_ENDS):
-            return at
-    return len(pairs)
-
-
-def _is_plain(said: Sequence[Pair]) -> bool:
-    """Whether these are a subject: no verb among them, and no preposition or *que* first."""
-    if any(tag in said[0].spanish for tag in _NO_SUBJECT):
-        return False
-    for pair in said:
-        if "<rel>" in pair.spanish:
-            return True
-        if _FINITE.search(pair.spanish):
-            return False
-    return True
-
-
-def _turned(se: Pair, active: Pair, verb: re.Match[str], said: Sequence[Pair]) -> list[Pair]:
-    number = next((m[1] for pair in said if (m := _NUMBER.search(pair.spanish))), verb[3])
-    passive = _passive(se._replace(before=" "), active, verb, number)
-    first = said[0]._replace(
-        before=se.before,
-        spanish=like(se.spanish, said[0].spanish),
-        english="/".join(like(se.spanish, option) for option in said[0].english.split("/")),
-    )
-    return [first, *said[1:], *passive]
-
-
-def _passive(se: Pair, active: Pair, verb: re.Match[str], number: str) -> list[Pair]:
-    """*es requerido* for *se requiere*, which the grammar makes "is required" of."""
-    english = active.english.partition("/")[0].partition("<")[0]
-    be = Pair(se.before, f"ser<vbser>{verb[2]}<p3>{number}", f"be<vbser>{verb[2]}<p3>{number}")
-    participle = f"<vblex><pp><m>{number}"
-    return [be, Pair(" ", verb[1].lower() + participle, english.lower() + participle)]
-
-
-@cache
-def _turning() -> frozenset[str]:
-    """Verbs of what is done with things."""
-    return frozenset(
-        "abrir aceptar actualizar adjuntar aplicar analizar basar celebrar cerrar considerar "
-        "contratar definir desarrollar divulgar ejecutar elaborar entregar entrevistar enviar "
-        "establecer evaluar exigir financiar garantizar hacer implementar incluir llevar "
-        "mencionar notificar ofrecer organizar otorgar pagar permitir preseleccionar presentar "
-        "proteger publicar realizar recibir rechazar recomendar requerir respetar revisar "
-        "replicar seleccionar solicitar tomar tratar usar utilizar valorar verificar".split()
-    )
 
 
 @cache

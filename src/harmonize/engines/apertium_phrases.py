@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium_surfaces import Word, words_of
+from harmonize.engines.apertium_surfaces import Word, at_place, words_of
 from harmonize.engines.apertium_units import analysed_unit, like
 from harmonize.engines.apertium_words import load_phrases
 
@@ -32,9 +32,12 @@ _TAGS = {
     "if": "<cnjadv>",
 }
 """The tags of a phrase by its part of speech; nouns and verbs take theirs from the text."""
+_INFLECTED = frozenset({"noun", "mass", "verb"})
+_AGREEING = frozenset({"adj", "pr"})
+"""Of these, only the first word may be in another form than the list has: *dirigidos a*."""
 _PRONOUNS = frozenset({"se", "me", "te", "nos"})
 _CONTRACTED = {"al": "a", "del": "de"}
-_ENCLITIC = re.compile(r"\+se<prn>.*$")
+_ENCLITIC = re.compile(r"\+(?:se|prpers)<prn>.*$")
 _VERB = re.compile(r"<vb\w+>(?:<pron>)?")
 
 
@@ -114,8 +117,17 @@ def _found(units: Sequence[Word], at: int) -> Found | None:
     for key in _first_words(units[head]):
         for phrase in _by_first().get(key, ()):
             end = _end(units, head, phrase)
-            if end and _fits(units, phrase, head, has_pronoun=pronoun):
-                return Found(phrase, at, end, head)
+            if not end or not _fits(units, phrase, head, has_pronoun=pronoun):
+                continue
+            if phrase.pos == "verb" and phrase.words[-1] == "que":
+                end -= 1  # what follows is a sentence by itself
+            elif (
+                phrase.pos == "verb"
+                and len(phrase.words) > 1
+                and at_place(units, end).must("<prn><tn>")
+            ):
+                continue  # "responder a él"
+            return Found(phrase, at, end, head)
     return None
 
 
@@ -123,8 +135,8 @@ def _fits(units: Sequence[Word], phrase: Phrase, head: int, *, has_pronoun: bool
     """Whether the pronoun is there that the phrase needs, and the head may be what it is."""
     unit = units[head]
     if phrase.pos == "verb":
-        encloses = any("+se<" in each or "<pron>" in each for each in unit.readings)
-        if phrase.has_se != (has_pronoun or (encloses and unit.small.endswith("se"))):
+        encloses = any("+se<" in each or "<enc><p2>" in each for each in unit.readings)
+        if phrase.has_se != (has_pronoun or (encloses and unit.small.endswith(("se", "te")))):
             return False
         return unit.may("<vb")
     if phrase.pos in {"noun", "mass"}:
@@ -145,7 +157,8 @@ def _end(units: Sequence[Word], start: int, phrase: Phrase) -> int | None:
         first = _first_words(units[at])
         if len(spoken) > len(wanted):
             return None
-        fits = wanted[0] == spoken[0] or wanted[0] in first
+        inflects = phrase.pos in _INFLECTED or (at == start and phrase.pos in _AGREEING)
+        fits = wanted[0] == spoken[0] or (inflects and wanted[0] in first)
         last = len(wanted) == 1 and at > start and _CONTRACTED.get(spoken[0]) == wanted[0]
         if not (fits or last) or spoken[1:] != wanted[1 : len(spoken)]:
             return None
@@ -184,4 +197,3 @@ def _readings(head: Word, phrase: Phrase, lemma: str) -> Iterable[str]:
 def _bare(reading: str) -> str:
     """A verb's reading without *se* and without the words that the analyser has joined to it."""
     return _ENCLITIC.sub("", reading).partition("#")[0]
-

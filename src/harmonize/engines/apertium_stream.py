@@ -45,7 +45,7 @@ _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
 # Reordering leaves blanks before commas and stops.
 _LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
-_MINE = ("<pri><p1><sg>", "<prs><p2><sg>")
+_MINE = ("<pri><p1><sg>", "<prs><p2><sg>", "<pri><p2><sg>")
 _TITLE_WORDS = 12
 _NO_WORDS = Words()
 # English verbs with a particle, of which the generator knows only the verb: carry# out.
@@ -295,7 +295,7 @@ def _unknown(analyses: list[str]) -> bool:
 
 
 def _is_mine(analyses: list[str]) -> bool:
-    """Whether a Spanish word could only be what *I* do (*manejo*) or *you* may (*embarques*)."""
+    """Whether a Spanish word could only be what *I* do (*manejo*) or *you* do (*giras*)."""
     return all("<vblex>" in each and each.endswith(_MINE) for each in analyses)
 
 

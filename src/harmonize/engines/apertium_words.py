@@ -125,7 +125,8 @@ class Words(NamedTuple):
         'Centro<n><m><pl>'
         """
         lemma, tag, _ = parted(unit)
-        word = self.by_source.get((lemma.lower(), tag))
+        key = lemma.lower(), tag
+        word = self.chosen.get(key) or self.by_source.get(key)
         return None if word is None else self._translated(unit, word)
 
     def correct(self, unit: str, options: str) -> str:
@@ -176,6 +177,7 @@ class Words(NamedTuple):
 
     def _target_tags(self, word: Word, tag: str, tags: str) -> str:
         if self.target == "en":
+            tags = tags.replace("<pl>", "<sg>") if word.pos == "mass" else tags
             return tag + GENDER_TAGS.sub("", tags.replace("<pron>", ""))
         if word.pos == "noun":
             return tag + _noun_tags(word, tags)

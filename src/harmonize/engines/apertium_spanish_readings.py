@@ -1,0 +1,91 @@
+"""One reading of Spanish words behind the analyser, where neighbours settle it.
+
+*Para las giras* is about trips, not about who turns them; *envía tu carta* asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from harmonize.engines.apertium_surfaces import Word, at_place, clause_start, words_of
+from harmonize.engines.apertium_units import analysed_unit
+
+_ASKED = "<vblex><imp><p2><sg>"
+_ARTICLES = frozenset("los las la el un una unos unas".split())
+_VERBAL = ("<vblex>", "<vbmod>", "<vbser>", "<vbhaver>")
+
+
+def well_read_spanish(stream: str) -> str:
+    """*stream* (of one text, behind the analyser) with the rules of this module.
+
+    >>> well_read_spanish("^para/para<pr>$ ^la/el<det><def><f><sg>/prpers<prn>$ "
+    ...     "^firma/firma<n><f><sg>/firmar<vblex><pri><p3><sg>$")
+    '^para/para<pr>$ ^la/el<det><def><f><sg>$ ^firma/firma<n><f><sg>$'
+    """
+    words, tail = words_of(stream)
+    for rule in (_nouns, _persons, _asked):
+        words = rule(words)
+    return (
+        "".join(each.before + analysed_unit(each.surface, each.readings) for each in words) + tail
+    )
+
+
+def _nouns(words: list[Word]) -> list[Word]:
+    """*para la firma*, *publicando contenidos*: no verbs."""
+    made = list(words)
+    for at, word in enumerate(made):
+        last, article = at_place(made, at - 1), at_place(made, at - 2)
+        if not word.may("<n>") or not any(tag in each for each in word.readings for tag in _VERBAL):
+            continue
+        behind_article = last.small in _ARTICLES and last.may("<det>") and article.must("<pr>")
+        behind_verb = last.must("<inf>", "<ger>") and word.may("<n><m><pl>")
+        if behind_article or last.must("<det>") or behind_verb:
+            nouns = [each for each in word.readings if "<n>" in each]
+            made[at] = word._replace(readings=(nouns[0],)) if len(nouns) == 1 else word
+        if behind_article and len(made[at].readings) == 1:
+            made[at - 1] = last.only("<det>")
+    return made
+
+
+def _persons(words: list[Word]) -> list[Word]:
+    """*como voluntaria*: a noun, though there is an adjective."""
+    made = list(words)
+    for at, word in enumerate(made):
+        nouns = [each for each in word.readings if "<n>" in each]
+        alone = not at_place(made, at + 1).may("<n>") and not at_place(made, at + 1).may("<adj>")
+        if (
+            at_place(made, at - 1).small == "como"
+            and word.may("<adj>")
+            and len(nouns) == 1
+            and alone
+        ):
+            made[at] = word._replace(readings=(nouns[0],))
+    return made
+
+
+def _asked(words: list[Word]) -> list[Word]:
+    """*Llena el formulario*, *si cumples …, envía tu carta*: what is asked of *tú*."""
+    if not _is_to_you(words):
+        return words
+    made = list(words)
+    for at, word in enumerate(made):
+        opens = at == clause_start(made, at) or at_place(made, at - 1).must("<cm>")
+        joined = at_place(made, at - 1).must("<cnjcoo>") and any(
+            each.must(_ASKED) for each in made[:at]
+        )
+        if (opens or joined) and word.may(_ASKED) and _takes_object(made, at + 1):
+            made[at] = word.only(_ASKED)
+    return made
+
+
+def _is_to_you(words: Sequence[Word]) -> bool:
+    """Whether a sentence speaks to *tú* somewhere."""
+    return any(
+        word.must("<p2><sg>", "tuyo<det>") or word.small in {"te", "ti", "contigo"}
+        for word in words
+    )
+
+
+def _takes_object(words: Sequence[Word], at: int) -> bool:
+    following = at_place(words, at)
+    return following.may("<det>") or following.may("<n>") or following.must("<pr>", "<prn>")
