@@ -22,7 +22,13 @@ from typing import NamedTuple
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
-from harmonize.engines.apertium_english import before_transfer, in_good_english, is_mass
+from harmonize.engines.apertium_english import (
+    before_transfer,
+    english_verbs,
+    in_good_english,
+    is_mass,
+    with_english_verbs,
+)
 from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
@@ -190,21 +196,26 @@ class ApertiumEngine:
                 in_good_spanish(units, is_text=text.is_text, people=_people(text))
                 for units, text in zip(transferred, texts, strict=True)
             ]
-            unknown = self._unknown_verbs(parts.generate, transferred)
+            unknown = self._unknown_verbs(parts.generate, transferred, verbs_in)
             transferred = [with_our_verbs(units, unknown) for units in transferred]
         transferred = [
             stream.before_generation(units, found, words)
             for units, found, words in zip(transferred, names, lexicons, strict=True)
         ]
+        if pair[1] == "en":
+            unknown = self._unknown_verbs(parts.generate, transferred, english_verbs)
+            transferred = [with_english_verbs(units, unknown) for units in transferred]
         generated = parts.generate.run(transferred)
         return [
             _Answer(*stream.decode(output, text.words), case == "upper")
             for output, text, case in zip(generated, texts, cases, strict=True)
         ]
 
-    def _unknown_verbs(self, generate: Pipe, streams: Sequence[str]) -> set[str]:
+    def _unknown_verbs(
+        self, generate: Pipe, streams: Sequence[str], verbs: Callable[[str], set[str]]
+    ) -> set[str]:
         """The verbs in *streams* that the generator cannot write; each is asked about once."""
-        new = sorted(set().union(*map(verbs_in, streams)) - self._verbs.keys())
+        new = sorted(set().union(*map(verbs, streams)) - self._verbs.keys())
         asked = [f"^{verb}<vblex><inf>$" + stream.END for verb in new]
         answers = generate.run(asked) if asked else []
         self._verbs |= {verb: "#" in answer for verb, answer in zip(new, answers, strict=True)}

@@ -16,6 +16,7 @@ from harmonize.engines.apertium_units import like
 _REFLEXIVE = "se<prn><pro><ref>"
 _FINITE = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs|pis)>")
 _PERSON = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs)><(p[12])><(sg|pl)>")
+_WISHED = re.compile(r"(<vb\w+>(?:<pron>)?)<prs><p[23]><(?:sg|pl)>")
 _PASSIVE_VERB = re.compile(r"([^<]+)<vblex>(?:<pron>)?(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
 _MODAL = re.compile(r"(?:poder|deber)<vbmod>(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
 _NUMBER = re.compile(r"<n>.*(<sg>|<pl>)")
@@ -47,13 +48,52 @@ _PRONOUNS = {
     ("p2", "sg"): ("prpers<prn><tn><p2><mf><sg>", "prpers<prn><subj><p2><mf><sp>"),
     ("p2", "pl"): ("prpers<prn><tn><p2><mf><pl>", "prpers<prn><subj><p2><mf><sp>"),
 }
+_YOU = ("p2", "sg")
+_ACTS = re.compile(r"<vblex><(fti|pri)><p3><sg>")
+_EVENTS = frozenset(
+    "comenzar corresponder durar empezar existir finalizar haber iniciar llegar ocurrir regir "
+    "suceder tratar".split()
+)
 _IT = ("prpers<prn><tn><p3><nt><sg>", "prpers<prn><subj><p3><nt><sg>")
 _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
 
 def clauses(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return passives(_with_subjects(_indicative(pairs)))
+    return passives(_with_subjects(_indicative(_verbs_last(_wishes(pairs)))))
+
+
+def _wishes(pairs: list[Pair]) -> list[Pair]:
+    """*Que sepan conducir y tengan licencia*: know how to drive and have a license."""
+    if not pairs or not pairs[0].spanish.lower().startswith("que<"):
+        return pairs
+    first = next((n for n, each in enumerate(pairs[1:3], 1) if _WISHED.search(each.spanish)), 0)
+    if not first:
+        return pairs
+    made = pairs[1:]
+    for at, pair in enumerate(made):
+        if "<sent>" in pair.spanish or "<rel>" in pair.spanish:
+            break
+        if _WISHED.search(pair.spanish):
+            made[at] = Pair(pair.before, *(_WISHED.sub(r"\1<inf>", unit) for unit in pair[1:]))
+    return [_raised(made[0]), *made[1:]]
+
+
+def _verbs_last(pairs: list[Pair]) -> list[Pair]:
+    """*Qué implica el trabajo*: what the work involves."""
+    asks = at_pair(pairs, 0).spanish.lower().startswith(("qué<prn><itg>", "lo que<rel>"))
+    verb, rest = at_pair(pairs, 1), pairs[2:]
+    end = next((n for n, each in enumerate(rest) if "<sent>" in each.spanish), len(rest))
+    named = bool(end) and "<det>" in rest[0].spanish and "<vblex>" in verb.spanish
+    if not asks or not named or any("<vb" in each.spanish for each in rest[:end]):
+        return pairs
+    return [pairs[0], *rest[:end], verb, *rest[end:]]
+
+
+def _raised(pair: Pair) -> Pair:
+    """With a capital, at the beginning of a text."""
+    large = "/".join(each[:1].upper() + each[1:] for each in pair.english.split("/"))
+    return Pair("", pair.spanish[:1].upper() + pair.spanish[1:], large)
 
 
 def _indicative(pairs: list[Pair]) -> list[Pair]:
@@ -73,10 +113,13 @@ def _with_subjects(pairs: list[Pair]) -> list[Pair]:
     """*We* and *you* before verbs that have no other subject."""
     made: list[Pair] = []
     last: tuple[str, str] | None = None
-    for pair in pairs:
+    for at, pair in enumerate(pairs):
         verb = pair
         person = _PERSON.search(verb.spanish)
         said = (person[1], person[2]) if person else None
+        if _is_of_reader(pairs, at):
+            said = _YOU
+            verb = Pair(pair.before, *(each.replace("<p3>", "<p2>") for each in pair[1:]))
         start = len(made)
         while start and _CLITIC.search(made[start - 1].spanish):
             start -= 1
@@ -89,6 +132,24 @@ def _with_subjects(pairs: list[Pair]) -> list[Pair]:
         if _FINITE.search(verb.spanish):
             last = said
     return made
+
+
+def _is_of_reader(pairs: Sequence[Pair], at: int) -> bool:
+    """*También apoyará la creación …*, *el país donde reside*: said of *usted*."""
+    acts = _ACTS.search(pairs[at].spanish)
+    if not acts or "<prn><tn>" in pairs[at].spanish or pairs[at].lemma in _EVENTS:
+        return False
+    before, after = at_pair(pairs, at - 1), at_pair(pairs, at + 1)
+    if "<subj><p2>" in before.english:
+        return True
+    ends = any(tag in after.spanish for tag in ("<sent>", "<cm>"))
+    if before.spanish.startswith("donde<rel>"):
+        return ends
+    if before.lemma == "si" and acts[1] == "pri":
+        return "<vb" not in after.spanish
+    start = at - 1 if "<adv>" in before.spanish else at
+    opens = start == 0 or "<sent>" in at_pair(pairs, start - 1).spanish
+    return opens and acts[1] == "fti" and not ends
 
 
 def _led_by(made: list[Pair], start: int, pronoun: tuple[str, str], verb: Pair) -> list[Pair]:
@@ -180,6 +241,8 @@ def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
     while start and not any(
         tag in pairs[start - 1].spanish for tag in ("<sent>", "<cm>", "<cnjsub>", "<rel>")
     ):
+        if "<cnjcoo>" in pairs[start - 1].spanish and "<det>" in pairs[start].spanish:
+            break
         if _FINITE.search(pairs[start - 1].spanish) or "<inf>" in pairs[start - 1].spanish:
             return False
         start -= 1

@@ -18,7 +18,8 @@ from harmonize.engines.apertium_order import in_order
 from harmonize.engines.apertium_pairs import Pair, pairs_of
 from harmonize.engines.apertium_particles import particles
 from harmonize.engines.apertium_requests import requests
-from harmonize.engines.apertium_units import like
+from harmonize.engines.apertium_units import UNIT, like
+from harmonize.engines.inflect import english
 
 TABLE = "data/spanish-transitives.csv"
 
@@ -34,10 +35,23 @@ _HAVE_TO = re.compile(
 )
 
 
+_VERB = re.compile(r"\^([A-Za-z][a-z-]+)<vblex>")
 _PIECE = re.compile(r"\s*(?:\^[^$]*\$|[^\s^]+)|\s+$")
 _THE = re.compile(r"\^[Tt]he<det><def>")
 _NOMINAL = re.compile(r"\^[^<]*<(?:adj|n|np)>|^\s*[A-Za-z][\w'’-]*$")
-_SAYS_WHICH = re.compile(r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<")
+_SAYS_WHICH = re.compile(
+    r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<|\^[^<$]{1,30}<vblex><pp>"
+)
+_KNOWN_ONES = re.compile(
+    r"\^(?:main|principal|following|existing|established|corresponding|necessary|last|first|next|own|"
+    r"same|above|remaining|previous|relevant|different|various|other|two|three|four|\d+)<|<num>"
+)
+_OF_SOME = re.compile(r"\^(?:any|some|one|each|most|majority|many|none|all|part|member)<")
+_PERSON = re.compile(
+    r"^(?:women|woman|men|people|persons?|child|children|famil|communit|citizen|migrant|youth|"
+    r"member|union|trade union|survivor|victim|partner|colleague|peasant|applicant|candidate|"
+    r"cooperative|compan|government|[a-z -]*(?:er|or|ist|ant|ee)$|z[b-z]{2}[sz]$)"
+)
 _NO_HEADS = (
     "amount area awareness birth bit box breach case category certificate citizen "
     "code command convention copy country culture date day declaration deed degree domain end "
@@ -88,6 +102,8 @@ _MASSES = frozenset(
     "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
     "productivity sustainability biodiversity training discrimination violence harassment poverty "
     "commerce confidentiality english spanish french portuguese bargaining employment legislation "
+    "association security food lodging accommodation diversity volunteering housing hiring "
+    "recruitment transport confidence trust retirement funding society fieldwork unionization "
     "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
 )
 
@@ -122,6 +138,32 @@ def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     stream = _responsible(_BASED.sub(r"\1 ^on<pr>$", stream))
     stream = _CODE_AND_MORE.sub(_more_first, _SAID_OF_NOUN.sub(_participle_first, stream))
     return in_order(_generic(_COMPOUND.sub(_compound, stream), masses))
+
+
+def english_verbs(stream: str) -> set[str]:
+    """The lemmas of the verbs in *stream*, in small letters.
+
+    >>> english_verbs("^Organize<vblex><ger>$ ^the<det>$")
+    {'organize'}
+    """
+    return {verb.lower() for verb in _VERB.findall(stream)}
+
+
+def with_english_verbs(stream: str, verbs: Collection[str]) -> str:
+    """*stream* with the forms of *verbs*, which the generator does not know, written out.
+
+    >>> with_english_verbs("^Organize<vblex><ger>$ ^the<det>$", {"organize"})
+    'Organizing ^the<det>$'
+    """
+
+    def write(unit: re.Match[str]) -> str:
+        lemma, _, tags = unit[1].partition("<")
+        if lemma.lower() not in verbs or not tags.startswith("vblex>"):
+            return unit[0]
+        form = english(lemma.lower(), "verb").get(f"<{tags}")
+        return like(lemma, form) if form else unit[0]
+
+    return UNIT.sub(write, stream)
 
 
 def is_mass(term: str) -> bool:
@@ -190,7 +232,20 @@ def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> 
     if end == number + 1 or (end < len(pieces) and _SAYS_WHICH.search(pieces[end])):
         return False
     last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
-    return "<pl>" in pieces[number] or last in _MASSES or last in masses
+    if "<pl>" not in pieces[number]:
+        ends = "" if " of " in last else last.rpartition(" ")[2]
+        return ends in _MASSES or last in masses
+    if "<sg>" in pieces[end - 1]:
+        return True  # los cuidados: care
+    if end < len(pieces) and pieces[end].strip().startswith("^to<pr>") and not _PERSON.match(last):
+        return False  # los pasos para presentar una queja
+    if any(map(_KNOWN_ONES.search, pieces[number + 1 : end])):
+        return False
+    of = number > 1 and "^of<pr>" in pieces[number - 1]
+    if of and _OF_SOME.search(pieces[number - 2]):
+        return False
+    of_known = of and number > 2 and _THE.search("".join(pieces[max(0, number - 4) : number - 2]))
+    return not of_known or bool(_PERSON.match(last))
 
 
 def _capital_like(the: str, piece: str) -> str:

@@ -31,13 +31,14 @@ def _both(pairs: list[Pair]) -> list[Pair]:
     """*tanto en el campo como en la oficina*: both in … and in …"""
     made = list(pairs)
     for at, pair in enumerate(made):
-        if pair.lemma != "tanto" or "<adv>" not in pair.spanish:
+        if pair.lemma != "tanto" or "<pl>" in pair.spanish:
             continue
         for other in range(at + 2, min(len(made), at + _REACH)):
             if "<sent>" in made[other].spanish:
                 break
             if made[other].lemma == "como":
-                made[at] = pair._replace(english=like(pair.spanish, "both<adv>"))
+                both = like(pair.spanish, "both<adv>")
+                made[at] = pair._replace(spanish=like(pair.spanish, "tanto<adv>"), english=both)
                 made[other] = made[other]._replace(spanish=_AND[0], english=_AND[1])
                 break
     return made

@@ -140,7 +140,7 @@ def _fits(units: Sequence[Word], phrase: Phrase, head: int, *, has_pronoun: bool
             return False
         return unit.may("<vb")
     if phrase.pos in {"noun", "mass"}:
-        return not has_pronoun and (unit.may("<n>") or unit.may("<adj>"))
+        return not has_pronoun and (any(map(unit.may, ("<n>", "<adj>", "<np>"))))
     # "orientado a", but not "orientar a"
     is_verb = unit.may("<vb") and unit.small != phrase.words[0]
     return not has_pronoun and (not is_verb or unit.may("<pp>")) and not unit.must("<inf>")
@@ -158,13 +158,19 @@ def _end(units: Sequence[Word], start: int, phrase: Phrase) -> int | None:
         if len(spoken) > len(wanted):
             return None
         inflects = phrase.pos in _INFLECTED or (at == start and phrase.pos in _AGREEING)
-        fits = wanted[0] == spoken[0] or (inflects and wanted[0] in first)
+        agrees = inflects and at > start and _stem(wanted[0]) == _stem(spoken[0])
+        fits = wanted[0] == spoken[0] or agrees or (inflects and wanted[0] in first)
         last = len(wanted) == 1 and at > start and _CONTRACTED.get(spoken[0]) == wanted[0]
         if not (fits or last) or spoken[1:] != wanted[1 : len(spoken)]:
             return None
         wanted = wanted[len(spoken) :]
         at += 1
     return at
+
+
+def _stem(word: str) -> str:
+    """What an adjective's forms have in common: *socia*, *socios*."""
+    return re.sub(r"(?<=\w{3})(?:[oae]s?|s)$", "", word)
 
 
 def _joined(units: Sequence[Word], found: Found) -> list[Word]:

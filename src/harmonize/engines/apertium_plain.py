@@ -72,6 +72,9 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"(?<!que )\bexisten?\b(?= (?!en\b)\w)", "hay"),
         (r"\bno existan?\b", "no hay"),
         (r"\b([Ss])e encuentr([ae])(n?)\b", _is),
+        (r"\b([Ll])[oa]s interesad[oa]s\b(?! en\b)", r"\1as personas interesadas"),
+        (r"\b[Ll]es? (?=(?:sea|será)n? [a-záéíóú]{2,20}[ai]d[oa]s?\b)", ""),
+        (r"\bse les? (?=asign)", "se "),
         (r"\bTengan en cuenta\b", "Tenga en cuenta"),
         (r"\bcuando así (?:lo|se) \w{3,20} (?=(?:el|la|los|las|su)\b)", "a solicitud de "),
         (

@@ -23,7 +23,7 @@ def well_read_spanish(stream: str) -> str:
     '^para/para<pr>$ ^la/el<det><def><f><sg>$ ^firma/firma<n><f><sg>$'
     """
     words, tail = words_of(stream)
-    for rule in (_nouns, _persons, _asked):
+    for rule in (_nouns, _persons, _qualities, _asked):
         words = rule(words)
     return (
         "".join(each.before + analysed_unit(each.surface, each.readings) for each in words) + tail
@@ -60,6 +60,25 @@ def _persons(words: list[Word]) -> list[Word]:
             and alone
         ):
             made[at] = word._replace(readings=(nouns[0],))
+    return made
+
+
+def _qualities(words: list[Word]) -> list[Word]:
+    """*familias campesinas*, *un archivo ordenado, físico y digital*: adjectives, not nouns."""
+    made = list(words)
+    for at, word in enumerate(made):
+        adjectives = [each for each in word.readings if "<adj>" in each]
+        if len(adjectives) != 1 or len(word.readings) != 2 or not word.may("<n>"):
+            continue
+        last = at_place(made, at - 1)
+        behind_noun = last.must("<n>") and not last.must("<adj>")
+        number = "<pl>" if word.may("<pl>") else "<sg>"
+        in_list = last.must("<cm>", "<cnjcoo>") and at_place(made, at - 2).must(
+            f"<adj><mf>{number}", f"<adj><m>{number}", f"<adj><f>{number}"
+        )
+        both = last.small == "tanto" and any(each.small == "como" for each in made[at : at + 4])
+        if behind_noun or in_list or both:
+            made[at] = word._replace(readings=(adjectives[0],))
     return made
 
 

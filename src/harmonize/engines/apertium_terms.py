@@ -50,6 +50,8 @@ def encode_terms(text: str, matches: Sequence[Match], source: str) -> Coded:
     done = 0
     for found in matches:
         match = _with_number(found, text)
+        if source == "es" and _is_clause(match, text):
+            continue
         if _is_single(match, source) and not _is_gerund_noun(match, text):
             single.append(match)
         elif match.entry.pos != "verb" or _verb_readings("", match, source):
@@ -84,6 +86,14 @@ def _is_gerund_noun(match: Match, text: str) -> bool:
     if match.entry.pos != "noun" or not match.entry.en.lower().endswith("ing"):
         return False
     return _NOUN_GOES_ON.match(text, match.end) is not None
+
+
+def _is_clause(match: Match, text: str) -> bool:
+    """Whether a phrase is a verb that waits for its subject: *Se valorará* la experiencia."""
+    opens = not match.start or text[: match.start].rstrip()[-1:] in ".;:,"
+    goes_on = text[match.end :].strip(" .;:,)")
+    finite = match.text.lower().startswith(("se ", "es "))
+    return match.entry.pos == "phrase" and finite and opens and bool(goes_on)
 
 
 def _with_number(match: Match, text: str) -> Match:
@@ -137,7 +147,9 @@ class TermWords(NamedTuple):
         match = self.single.get(surface.lower())
         if match:
             lemma = like(surface, _sides(match.entry, self.source)[0])
-            return _readings(lemma, match, self.source)
+            read = _readings(lemma, match, self.source)
+            if read:
+                return read
         return self.words.read(surface, is_certain)
 
     def joins(self, lemma: str, particle: str) -> str:

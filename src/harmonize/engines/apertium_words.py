@@ -146,7 +146,8 @@ class Words(NamedTuple):
             return options
         wanted = word.citation(self.target)
         known = (option for option in options.split("/") if parted(option)[0].lower() == wanted)
-        return next(known, None) or self._translated(unit, word)
+        found = next(known, None) if word.pos != "mass" else None
+        return found or self._translated(unit, word)
 
     def _translated(self, unit: str, word: Word) -> str:
         lemma, tag, tags = parted(unit)
