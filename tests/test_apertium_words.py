@@ -77,7 +77,7 @@ def test_the_list_is_sound() -> None:
     for word in WORDS + [word for _, word in choices]:
         assert word.pos in get_args(Pos), word
         assert word.gender in get_args(Gender), word
-        assert bool(word.gender) == (word.pos == "noun"), word
+        assert bool(word.gender) == (word.pos in {"noun", "mass"}), word
         assert word.ours <= {"en", "es"}, word
         for text in (word.en, word.es):
             assert re.fullmatch(r"[\w.'-]+(?: [\w.'-]+)*", text), word

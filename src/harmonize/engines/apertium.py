@@ -139,6 +139,10 @@ class ApertiumEngine:
             answers = self._run(texts, (source, target))
         if target == "es":
             answers = [answer._replace(words=style.spanish(answer.words)) for answer in answers]
+        else:
+            answers = [
+                answer._replace(words=style.english_spelling(answer.words)) for answer in answers
+            ]
         flat = iter(answers)
         done = iter([_unnest([next(flat) for _ in texts], texts) for texts in nested])
         return [_rejoined(parts, [next(done) for _ in parts[::2]]) for parts in clauses]

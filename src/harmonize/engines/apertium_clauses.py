@@ -19,7 +19,7 @@ _PERSON = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs)><(p[12])><(sg|pl)>")
 _WISHED = re.compile(r"(<vb\w+>(?:<pron>)?)<prs><p[23]><(?:sg|pl)>")
 _PASSIVE_VERB = re.compile(r"([^<]+)<vblex>(?:<pron>)?(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
 _MODAL = re.compile(r"(?:poder|deber)<vbmod>(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
-_NUMBER = re.compile(r"<n>.*(<sg>|<pl>)")
+_NUMBER = re.compile(r"<n>[^/]{0,30}(<sg>|<pl>)")
 _NO_SUBJECT = ("<cnjsub>", "<rel>", "<pr>", "<cnjcoo>", "<cnjadv>")
 _CLAUSE_ENDS = ("<sent>", "<cm>")
 _TO_WHOM = frozenset(
@@ -47,8 +47,10 @@ _PRONOUNS = {
     ("p1", "pl"): ("prpers<prn><tn><p1><m><pl>", "prpers<prn><subj><p1><mf><pl>"),
     ("p2", "sg"): ("prpers<prn><tn><p2><mf><sg>", "prpers<prn><subj><p2><mf><sp>"),
     ("p2", "pl"): ("prpers<prn><tn><p2><mf><pl>", "prpers<prn><subj><p2><mf><sp>"),
+    ("p3", "pl"): ("prpers<prn><tn><p3><m><pl>", "prpers<prn><subj><p3><mf><pl>"),
 }
 _YOU = ("p2", "sg")
+_THEY = ("p3", "pl")
 _ACTS = re.compile(r"<vblex><(fti|pri)><p3><sg>")
 _EVENTS = frozenset(
     "comenzar corresponder durar empezar existir finalizar haber iniciar llegar ocurrir regir "
@@ -117,6 +119,8 @@ def _with_subjects(pairs: list[Pair]) -> list[Pair]:
         verb = pair
         person = _PERSON.search(verb.spanish)
         said = (person[1], person[2]) if person else None
+        if "<p3><pl>" in pair.spanish and _is_what_they(pairs, at):
+            said = _THEY
         if _is_of_reader(pairs, at):
             said = _YOU
             verb = Pair(pair.before, *(each.replace("<p3>", "<p2>") for each in pair[1:]))
@@ -132,6 +136,13 @@ def _with_subjects(pairs: list[Pair]) -> list[Pair]:
         if _FINITE.search(verb.spanish):
             last = said
     return made
+
+
+def _is_what_they(pairs: Sequence[Pair], at: int) -> bool:
+    """*qué pueden esperar*: what they can expect."""
+    asked = "<itg>" in at_pair(pairs, at - 1).spanish
+    named = "<det>" in at_pair(pairs, at + 1).spanish
+    return asked and not named and bool(_FINITE.search(pairs[at].spanish)) and at > 1
 
 
 def _is_of_reader(pairs: Sequence[Pair], at: int) -> bool:
@@ -262,14 +273,14 @@ def _turned(
     said = list(pairs[end:stop])
     if said and said[0].spanish == "a<pr>":
         said = said[1:]  # se contactará a las personas
-    adverbs = []
+    adverbs: list[Pair] = []
     while said and "<adv>" in said[0].spanish and "<adj>" not in said[0].spanish:
         adverbs.append(said.pop(0)._replace(before=" "))
     opening = pairs[at - 1] if no else pairs[at]
     if said and "que<cnjsub>" in said[0].spanish:
         it = Pair(opening.before, *(like(opening.spanish, word) for word in _IT))
-        verb = _passive(pairs[at:end], None)
-        return [it, *_negated(_spaced(verb), no), *adverbs], [*said, *pairs[stop:]]
+        passive = _spaced(_passive(pairs[at:end], None))
+        return [it, *_negated(passive, no), *adverbs], [*said, *pairs[stop:]]
     verb = _PASSIVE_VERB.match(pairs[end - 1].spanish)
     gives = bool(verb and verb[1].lower() in _TO_WHOM)
     said, rest = _parted(said, gives=gives)

@@ -237,15 +237,22 @@ def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> 
         return ends in _MASSES or last in masses
     if "<sg>" in pieces[end - 1]:
         return True  # los cuidados: care
-    if end < len(pieces) and pieces[end].strip().startswith("^to<pr>") and not _PERSON.match(last):
-        return False  # los pasos para presentar una queja
-    if any(map(_KNOWN_ONES.search, pieces[number + 1 : end])):
-        return False
-    of = number > 1 and "^of<pr>" in pieces[number - 1]
-    if of and _OF_SOME.search(pieces[number - 2]):
-        return False
-    of_known = of and number > 2 and _THE.search("".join(pieces[max(0, number - 4) : number - 2]))
-    return not of_known or bool(_PERSON.match(last))
+    return not _are_known(pieces, number, end) and not (
+        _are_known_by_context(pieces, number, end) and not _PERSON.match(last)
+    )
+
+
+def _are_known(pieces: Sequence[str], number: int, end: int) -> bool:
+    """*the main findings*, *any of the stages*."""
+    some = number > 1 and "^of<pr>" in pieces[number - 1] and _OF_SOME.search(pieces[number - 2])
+    return bool(some) or any(map(_KNOWN_ONES.search, pieces[number + 1 : end]))
+
+
+def _are_known_by_context(pieces: Sequence[str], number: int, end: int) -> bool:
+    """*the steps to file a complaint*, *the maps of the plots*: things, but not persons."""
+    leads_on = end < len(pieces) and pieces[end].strip().startswith("^to<pr>")
+    of = number > 2 and "^of<pr>" in pieces[number - 1]
+    return leads_on or bool(of and _THE.search("".join(pieces[max(0, number - 4) : number - 2])))
 
 
 def _capital_like(the: str, piece: str) -> str:
@@ -276,7 +283,8 @@ def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
         last = _before_adverbs(pairs, number)
         if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
             is_object = False
-        is_hour = "<num>" in "".join(each.spanish for each in pairs[number + 2 : number + 3])
+        hour = "".join(each.spanish for each in pairs[number + 1 : number + 3])
+        is_hour = "<num>" in hour and hour.lower().startswith("el<det>")
         if pair.spanish == "a<pr>" and number and _is_transitive(last) and not is_hour:
             is_object = True
         elif pair.spanish == "a<pr>" and is_object and "<cnjcoo>" in last.spanish:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from harmonize.engines.apertium_pairs import Pair, at_pair
@@ -16,13 +17,45 @@ _WAYS = frozenset({"manera", "forma", "modo"})
 _NEGATIONS = frozenset("no sin ni nunca ningún ninguno nadie tampoco".split())
 _LENGTHS = frozenset("año mes semana día hora minuto".split())
 _MEANS = frozenset("correo mensaje mensajería teléfono transferencia vía zoom".split())
+_GOVERNED = {
+    ("compromiso", "con"): "to",
+    ("comprometer", "con"): "to",
+    ("esperar", "de"): "from",
+    ("recibir", "de"): "from",
+    ("obtener", "de"): "from",
+    ("dominio", "de"): "in",
+    ("inscripción", "a"): "with",
+    ("requerimiento", "de"): "for",
+    ("solicitud", "de"): "for",
+    ("demanda", "de"): "for",
+    ("búsqueda", "de"): "for",
+    ("necesidad", "de"): "for",
+    ("respeto", "de"): "for",
+    ("conversar", "sobre"): "about",
+    ("hablar", "sobre"): "about",
+    ("orientar", "sobre"): "about",
+    ("pregunta", "sobre"): "about",
+    ("informar", "sobre"): "about",
+    ("informar", "de"): "about",
+    ("derecho", "sobre"): "to",
+    ("ingreso", "a"): "to",
+    ("candidato", "a"): "for",
+}
+"""Prepositions whose English a noun or verb decides."""
+_PRESENT = re.compile(r"<vb(?:lex|ser)>(?:<pron>)?(<pri>)(<p[123]>)(<sg>|<pl>)")
+_POS = re.compile(r"<vb(?:lex|ser)>")
+_PERSONS = frozenset(
+    "aliado artesano auditor cafetalero campesino donante indígena migrante obrero pescador "
+    "productor recolector socio solicitante".split()
+)
+_AGREES = re.compile(r"<n>((<m>|<f>)(?:<sg>|<pl>))")
 _A = Pair(" ", "uno<det><ind><f><sg>", "a<det><ind><sg>")
 _AND = ("y<cnjcoo>", "and<cnjcoo>")
 
 
 def particles(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    for rule in (_both, _as, _or, _for, _ways, _law, _senses):
+    for rule in (_both, _as, _or, _for, _governed, _since, _ways, _law, _beside, _senses):
         pairs = rule(pairs)
     return pairs
 
@@ -91,10 +124,61 @@ def _for(pairs: list[Pair]) -> list[Pair]:
             at_pair(made, at + 2).lemma in _LENGTHS and "<num>" in at_pair(made, at + 1).spanish
         )
         follows = at_pair(made, at + 1).spanish
-        is_means = bool(TERM_CODE.match(follows)) or at_pair(made, at + 1).lemma in _MEANS
+        is_means = (
+            bool(TERM_CODE.match(follows)) or follows.partition(" ")[0].partition("<")[0] in _MEANS
+        )
         if length or (not done and not is_means and "<inf>" not in follows):
             made[at] = pair._replace(english="for<pr>")
     return made
+
+
+def _governed(pairs: list[Pair]) -> list[Pair]:
+    """*compromiso con* is commitment to; *durante seis meses* for six months."""
+    made = list(pairs)
+    for at, pair in enumerate(made):
+        if "<pr>" not in pair.spanish:
+            continue
+        last, following = at_pair(made, at - 1), at_pair(made, at + 1)
+        english = _GOVERNED.get((last.lemma, pair.lemma), "")
+        if english == "for" and "<det>" in following.spanish:
+            english = ""
+        length = "<num>" in following.spanish and at_pair(made, at + 2).lemma in _LENGTHS
+        if pair.lemma == "durante" and length:
+            english = "for"
+        if pair.lemma == "a" and following.lemma == "nivel":
+            english = "at"
+        if english:
+            made[at] = pair._replace(english=like(pair.spanish, english) + "<pr>")
+    return made
+
+
+def _since(pairs: list[Pair]) -> list[Pair]:
+    """*trabaja desde 2006*, *desde hace veinte años defendemos*: has worked, have defended."""
+    made = list(pairs)
+    for at, pair in enumerate(pairs):
+        following = at_pair(pairs, at + 1).spanish
+        since_year = pair.lemma == "desde" and bool(re.match(r"\d{4}<", following))
+        if since_year:
+            made[at] = pair._replace(english=like(pair.spanish, "since<pr>"))
+        if not since_year and pair.lemma != "desde hace":
+            continue
+        places = [*range(at - 1, -1, -1), *range(at + 1, len(pairs))]
+        near = next((n for n in places if _PRESENT.search(pairs[n].spanish)), None)
+        if near is not None and "<rel>" not in at_pair(pairs, near - 1).spanish:
+            return [*made[:near], *_perfect(pairs[near]), *made[near + 1 :]]
+    return made
+
+
+def _perfect(verb: Pair) -> list[Pair]:
+    tags = "<vbhaver>" + "".join(_PRESENT.findall(verb.spanish)[0])
+    spanish, english = (
+        _PRESENT.sub("", unit.partition("/")[0]).partition("<")[0].lower()
+        + "".join(_POS.findall(unit)[:1])
+        + "<pp><m><sg>"
+        for unit in verb[1:]
+    )
+    have = [like(verb.spanish, "haber") + tags, like(verb.spanish, "have") + tags]
+    return [Pair(verb.before, *have), Pair(" ", spanish, english)]
 
 
 def _is_done(pair: Pair) -> bool:
@@ -140,6 +224,27 @@ def _is_field(pairs: Sequence[Pair], at: int) -> bool:
     )
 
 
+def _beside(pairs: list[Pair]) -> list[Pair]:
+    """*mujeres campesinas e indígenas*: a noun for persons that says which stands before."""
+    made = list(pairs)
+    for at in range(1, len(made)):
+        pair, last = made[at], made[at - 1]
+        if "<cnjcoo>" in last.spanish and "<adj>" in at_pair(made, at - 2).spanish:
+            last = at_pair(made, at - 3)
+        tags = _AGREES.search(last.spanish)
+        if (
+            pair.lemma in _PERSONS
+            and tags
+            and f"<n>{tags[1]}" in pair.spanish.replace("<mf>", tags[2])
+        ):
+            noun = pair.english.partition("/")[0].partition("<")[0]
+            adjective = ("peasant" if pair.lemma == "campesino" else noun) + "<adj>"
+            made[at] = pair._replace(
+                spanish=pair.spanish.replace("<n>", "<adj>"), english=adjective
+            )
+    return made
+
+
 def _senses(pairs: list[Pair]) -> list[Pair]:
     """*capacidad de negociar* is an ability; *seguir trabajando* is to continue."""
     made = list(pairs)
@@ -147,6 +252,10 @@ def _senses(pairs: list[Pair]) -> list[Pair]:
         of, what = at_pair(made, at + 1), at_pair(made, at + 2)
         if pair.lemma == "capacidad" and of.lemma in {"de", "para"} and "<inf>" in what.spanish:
             made[at] = _said(pair, "ability")
+        if pair.lemma == "requerir" and "<inf>" in of.spanish:
+            made[at] = _said(pair, "need")
+        if pair.lemma == "cuál" and of.lemma == "ser":
+            made[at] = _said(pair, "what")
         if pair.lemma == "seguir" and "<ger>" in of.spanish:
             made[at] = _said(pair, "continue")
     return made

@@ -107,6 +107,11 @@ def _keys(unit: Word) -> Iterable[str]:
         yield lemma.removesuffix("se") if "<pron>" in reading else lemma
 
 
+def _is_named(word: Word) -> bool:
+    """A pronoun that says *he* behind a verb; *usted* is "you" everywhere."""
+    return word.must("<prn><tn>") and not word.small.startswith("usted")
+
+
 def _first_words(unit: Word) -> Iterable[str]:
     return dict.fromkeys(word for key in _keys(unit) for word in key.split()[:1])
 
@@ -121,11 +126,7 @@ def _found(units: Sequence[Word], at: int) -> Found | None:
                 continue
             if phrase.pos == "verb" and phrase.words[-1] == "que":
                 end -= 1  # what follows is a sentence by itself
-            elif (
-                phrase.pos == "verb"
-                and len(phrase.words) > 1
-                and at_place(units, end).must("<prn><tn>")
-            ):
+            elif phrase.pos == "verb" and len(phrase.words) > 1 and _is_named(at_place(units, end)):
                 continue  # "responder a él"
             return Found(phrase, at, end, head)
     return None

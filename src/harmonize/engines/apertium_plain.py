@@ -50,7 +50,8 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"\bFavor de no (?=[a-záéíóú]+r\b)", "No "),
         (r"\b(F|f)avor de (?=[a-záéíóú]+r\b)", "Por favor "),
         (
-            r"\b[Pp]ersonas? (?=[a-záéíóú]+(?:d|t|s)oras?\b|[a-záéíóú]{3,20}istas?\b|candidatas?\b|finalistas?\b)",
+            r"\b[Pp]ersonas? "
+            r"(?=[a-záéíóú]{1,20}(?:(?:d|t|s)oras?|istas?)\b|candidatas?\b)",
             "",
         ),
         (r"\b(?:[Ee]l ?/ ?la|[Ll]a ?/ ?el|[Ee]l o la|[Ll]a o el)\b", _article),
