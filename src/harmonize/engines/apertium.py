@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
-from harmonize.engines.apertium_english import TABLE as TRANSITIVES
 from harmonize.engines.apertium_english import (
     before_transfer,
     english_verbs,
@@ -31,6 +30,7 @@ from harmonize.engines.apertium_english import (
 )
 from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
+from harmonize.engines.apertium_objects import TABLE as TRANSITIVES
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_phrases import with_phrases
 from harmonize.engines.apertium_plain import plain_spanish

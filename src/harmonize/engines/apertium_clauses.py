@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_pairs import Pair, at_pair
 from harmonize.engines.apertium_units import like
 
@@ -56,6 +57,7 @@ _EVENTS = frozenset(
     "comenzar corresponder durar empezar existir finalizar haber iniciar llegar ocurrir regir "
     "suceder tratar".split()
 )
+_A = ("Uno<det><ind><f><sg>", "A<det><ind><sg>")
 _IT = ("prpers<prn><tn><p3><nt><sg>", "prpers<prn><subj><p3><nt><sg>")
 _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
@@ -283,6 +285,10 @@ def _turned(
         return [it, *_negated(passive, no), *adverbs], [*said, *pairs[stop:]]
     verb = _PASSIVE_VERB.match(pairs[end - 1].spanish)
     gives = bool(verb and verb[1].lower() in _TO_WHOM)
+    asked = "<itg>" in at_pair(pairs, at - no - 1).spanish
+    if not said and asked:  # cómo se invierte
+        it = Pair(" ", *_IT)
+        return [it, *_negated(_spaced(_passive(pairs[at:end], None)), no)], list(pairs[stop:])
     said, rest = _parted(said, gives=gives)
     if not said or not _is_plain(said):
         return None
@@ -300,8 +306,15 @@ def _turned(
         spanish=like(opening.spanish, said[0].spanish),
         english="/".join(like(opening.spanish, option) for option in said[0].english.split("/")),
     )
-    subject = [first, *said[1:]]
+    subject = _with_a([first, *said[1:]])
     return [*subject, *_negated(passive, no), *adverbs, *rest], list(pairs[stop:])
+
+
+def _with_a(said: list[Pair]) -> list[Pair]:
+    """*Se busca persona con experiencia*: a person."""
+    first = said[0]
+    bare = "<n>" in first.spanish and "<sg>" in first.spanish and is_person(first.lemma)
+    return [Pair(first.before, *_A), _lowered(first), *said[1:]] if bare else said
 
 
 def _parted(said: list[Pair], *, gives: bool) -> tuple[list[Pair], list[Pair]]:

@@ -7,13 +7,11 @@ required".  Before the generator *deber* is "must", and a person who is not name
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
-from importlib.resources import files
 
 from harmonize.engines.apertium_clauses import clauses
+from harmonize.engines.apertium_objects import objects
 from harmonize.engines.apertium_order import in_order
 from harmonize.engines.apertium_pairs import Pair, pairs_of
 from harmonize.engines.apertium_particles import particles
@@ -21,11 +19,8 @@ from harmonize.engines.apertium_requests import requests
 from harmonize.engines.apertium_units import UNIT, like
 from harmonize.engines.inflect import english
 
-TABLE = "data/spanish-transitives.csv"
-
 _DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split())
 _THANKS = frozenset({"agradecer", "gracias por"})
-_CLAUSE_ENDS = ("<sent>", "<cm>")
 _IT_MUST = re.compile(
     r"\^Prpers<prn><subj><p3>(?:<nt>|<mf>)<(?:sg|pl)>\$ (?:\^will<vaux><inf>\$ )?"
     r"\^have<vbmod>(?:<[^<>]*>)*# to\$"
@@ -36,6 +31,8 @@ _HAVE_TO = re.compile(
 
 
 _VERB = re.compile(r"\^([A-Za-z][a-z-]+)<vblex>")
+_COUNTED = frozenset("building briefing gathering hearing meeting setting".split())
+"""Nouns in *-ing* that have a plural and articles."""
 _PIECE = re.compile(r"\s*(?:\^[^$]*\$|[^\s^]+)|\s+$")
 _THE = re.compile(r"\^[Tt]he<det><def>")
 _NOMINAL = re.compile(r"\^[^<]*<(?:adj|n|np)>|^\s*[A-Za-z][\w'’-]*$")
@@ -65,9 +62,10 @@ _NO_FIRSTS = "child choice force interest law man origin people person quality t
 _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
-    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?"
+    r"(?: \^and<cnjcoo>\$ \^(?!z[b-z]{2}[sz]<)([a-z-]+)<n><(?:sg|pl)>\$)?"
     r"(?! \^of<|\^,<cm>| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det|pr)>| \^[^<$]*<adj>)"
 )
+_DOINGS = ("tion", "ment", "sis")
 _CODE_AND_MORE = re.compile(
     r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$^]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
     r"(?! \^[^<$]*<(?:n|adj)>)"
@@ -102,6 +100,7 @@ _MASSES = frozenset(
     "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
     "productivity sustainability biodiversity training discrimination violence harassment poverty "
     "commerce confidentiality english spanish french portuguese bargaining employment legislation "
+    "diligence consumption awareness outsourcing membership overtime "
     "association security food lodging accommodation diversity volunteering housing hiring "
     "recruitment transport confidence trust retirement funding society fieldwork unionization "
     "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
@@ -115,7 +114,7 @@ def before_transfer(stream: str) -> str:
     '^apoyar<vblex><inf>/support<vblex>$ ^el<det>/the<det>$'
     """
     pairs, tail = pairs_of(requests(stream))
-    pairs = particles(clauses(_without_articles(_without_personal_a(_theirs(pairs)))))
+    pairs = particles(clauses(_without_articles(objects(_theirs(pairs)))))
     return "".join(pair.written() for pair in pairs) + tail
 
 
@@ -172,7 +171,8 @@ def is_mass(term: str) -> bool:
     >>> is_mass("fair trade"), is_mass("audit report")
     (True, False)
     """
-    return term.rpartition(" ")[2].lower() in _MASSES
+    last = term.rpartition(" ")[2].lower()
+    return last in _MASSES or last == "work" or (last.endswith("ing") and last not in _COUNTED)
 
 
 def _responsible(stream: str) -> str:
@@ -203,6 +203,8 @@ def _compound(match: re.Match[str]) -> str:
     '^Registration<n><sg>$ ^form<n><pl>$^.<sent>$'
     """
     head, number, first, second = match.groups()
+    if match.string[: match.start()].endswith("^the<det><def><sg>$ ") and head.endswith(_DOINGS):
+        return match[0]  # the identification of hazards
     and_second = f" ^and<cnjcoo>$ ^{second}<n><sg>$" if second else ""
     return f"^{like(head, first)}<n><sg>${and_second} ^{head.lower()}<n>{number}$"
 
@@ -234,7 +236,7 @@ def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> 
     last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
     if "<pl>" not in pieces[number]:
         ends = "" if " of " in last else last.rpartition(" ")[2]
-        return ends in _MASSES or last in masses
+        return ends in _MASSES or last in masses or last.endswith(" work")
     if "<sg>" in pieces[end - 1]:
         return True  # los cuidados: care
     return not _are_known(pieces, number, end) and not (
@@ -275,42 +277,6 @@ def _theirs(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
-    """*apoyar a las cooperativas y a los socios* is to support them; the blank goes along."""
-    made: list[Pair] = []
-    is_object = False
-    for number, pair in enumerate(pairs):
-        last = _before_adverbs(pairs, number)
-        if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
-            is_object = False
-        hour = "".join(each.spanish for each in pairs[number + 1 : number + 3])
-        is_hour = "<num>" in hour and hour.lower().startswith("el<det>")
-        if pair.spanish == "a<pr>" and number and _is_transitive(last) and not is_hour:
-            is_object = True
-        elif pair.spanish == "a<pr>" and is_object and "<cnjcoo>" in last.spanish:
-            is_object = not _is_verb(pairs, number + 1)
-            if not is_object:
-                made.append(pair)
-        else:
-            made.append(pair)
-    return made
-
-
-def _before_adverbs(pairs: Sequence[Pair], at: int) -> Pair:
-    """*involucrar de forma segura a*: the word before, without adverbs."""
-    while at > 1 and "<adv>" in pairs[at - 1].spanish:
-        at -= 1
-    return pairs[at - 1] if at else pairs[0]
-
-
-def _is_verb(pairs: Sequence[Pair], at: int) -> bool:
-    return at < len(pairs) and "<inf>" in pairs[at].spanish
-
-
-def _is_transitive(pair: Pair) -> bool:
-    return "<vblex>" in pair.spanish and pair.lemma in _transitives()
-
-
 def _without_articles(pairs: list[Pair]) -> list[Pair]:
     """*antes del viernes* is before Friday."""
     return [
@@ -323,9 +289,3 @@ def _without_articles(pairs: list[Pair]) -> list[Pair]:
             and pairs[number + 1].lemma in _DAYS
         )
     ]
-
-
-@cache
-def _transitives() -> frozenset[str]:
-    text = files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
-    return frozenset(row["verb"] for row in csv.DictReader(text.splitlines()))

@@ -107,6 +107,12 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             rf"(?=[^$]{{0,20}}\$(?: {_GOES_ON}){{1,25}} {_IS})",
             r"\1<ger>",
         ),
+        # What we do?
+        (
+            r"(\^[Ww]hat<(?:prn|rel|det)[^$]{0,30}\$ )(\^prpers<prn><subj><p[12]>[^$]{0,20}\$ )"
+            r"(\^[^<$]{1,30}<vblex>)<pres>(?=[^$]{0,20}\$[^?]{0,2000}\?)",
+            r"\1^do<vbdo><pres>$ \2\3<inf>",
+        ),
         # You want to come?
         (
             r"^(\W{0,3})\^Prpers(<prn><subj><p2><mf><sp>)\$ \^([^<$]{1,30}<vb(?:lex|mod)>)<pres>"

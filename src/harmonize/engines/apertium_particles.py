@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_pairs import Pair, at_pair
 from harmonize.engines.apertium_units import TERM_CODE, like
 
@@ -55,7 +56,19 @@ _AND = ("y<cnjcoo>", "and<cnjcoo>")
 
 def particles(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    for rule in (_both, _as, _or, _for, _governed, _since, _ways, _law, _beside, _senses):
+    for rule in (
+        _both,
+        _as,
+        _or,
+        _for,
+        _governed,
+        _since,
+        _ways,
+        _law,
+        _beside,
+        _senses,
+        _a_member,
+    ):
         pairs = rule(pairs)
     return pairs
 
@@ -252,6 +265,10 @@ def _senses(pairs: list[Pair]) -> list[Pair]:
         of, what = at_pair(made, at + 1), at_pair(made, at + 2)
         if pair.lemma == "capacidad" and of.lemma in {"de", "para"} and "<inf>" in what.spanish:
             made[at] = _said(pair, "ability")
+        if pair.lemma == "mucho" and "<det>" in pair.spanish and "<pl>" in pair.spanish:
+            made[at] = _said(pair, "many")
+        if pair.lemma == "todo" and "<predet>" in pair.spanish and "<n>" in of.spanish:
+            made[at] = pair._replace(english=like(pair.spanish, "any<det><ind><sp>"))
         if pair.lemma == "requerir" and "<inf>" in of.spanish:
             made[at] = _said(pair, "need")
         if pair.lemma == "cuál" and of.lemma == "ser":
@@ -265,3 +282,15 @@ def _said(pair: Pair, english: str) -> Pair:
     """*pair* with another English lemma."""
     first = pair.english.partition("/")[0]
     return pair._replace(english=like(first, english) + "<" + first.partition("<")[2])
+
+
+def _a_member(pairs: list[Pair]) -> list[Pair]:
+    """*Ser miembro de una cooperativa*: to be *a* member."""
+    made: list[Pair] = []
+    for at, pair in enumerate(pairs):
+        last = at_pair(pairs, at - 1)
+        bare = "<n>" in pair.spanish and "<sg>" in pair.spanish and is_person(pair.lemma)
+        if bare and last.spanish.lower().startswith("ser<vbser>"):
+            made.append(_A)
+        made.append(pair)
+    return made

@@ -23,7 +23,7 @@ def well_read_spanish(stream: str) -> str:
     '^para/para<pr>$ ^la/el<det><def><f><sg>$ ^firma/firma<n><f><sg>$'
     """
     words, tail = words_of(stream)
-    for rule in (_nouns, _persons, _qualities, _asked):
+    for rule in (_nouns, _persons, _qualities, _insurance, _asked):
         words = rule(words)
     return (
         "".join(each.before + analysed_unit(each.surface, each.readings) for each in words) + tail
@@ -80,6 +80,19 @@ def _qualities(words: list[Word]) -> list[Word]:
         if behind_noun or in_list or both:
             made[at] = word._replace(readings=(adjectives[0],))
     return made
+
+
+def _insurance(words: list[Word]) -> list[Word]:
+    """*seguro de salud*, but *está seguro de que*."""
+    return [
+        word.only("<n>")
+        if word.small in {"seguro", "seguros"}
+        and at_place(words, at + 1).small in {"de", "médico", "dental", "privado", "social"}
+        and at_place(words, at + 2).may("<n>")
+        and not at_place(words, at - 1).may("<vbser>")
+        else word
+        for at, word in enumerate(words)
+    ]
 
 
 def _asked(words: list[Word]) -> list[Word]:

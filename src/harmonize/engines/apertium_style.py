@@ -28,7 +28,7 @@ _TIMES_A = re.compile(
 _IN_ISE = re.compile(
     r"\b((?:re|de|un|dis)?(?:author|capital|categor|central|character|critic|custom|democrat|digit|"
     r"econom|emphas|equal|fertil|final|formal|general|global|harmon|legal|local|marginal|maxim|"
-    r"minim|mobil|modern|normal|optim|organ|personal|prior|professional|public|real|recogn|"
+    r"minim|mobil|modern|normal|optim|organ|personal|priorit|professional|public|real|recogn|"
     r"revital|sensit|social|special|stabil|standard|stigmat|summar|systemat|union|util|visual))"
     r"is(e[ds]?|ers?|ing|ations?)\b",
     re.IGNORECASE,

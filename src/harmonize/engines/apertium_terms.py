@@ -210,7 +210,7 @@ class TermWords(NamedTuple):
         if entry.status == "keep" or entry.pos in {"name", "phrase"}:
             return _sides(entry, self.source)[1]
         if self.source == "es":
-            return in_english(entry, number)
+            return in_english(entry, "sg" if entry.en.endswith("overtime") else number)
         gender = "f" if "<f>" in tags else "m" if "<m>" in tags else ""
         return inflect(entry, number, gender)
 

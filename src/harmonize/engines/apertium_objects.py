@@ -1,0 +1,111 @@
+"""What is done to whom in Spanish, behind the dictionary, before English puts it in order.
+
+The *a* before persons goes ("apoyar a las cooperativas y a los socios" is to support them); a
+subject behind its verb comes before it ("las violaciones que denuncien los trabajadores" are those
+that workers report).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from harmonize.engines.apertium_nouns import is_person
+from harmonize.engines.apertium_pairs import Pair, at_pair
+
+TABLE = "data/spanish-transitives.csv"
+
+_CLAUSE_ENDS = ("<sent>", "<cm>")
+_NOMINAL = ("<n>", "<adj>", "<np>", "<pp>")
+_YOU = "prpers<prn><subj><p2>"
+
+
+def objects(pairs: list[Pair]) -> list[Pair]:
+    """*pairs* (of one text, behind the dictionary) with the rules of this module."""
+    return _without_personal_a(_subjects_first(_you_first(pairs)))
+
+
+def _you_first(pairs: list[Pair]) -> list[Pair]:
+    """*¿Conoce usted el precio?* as *usted conoce*."""
+    made = list(pairs)
+    for at in range(len(made) - 1):
+        verb, you = made[at], made[at + 1]
+        if _YOU in you.english and "<p3>" in verb.spanish and "<vb" in verb.spanish:
+            large = verb.spanish[:1].isupper()
+            led = [unit[:1].upper() + unit[1:] if large else unit for unit in you[1:]]
+            said = [unit[:1].lower() + unit[1:] for unit in verb[1:]]
+            made[at : at + 2] = [Pair(verb.before, *led), Pair(" ", *said)]
+    return made
+
+
+def _subjects_first(pairs: list[Pair]) -> list[Pair]:
+    """*que denuncien los trabajadores*: without *a*, they are who reports."""
+    made = list(pairs)
+    for at in range(1, len(made) - 2):
+        that, verb = made[at], made[at + 1]
+        if that.lemma != "que" or "<rel>" not in that.spanish or "<vblex>" not in verb.spanish:
+            continue
+        end = _noun_phrase_end(made, at + 2)
+        named = made[at + 2 : end]
+        persons = any("<n>" in each.spanish and is_person(each.lemma) for each in named[:3])
+        closes = any(tag in at_pair(made, end).spanish for tag in _CLAUSE_ENDS)
+        if persons and closes and "<p3>" in verb.spanish and "<det>" in named[0].spanish:
+            made[at + 1 : end] = [*named, verb]
+    return made
+
+
+def _noun_phrase_end(pairs: Sequence[Pair], at: int) -> int:
+    while "<det>" in at_pair(pairs, at).spanish:
+        at += 1
+    while any(tag in at_pair(pairs, at).spanish for tag in _NOMINAL):
+        at += 1
+    return at
+
+
+def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
+    """*apoyar a las cooperativas y a los socios* is to support them; the blank goes along.
+
+    So too the second *a* of a verb that the list of phrases has with one: *dar seguimiento a*.
+    """
+    made: list[Pair] = []
+    held = ""
+    for number, pair in enumerate(pairs):
+        last = _before_adverbs(pairs, number)
+        if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
+            held = _preposition(pair)
+        if pair.spanish == "a<pr>" and number and _takes_object(pairs, number, last):
+            held = "a<pr>"
+        elif held and pair.spanish == held and "<cnjcoo>" in last.spanish:
+            if "<inf>" in at_pair(pairs, number + 1).spanish:
+                held = ""
+                made.append(pair)
+        else:
+            made.append(pair)
+    return made
+
+
+def _preposition(pair: Pair) -> str:
+    """The preposition that a verb of the list of phrases ends with."""
+    last = pair.lemma.rpartition(" ")[2]
+    return f"{last}<pr>" if "<vblex>" in pair.spanish and last in {"a", "de", "con"} else ""
+
+
+def _takes_object(pairs: Sequence[Pair], at: int, last: Pair) -> bool:
+    hour = "".join(each.spanish for each in pairs[at + 1 : at + 3])
+    is_hour = "<num>" in hour and hour.lower().startswith("el<det>")
+    return "<vblex>" in last.spanish and last.lemma in _transitives() and not is_hour
+
+
+def _before_adverbs(pairs: Sequence[Pair], at: int) -> Pair:
+    """*involucrar de forma segura a*: the word before, without adverbs."""
+    while at > 1 and "<adv>" in pairs[at - 1].spanish:
+        at -= 1
+    return pairs[at - 1] if at else pairs[0]
+
+
+@cache
+def _transitives() -> frozenset[str]:
+    text = files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
+    return frozenset(row["verb"] for row in csv.DictReader(text.splitlines()))
