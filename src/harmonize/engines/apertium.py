@@ -160,13 +160,14 @@ class ApertiumEngine:
         lexicons = [TermWords.over(listed, text.terms) if text.terms else listed for text in texts]
         cases = [stream.case_style(text.words, text.is_heading) for text in texts]
         encoded = [stream.encode(text.words) for text in texts]
-        read = parts.analyse.run(encoded)
-        if pair[0] == "es":
-            read = [with_phrases(units) for units in read]
         analysed = [
             stream.after_analysis(units, text.names, case, words)
-            for units, text, case, words in zip(read, texts, cases, lexicons, strict=True)
+            for units, text, case, words in zip(
+                parts.analyse.run(encoded), texts, cases, lexicons, strict=True
+            )
         ]
+        if pair[0] == "es":
+            analysed = [with_phrases(units) for units in analysed]
         analysed = [style.trained(units, pair[0]) for units in analysed]
         if pair[0] == "en":  # a Spanish infinitive is one already
             analysed = [
@@ -192,7 +193,7 @@ class ApertiumEngine:
         transferred = parts.transfer.run(looked_up)
         if pair[1] == "en":
             transferred = [
-                in_good_english(units, _masses(text))
+                in_good_english(units, _masses(text), is_item=text.is_item or text.is_duty)
                 for units, text in zip(transferred, texts, strict=True)
             ]
         if pair[1] == "es":

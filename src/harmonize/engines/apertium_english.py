@@ -13,13 +13,17 @@ from collections.abc import Collection, Sequence
 from harmonize.engines.apertium_clauses import clauses
 from harmonize.engines.apertium_objects import objects
 from harmonize.engines.apertium_order import in_order
-from harmonize.engines.apertium_pairs import Pair, pairs_of
+from harmonize.engines.apertium_pairs import Pair, at_pair, pairs_of
 from harmonize.engines.apertium_particles import particles
 from harmonize.engines.apertium_requests import requests
-from harmonize.engines.apertium_units import UNIT, like
+from harmonize.engines.apertium_units import TERM_CODE, UNIT, like
 from harmonize.engines.inflect import english
 
 _DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split())
+_YOURS = frozenset(
+    "apellido carta currículo currículum cv dato disponibilidad documento expectativa experiencia "
+    "hoja interés motivación nombre postulación propuesta referencia solicitud teléfono".split()
+)
 _THANKS = frozenset({"agradecer", "gracias por"})
 _IT_MUST = re.compile(
     r"\^Prpers<prn><subj><p3>(?:<nt>|<mf>)<(?:sg|pl)>\$ (?:\^will<vaux><inf>\$ )?"
@@ -31,7 +35,10 @@ _HAVE_TO = re.compile(
 
 
 _VERB = re.compile(r"\^([A-Za-z][a-z-]+)<vblex>")
-_COUNTED = frozenset("building briefing gathering hearing meeting setting".split())
+_COUNTED = frozenset(
+    "building briefing finding gathering hearing listing meeting offering opening posting ruling "
+    "saving setting".split()
+)
 """Nouns in *-ing* that have a plural and articles."""
 _PIECE = re.compile(r"\s*(?:\^[^$]*\$|[^\s^]+)|\s+$")
 _THE = re.compile(r"\^[Tt]he<det><def>")
@@ -50,9 +57,9 @@ _PERSON = re.compile(
     r"cooperative|compan|government|[a-z -]*(?:er|or|ist|ant|ee)$|z[b-z]{2}[sz]$)"
 )
 _NO_HEADS = (
-    "amount area awareness birth bit box breach case category certificate citizen "
-    "code command convention copy country culture date day declaration deed degree domain end "
-    "family fluency freedom group half hour increase kind knowledge lack letter level list "
+    "agenda amount area awareness birth bit box breach case category certificate citizen "
+    "code command convention copy country culture date day decade declaration deed degree domain "
+    "end family fluency freedom group half hour increase kind knowledge lack letter level list "
     "majority master mastery member ministry month name number pair part people percentage period "
     "person place point principle proof proficiency promotion prevention range rest right sense "
     "series set share side sort source state sum term thousand type use variety victim violation "
@@ -62,8 +69,8 @@ _NO_FIRSTS = "child choice force interest law man origin people person quality t
 _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
-    r"(?: \^and<cnjcoo>\$ \^(?!z[b-z]{2}[sz]<)([a-z-]+)<n><(?:sg|pl)>\$)?"
-    r"(?! \^of<|\^,<cm>| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det|pr)>| \^[^<$]*<adj>)"
+    r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?"
+    r"(?! \^of<|\^,<cm>| \^(?:and|or)<cnjcoo>\$ \^(?:[^<$]*<(?:n|adj|det)|of<pr)>| \^[^<$]*<adj>)"
 )
 _DOINGS = ("tion", "ment", "sis")
 _CODE_AND_MORE = re.compile(
@@ -74,6 +81,10 @@ _SAID_OF_NOUN = re.compile(
     r"\^([A-Za-z]+)(<n>[^$^]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
 )
 _YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p3><sg>\$")
+_IT_DOES = re.compile(
+    r"^(\^)Prpers<prn><subj><p3><nt><sg>\$ \^([a-z])"
+    r"(?=[^<$]{1,20}<vb(?:lex|haver)>|e<vbser>[^$]{1,20}\$ \^(?:able|willing|capable)<)"
+)
 _IT_DOES_NOT = re.compile(r"\^Prpers<prn><subj><p3><nt><sg>\$ \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
 _DOES_NOT = re.compile(
     r"(<n><sg>\$ \^(?:that|which|who)<rel>[^$]*\$) \^do<vbdo><pres>\$(?= \^not<adv>\$)"
@@ -118,7 +129,7 @@ def before_transfer(stream: str) -> str:
     return "".join(pair.written() for pair in pairs) + tail
 
 
-def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
+def in_good_english(stream: str, masses: Collection[str] = (), *, is_item: bool = False) -> str:
     """*stream* before the generator: *must*, and no "it" that has to do something.
 
     *masses* are the code words of terms such as *fair trade*, which English has without an article.
@@ -126,6 +137,7 @@ def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     >>> in_good_english("^have<vbmod><pres># to$ ^send<vblex><inf>$")
     'must ^send<vblex><inf>$'
     """
+    stream = _IT_DOES.sub(lambda m: m[1] + m[2].upper(), stream) if is_item else stream
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
     stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
     stream = _NOT_DOING.sub(lambda m: f"{m[1]}{like(m[2], 'do')} not {m[3]}<inf>", stream)
@@ -205,6 +217,8 @@ def _compound(match: re.Match[str]) -> str:
     head, number, first, second = match.groups()
     if match.string[: match.start()].endswith("^the<det><def><sg>$ ") and head.endswith(_DOINGS):
         return match[0]  # the identification of hazards
+    if second and TERM_CODE.fullmatch(second) and not TERM_CODE.fullmatch(first):
+        return match[0]  # proposals and financial statements
     and_second = f" ^and<cnjcoo>$ ^{second}<n><sg>$" if second else ""
     return f"^{like(head, first)}<n><sg>${and_second} ^{head.lower()}<n>{number}$"
 
@@ -267,9 +281,12 @@ def _capital_like(the: str, piece: str) -> str:
 def _theirs(pairs: list[Pair]) -> list[Pair]:
     """*su* of nobody in particular, and of the reader who is thanked."""
     made: list[Pair] = []
-    for pair in pairs:
+    is_to_you = any("<subj><p2>" in pair.english or "<p2>" in pair.spanish for pair in pairs)
+    for at, pair in enumerate(pairs):
         if pair.spanish.lower().startswith("suyo<det><pos>"):
-            whose = "your<" if any(each.lemma in _THANKS for each in made[-2:]) else "their<"
+            thanks = any(each.lemma in _THANKS for each in made[-2:])
+            is_yours = is_to_you and at_pair(pairs, at + 1).lemma in _YOURS
+            whose = "your<" if thanks or is_yours else "their<"
             english = pair.english.replace("his<", whose).replace("His<", like("T", whose))
             made.append(pair._replace(english=english))
         else:

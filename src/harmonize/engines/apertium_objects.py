@@ -13,18 +13,29 @@ from functools import cache
 from importlib.resources import files
 
 from harmonize.engines.apertium_nouns import is_person
-from harmonize.engines.apertium_pairs import Pair, at_pair
+from harmonize.engines.apertium_pairs import Pair, at_pair, lowered
+from harmonize.engines.apertium_units import like
 
 TABLE = "data/spanish-transitives.csv"
 
+_JOINS = ("<cnjcoo>", "<cm>")
 _CLAUSE_ENDS = ("<sent>", "<cm>")
 _NOMINAL = ("<n>", "<adj>", "<np>", "<pp>")
+_THEY = ("prpers<prn><tn><p3><m><pl>", "prpers<prn><subj><p3><mf><pl>")
+_BY_THEMSELVES = frozenset(
+    "aparecer bastar caber caer cambiar coincidir comenzar continuar corresponder costar crecer "
+    "valer crear depender doler durar empezar existir faltar fallar fracasar funcionar haber importar "
+    "interesar llegar mejorar motivar nacer ocurrir operar pasar perdurar persistir preocupar "
+    "proceder quedar regir seguir servir sobrar suceder surgir terminar trabajar vencer venir "
+    "vivir".split()
+)
+"""Verbs of things that do something, with nobody else to be named."""
 _YOU = "prpers<prn><subj><p2>"
 
 
 def objects(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return _without_personal_a(_subjects_first(_you_first(pairs)))
+    return _with_they(_without_personal_a(_subjects_first(_you_first(pairs))))
 
 
 def _you_first(pairs: list[Pair]) -> list[Pair]:
@@ -33,10 +44,8 @@ def _you_first(pairs: list[Pair]) -> list[Pair]:
     for at in range(len(made) - 1):
         verb, you = made[at], made[at + 1]
         if _YOU in you.english and "<p3>" in verb.spanish and "<vb" in verb.spanish:
-            large = verb.spanish[:1].isupper()
-            led = [unit[:1].upper() + unit[1:] if large else unit for unit in you[1:]]
-            said = [unit[:1].lower() + unit[1:] for unit in verb[1:]]
-            made[at : at + 2] = [Pair(verb.before, *led), Pair(" ", *said)]
+            first = [like(verb.spanish, unit) for unit in you[1:]]
+            made[at : at + 2] = [Pair(verb.before, *first), lowered(verb)]
     return made
 
 
@@ -54,6 +63,26 @@ def _subjects_first(pairs: list[Pair]) -> list[Pair]:
         if persons and closes and "<p3>" in verb.spanish and "<det>" in named[0].spanish:
             made[at + 1 : end] = [*named, verb]
     return made
+
+
+def _with_they(pairs: list[Pair]) -> list[Pair]:
+    """*los casos que investigue*, and nothing behind: that *they* investigate."""
+    made: list[Pair] = []
+    for at, pair in enumerate(pairs):
+        that, thing = at_pair(pairs, at - 1), at_pair(pairs, at - 2)
+        ends = any(tag in at_pair(pairs, at + 1).spanish for tag in _CLAUSE_ENDS)
+        acts = "<vblex>" in pair.spanish and "<p3>" in pair.spanish and "<pron>" not in pair.spanish
+        of_thing = "<n>" in thing.spanish and not is_person(thing.lemma)
+        if ends and acts and of_thing and _is_that(that) and pair.lemma not in _BY_THEMSELVES:
+            made.append(Pair(" ", *_THEY))
+            made.append(Pair(" ", *(unit.replace("<p3><sg>", "<p3><pl>") for unit in pair[1:])))
+        else:
+            made.append(pair)
+    return made
+
+
+def _is_that(pair: Pair) -> bool:
+    return pair.lemma == "que" and ("<rel>" in pair.spanish or "<cnjsub>" in pair.spanish)
 
 
 def _noun_phrase_end(pairs: Sequence[Pair], at: int) -> int:
@@ -74,10 +103,11 @@ def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
     for number, pair in enumerate(pairs):
         last = _before_adverbs(pairs, number)
         if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
-            held = _preposition(pair)
+            lists = "<cm>" in pair.spanish and at_pair(pairs, number + 1).spanish == held
+            held = held if lists else _preposition(pair)
         if pair.spanish == "a<pr>" and number and _takes_object(pairs, number, last):
             held = "a<pr>"
-        elif held and pair.spanish == held and "<cnjcoo>" in last.spanish:
+        elif held and pair.spanish == held and any(tag in last.spanish for tag in _JOINS):
             if "<inf>" in at_pair(pairs, number + 1).spanish:
                 held = ""
                 made.append(pair)
@@ -95,7 +125,9 @@ def _preposition(pair: Pair) -> str:
 def _takes_object(pairs: Sequence[Pair], at: int, last: Pair) -> bool:
     hour = "".join(each.spanish for each in pairs[at + 1 : at + 3])
     is_hour = "<num>" in hour and hour.lower().startswith("el<det>")
-    return "<vblex>" in last.spanish and last.lemma in _transitives() and not is_hour
+    passive = "<pp>" in last.spanish and "<vbhaver>" not in at_pair(pairs, at - 2).spanish
+    acts = "<vblex>" in last.spanish and last.lemma in _transitives()
+    return acts and not passive and not is_hour
 
 
 def _before_adverbs(pairs: Sequence[Pair], at: int) -> Pair:

@@ -34,7 +34,7 @@ _SOMETHING = re.compile(
 )
 _ONE_OF_MANY = r"[^$]{0,20}\$ \^[^<$]{1,30}<vb\w+><pri><p3><sg>"
 _GOES_ON = r"\^[^$<]{1,40}<(?!rel|itg|cnj|sent|cm|vaux)[^$]{1,40}\$"
-_IS = r"\^(?:will<vaux><inf>\$ \^be<vbser><inf>|be<vbser><pri><p3>)"
+_IS = r"\^(?:will<vaux><inf>\$ \^be<vbser><inf>|be<vbser><pri><p3>|z[b-z]{2}z<adv>\$\^)"
 
 
 def _noun_last(match: re.Match[str]) -> str:
@@ -45,6 +45,11 @@ def _adjectives_first(match: re.Match[str]) -> str:
     noun = match["noun"][1:]
     first = "^" + like(noun, match["first"][1:])
     return f"{first}{match['rest']} ^{noun[:1].lower()}{noun[1:]}"
+
+
+def _adverb_first(match: re.Match[str]) -> str:
+    """*Utilizar siempre el casco*: always use it."""
+    return f"^{match[2].capitalize()}<adv>$ ^{match[1][:1].lower()}{match[1][1:]}$"
 
 
 def _who(match: re.Match[str]) -> str:
@@ -66,6 +71,8 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         # Before the June 30, until the 17:00 of May 12.
         (rf"\^the<det><def><sg>\$ (?={_CODE})", ""),
         (rf"(:<sent>\$\^\d\d<num>\$) \^of<pr>\$ (?={_CODE})", r"\1 ^on<pr>$ "),
+        (r"\^among<pr>\$ \^the<det><def><sg>\$ (?=\^\d)", "^between<pr>$ "),
+        (r"^\^([A-Z][^<$]{1,20}<vblex><inf>)\$ \^(always|never)<adv>\$", _adverb_first),
         (r"(\^(?:until|by|before|from)<pr>\$) \^the<det><def><(?:sg|pl)>\$ (?=\^\d)", r"\1 "),
         # Know drive.
         (

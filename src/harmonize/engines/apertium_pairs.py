@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ class Pair(NamedTuple):
         return f"{self.before}^{self.spanish}/{self.english}$"
 
 
+FINITE = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs|pis)>")
+"""A verb in a finite form."""
 _NONE = Pair("", "<sent>", "<sent>")
 
 
@@ -46,3 +49,9 @@ def pairs_of(stream: str) -> tuple[list[Pair], str]:
         pairs.append(Pair(stream[done : match.start()], spanish, english))
         done = match.end()
     return pairs, stream[done:]
+
+
+def lowered(pair: Pair) -> Pair:
+    """*pair* behind another word, in small letters."""
+    small = "/".join(each[:1].lower() + each[1:] for each in pair.english.split("/"))
+    return Pair(" ", pair.spanish[:1].lower() + pair.spanish[1:], small)

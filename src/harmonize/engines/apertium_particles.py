@@ -26,6 +26,9 @@ _GOVERNED = {
     ("obtener", "de"): "from",
     ("dominio", "de"): "in",
     ("inscripción", "a"): "with",
+    ("aprender", "de"): "from",
+    ("apasionado", "de"): "about",
+    ("ingreso", "de"): "of",
     ("requerimiento", "de"): "for",
     ("solicitud", "de"): "for",
     ("demanda", "de"): "for",
@@ -45,6 +48,16 @@ _GOVERNED = {
 """Prepositions whose English a noun or verb decides."""
 _PRESENT = re.compile(r"<vb(?:lex|ser)>(?:<pron>)?(<pri>)(<p[123]>)(<sg>|<pl>)")
 _POS = re.compile(r"<vb(?:lex|ser)>")
+_SENSES = (
+    ("capacidad", True, "<inf>", "ability"),
+    ("forma", True, "<inf>", "way"),
+    ("requerir", False, "<inf>", "need"),
+    ("seguir", False, "<ger>", "continue"),
+    ("cuál", False, "<vbser>", "what"),
+    ("revisar", False, "<cnjsub>", "check"),
+)
+"""Word, whether *de* or *para* follows, what follows that, and the English then."""
+_ADDRESSES = frozenset("correo electrónico indicado postal señalado siguiente web".split())
 _PERSONS = frozenset(
     "aliado artesano auditor cafetalero campesino donante indígena migrante obrero pescador "
     "productor recolector socio solicitante".split()
@@ -56,19 +69,7 @@ _AND = ("y<cnjcoo>", "and<cnjcoo>")
 
 def particles(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    for rule in (
-        _both,
-        _as,
-        _or,
-        _for,
-        _governed,
-        _since,
-        _ways,
-        _law,
-        _beside,
-        _senses,
-        _a_member,
-    ):
+    for rule in _RULES:
         pairs = rule(pairs)
     return pairs
 
@@ -262,20 +263,41 @@ def _senses(pairs: list[Pair]) -> list[Pair]:
     """*capacidad de negociar* is an ability; *seguir trabajando* is to continue."""
     made = list(pairs)
     for at, pair in enumerate(made):
-        of, what = at_pair(made, at + 1), at_pair(made, at + 2)
-        if pair.lemma == "capacidad" and of.lemma in {"de", "para"} and "<inf>" in what.spanish:
-            made[at] = _said(pair, "ability")
+        one, two = at_pair(made, at + 1), at_pair(made, at + 2)
+        follows = (one.lemma, two.spanish) if one.lemma in {"de", "para"} else ("", one.spanish)
+        for lemma, preposition, tag, english in _SENSES:
+            if pair.lemma == lemma and bool(follows[0]) == preposition and tag in follows[1]:
+                made[at] = _said(pair, english)
+    return made
+
+
+def _each(pairs: list[Pair]) -> list[Pair]:
+    """*Toda persona*, *ningún trabajador*, *muchas víctimas*: any, no, many."""
+    made = list(pairs)
+    for at, pair in enumerate(made):
+        one = at_pair(made, at + 1)
         if pair.lemma == "mucho" and "<det>" in pair.spanish and "<pl>" in pair.spanish:
             made[at] = _said(pair, "many")
-        if pair.lemma == "todo" and "<predet>" in pair.spanish and "<n>" in of.spanish:
+        if pair.lemma == "dirección" and _is_management(made, at):
+            made[at] = _said(pair, "management")
+        if (
+            pair.lemma == "quien"
+            and "<sg>" in pair.spanish
+            and (at == 0 or "<sent>" in made[at - 1].spanish)
+        ):
+            made[at] = _said(pair, "anyone who")
+        if pair.spanish.startswith("Ninguno<det>"):
+            made[at] = pair._replace(english="No<det><ind><sp>")
+        if pair.lemma == "todo" and "<predet>" in pair.spanish and "<n>" in one.spanish:
             made[at] = pair._replace(english=like(pair.spanish, "any<det><ind><sp>"))
-        if pair.lemma == "requerir" and "<inf>" in of.spanish:
-            made[at] = _said(pair, "need")
-        if pair.lemma == "cuál" and of.lemma == "ser":
-            made[at] = _said(pair, "what")
-        if pair.lemma == "seguir" and "<ger>" in of.spanish:
-            made[at] = _said(pair, "continue")
     return made
+
+
+def _is_management(pairs: Sequence[Pair], at: int) -> bool:
+    """*informar a la dirección*, but *la dirección de correo*, *la siguiente dirección*."""
+    before, after, then = (at_pair(pairs, at + step) for step in (-1, 1, 2))
+    where = after.lemma in _ADDRESSES or then.lemma in _ADDRESSES or TERM_CODE.match(then.lemma)
+    return "<det>" in before.spanish and not where and ":" not in after.spanish
 
 
 def _said(pair: Pair, english: str) -> Pair:
@@ -294,3 +316,9 @@ def _a_member(pairs: list[Pair]) -> list[Pair]:
             made.append(_A)
         made.append(pair)
     return made
+
+
+_RULES = (
+    *(_both, _as, _or, _for, _governed, _since),
+    *(_ways, _law, _beside, _senses, _each, _a_member),
+)

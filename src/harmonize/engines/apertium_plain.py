@@ -58,7 +58,7 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"\b[Ll][oa]s(?: ?/ ?(?:l?[oa]s)\b| [yo] l[oa]s\b(?= \w)|\([oa]s\))", _article),
         (r"\b(?:del ?/ ?(?:de )?la|de la ?/ ?del|del o de la)\b", "del"),
         (r"\b(?:al ?/ ?(?:a )?la|a la ?/ ?al|al o a la)\b", "al"),
-        (r"\b([Uu])na? ?/ ?(?:una?|a)\b", r"\1n"),
+        (r"\b([Uu])na?(?: ?/ ?(?:una?|a)| o una?)\b", r"\1n"),
         (r"(?<=[a-záéíóúñ]{3})(?:/-?(?:[oa]s?|es|[rt]?oras?|[rt]as?)\b|\(-?(?:[oa]s?|es)\))", ""),
         (r"(?<=[a-záéíóúñ]{2})@(?=s?\b)", "o"),
         (r"\bl([oa])s (?=(\w{3,20}?)(?:os|as|es) [yo] l[oa]s \2(?:os|as|es)\b)", "los "),
@@ -76,6 +76,9 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"\b([Ll])[oa]s interesad[oa]s\b(?! en\b)", r"\1as personas interesadas"),
         (r"\b[Ll]es? (?=(?:sea|será)n? [a-záéíóú]{2,20}[ai]d[oa]s?\b)", ""),
         (r"\bse les? (?=asign)", "se "),
+        (r"\b([Nn])os enorgullece (?=\w)", r"estamos orgullosos de "),
+        (r"\b[Tt]e apasionan? (?=(?:el|la|los|las)\b)", "eres apasionado de "),
+        (r"^Se requiere:?$", "Requisitos"),
         (r"\bTengan en cuenta\b", "Tenga en cuenta"),
         (r"\bcuando así (?:lo|se) \w{3,20} (?=(?:el|la|los|las|su)\b)", "a solicitud de "),
         (

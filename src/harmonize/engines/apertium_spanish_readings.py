@@ -89,7 +89,7 @@ def _insurance(words: list[Word]) -> list[Word]:
         if word.small in {"seguro", "seguros"}
         and at_place(words, at + 1).small in {"de", "médico", "dental", "privado", "social"}
         and at_place(words, at + 2).may("<n>")
-        and not at_place(words, at - 1).may("<vbser>")
+        and not any(map(at_place(words, at - 1).may, ("<vbser>", "<n>")))
         else word
         for at, word in enumerate(words)
     ]
