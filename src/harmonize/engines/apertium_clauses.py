@@ -26,8 +26,8 @@ _YOU = ("p2", "sg")
 _THEY = ("p3", "pl")
 _ACTS = re.compile(r"<vb(?:lex|mod)><(fti|pri|cni)><p3><sg>")
 _EVENTS = frozenset(
-    "comenzar corresponder durar empezar existir finalizar haber iniciar llegar ocurrir regir "
-    "suceder tratar".split()
+    "comenzar corresponder deber durar empezar existir finalizar haber iniciar llegar ocurrir "
+    "regir suceder tratar".split()
 )
 _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
@@ -112,7 +112,10 @@ def _with_subjects(pairs: list[Pair]) -> list[Pair]:
 
 def _is_what_they(pairs: Sequence[Pair], at: int) -> bool:
     """*qué pueden esperar*: what they can expect."""
-    asked = "<itg>" in at_pair(pairs, at - 1).spanish
+    before = at_pair(pairs, at - 1)
+    asked = "<itg>" in before.spanish or (
+        before.lemma == "el cual" and "<vbmod>" in pairs[at].spanish
+    )
     named = "<det>" in at_pair(pairs, at + 1).spanish
     return asked and not named and bool(FINITE.search(pairs[at].spanish)) and at > 1
 

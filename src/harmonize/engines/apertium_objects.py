@@ -23,11 +23,11 @@ _CLAUSE_ENDS = ("<sent>", "<cm>")
 _NOMINAL = ("<n>", "<adj>", "<np>", "<pp>")
 _THEY = ("prpers<prn><tn><p3><m><pl>", "prpers<prn><subj><p3><mf><pl>")
 _BY_THEMSELVES = frozenset(
-    "aparecer bastar caber caer cambiar coincidir comenzar continuar corresponder costar crecer "
-    "valer crear depender doler durar empezar existir faltar fallar fracasar funcionar haber importar "
-    "interesar llegar mejorar motivar nacer ocurrir operar pasar perdurar persistir preocupar "
-    "proceder quedar regir seguir servir sobrar suceder surgir terminar trabajar vencer venir "
-    "vivir".split()
+    "abrir aparecer bastar caber caer cambiar cerrar coincidir comenzar continuar corresponder "
+    "costar crear crecer depender doler durar empezar existir fallar faltar fracasar funcionar "
+    "haber importar interesar llegar mejorar motivar nacer ocurrir operar pasar perdurar persistir "
+    "preocupar proceder quedar regir seguir servir sobrar suceder surgir terminar trabajar valer "
+    "vencer venir vivir".split()
 )
 """Verbs of things that do something, with nobody else to be named."""
 _YOU = "prpers<prn><subj><p2>"

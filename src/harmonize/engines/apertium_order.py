@@ -84,7 +84,7 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"(\^\d{1,4}<num>\$|\^[a-z-]{2,15}<num><sp>\$) (\^following<adj>\$)", r"\2 \1"),
         # Contribute to reduce.
         (
-            rf"(\^(?:contribute|commit|dedicate|oppose)<vblex>[^$]{{1,30}}\$ \^to<pr>\$ {_VERB})"
+            rf"(\^(?:[Cc]ontribute|[Cc]ommit|[Dd]edicate)<vblex>[^$]{{1,30}}\$ \^to<pr>\$ {_VERB})"
             r"<inf>",
             r"\1<ger>",
         ),
@@ -119,6 +119,11 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             r"(\^[Ww]hat<(?:prn|rel|det)[^$]{0,30}\$ )(\^prpers<prn><subj><p[12]>[^$]{0,20}\$ )"
             r"(\^[^<$]{1,30}<vblex>)<pres>(?=[^$]{0,20}\$[^?]{0,2000}\?)",
             r"\1^do<vbdo><pres>$ \2\3<inf>",
+        ),
+        (
+            rf"^(\^[A-Z][^<$]{{1,30}}<vb(?:lex|haver|ser)><ger>[^$]{{0,20}}\$"
+            rf"(?: {_GOES_ON}){{1,25}}) \^prpers<prn><subj><p3><nt><sg>\$(?= {_IS})",
+            r"\1",
         ),
         # You want to come?
         (

@@ -53,6 +53,9 @@ _SENSES = (
     ("forma", True, "<inf>", "way"),
     ("requerir", False, "<inf>", "need"),
     ("seguir", False, "<ger>", "continue"),
+    ("conducir", False, "<cnjcoo>", "drive"),
+    ("conducir", False, "<sent>", "drive"),
+    ("conducir", False, "<cm>", "drive"),
     ("cuál", False, "<vbser>", "what"),
     ("revisar", False, "<cnjsub>", "check"),
 )
@@ -97,8 +100,9 @@ def _as(pairs: list[Pair]) -> list[Pair]:
     for at, pair in enumerate(pairs):
         following = at_pair(pairs, at + 1)
         named = "<n>" in following.spanish or "<adj>" in following.spanish
-        if pair.lemma == "como" and "<vb" not in pair.spanish and at and named:
-            made.append(pair._replace(spanish="como<pr>", english="as<pr>"))
+        if pair.lemma == "como" and "<vb" not in pair.spanish and named:
+            units = (like(pair.spanish, unit) for unit in ("como<pr>", "as<pr>"))
+            made.append(Pair(pair.before, *units))
             if "<n>" in following.spanish and "<sg>" in following.spanish:
                 made.append(_A)
         else:
@@ -286,8 +290,9 @@ def _each(pairs: list[Pair]) -> list[Pair]:
             and (at == 0 or "<sent>" in made[at - 1].spanish)
         ):
             made[at] = _said(pair, "anyone who")
-        if pair.spanish.startswith("Ninguno<det>"):
-            made[at] = pair._replace(english="No<det><ind><sp>")
+        opens = any(tag in at_pair(made, at - 1).spanish for tag in ("<sent>", "<cm>"))
+        if pair.lemma == "ninguno" and "<det>" in pair.spanish and opens:
+            made[at] = pair._replace(english=like(pair.spanish, "no<det><ind><sp>"))
         if pair.lemma == "todo" and "<predet>" in pair.spanish and "<n>" in one.spanish:
             made[at] = pair._replace(english=like(pair.spanish, "any<det><ind><sp>"))
     return made

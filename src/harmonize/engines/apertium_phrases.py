@@ -50,7 +50,7 @@ class Phrase(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """Its words, the verb without *se*."""
-        first, *rest = self.es.split()
+        first, *rest = self.es.lower().split()
         return (first.removesuffix("se") if self.has_se else first, *rest)
 
     @property
@@ -141,9 +141,10 @@ def _fits(units: Sequence[Word], phrase: Phrase, head: int, *, has_pronoun: bool
             return False
         return unit.may("<vb")
     if phrase.pos in {"noun", "mass"}:
-        return not has_pronoun and (any(map(unit.may, ("<n>", "<adj>", "<np>"))))
+        named = any(map(unit.may, ("<n>", "<adj>", "<np>", "<pp>", "<det>")))
+        return not has_pronoun and (named or unit.small == phrase.words[0])
     # "orientado a", but not "orientar a"
-    is_verb = unit.may("<vb") and unit.small != phrase.words[0]
+    is_verb = unit.may("<vb") and unit.small.split()[0] != phrase.words[0]
     return not has_pronoun and (not is_verb or unit.may("<pp>")) and not unit.must("<inf>")
 
 

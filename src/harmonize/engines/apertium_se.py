@@ -15,7 +15,9 @@ from harmonize.engines.apertium_units import like
 
 _REFLEXIVE = "se<prn><pro><ref>"
 _BE = re.compile(r"^(?:ser<vbser>|quedar<vblex>)<(?:pri|fti|cni)><p3>", re.IGNORECASE)
-_PASSIVE_VERB = re.compile(r"([^<]+)<vblex>(?:<pron>)?(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
+_PASSIVE_VERB = re.compile(
+    r"^([^<]{1,60})<vblex>(?:<pron>)?(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$"
+)
 _MODAL = re.compile(r"(?:poder|deber)<vbmod>(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
 _NUMBER = re.compile(r"<n>[^/]{0,30}(<sg>|<pl>)")
 _NO_SUBJECT = ("<cnjsub>", "<rel>", "<pr>", "<cnjcoo>", "<cnjadv>")
