@@ -16,7 +16,6 @@ from harmonize.engines.apertium_units import like
 _PERSON = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs)><(p[12])><(sg|pl)>")
 _WISHED = re.compile(r"(<vb\w+>(?:<pron>)?)<prs><p[23]><(?:sg|pl)>")
 _PRONOUNS = {
-    ("p1", "sg"): ("prpers<prn><tn><p1><mf><sg>", "prpers<prn><subj><p1><mf><sg>"),
     ("p1", "pl"): ("prpers<prn><tn><p1><m><pl>", "prpers<prn><subj><p1><mf><pl>"),
     ("p2", "sg"): ("prpers<prn><tn><p2><mf><sg>", "prpers<prn><subj><p2><mf><sp>"),
     ("p2", "pl"): ("prpers<prn><tn><p2><mf><pl>", "prpers<prn><subj><p2><mf><sp>"),
@@ -86,11 +85,11 @@ def _indicative(pairs: list[Pair]) -> list[Pair]:
 def _with_subjects(pairs: list[Pair]) -> list[Pair]:
     """*We* and *you* before verbs that have no other subject."""
     made: list[Pair] = []
-    last: tuple[str, str] | None = None
+    last = ("", "")
     for at, pair in enumerate(pairs):
         verb = pair
         person = _PERSON.search(verb.spanish)
-        said = (person[1], person[2]) if person else None
+        said = (person[1], person[2]) if person else ("", "")
         if "<p3><pl>" in pair.spanish and _is_what_they(pairs, at):
             said = _THEY
         if _is_of_reader(pairs, at):
@@ -101,7 +100,7 @@ def _with_subjects(pairs: list[Pair]) -> list[Pair]:
             start -= 1
         joined = start > 0 and "<cnjcoo>" in made[start - 1].spanish
         has_subject = start > 0 and "<prn><tn>" in made[start - 1].spanish
-        if said and not has_subject and not (joined and said == last):
+        if said in _PRONOUNS and not has_subject and not (joined and said == last):
             made = _led_by(made, start, _PRONOUNS[said], verb)
             verb = lowered(verb)
         made.append(verb)

@@ -112,7 +112,7 @@ _MASSES = frozenset(
     "productivity sustainability biodiversity training discrimination violence harassment poverty "
     "commerce confidentiality english spanish french portuguese bargaining employment legislation "
     "diligence consumption awareness outsourcing membership overtime "
-    "association security food lodging accommodation diversity volunteering housing hiring "
+    "security stress food lodging accommodation diversity volunteering housing hiring "
     "recruitment transport confidence trust retirement funding society fieldwork unionization "
     "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
 )
@@ -247,6 +247,8 @@ def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> 
         end += 1
     if end == number + 1 or (end < len(pieces) and _SAYS_WHICH.search(pieces[end])):
         return False
+    if all("<np>" in piece for piece in pieces[number + 1 : end]):
+        return False  # the Andes
     last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
     if "<pl>" not in pieces[number]:
         ends = "" if " of " in last else last.rpartition(" ")[2]

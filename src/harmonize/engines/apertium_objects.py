@@ -8,6 +8,7 @@ that workers report).
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -35,7 +36,17 @@ _YOU = "prpers<prn><subj><p2>"
 
 def objects(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return _with_they(_without_personal_a(_subjects_first(_you_first(pairs))))
+    return _with_they(_without_personal_a(_subjects_first(_you_first(_to_you(pairs)))))
+
+
+def _to_you(pairs: list[Pair]) -> list[Pair]:
+    """*Le agradecemos*: we thank *you*."""
+    made = list(pairs)
+    for at, pair in enumerate(made):
+        ours = "<p1><pl>" in at_pair(made, at + 1).spanish
+        if ours and re.match(r"prpers<prn><pro><p3>", pair.spanish, re.IGNORECASE):
+            made[at] = pair._replace(english=like(pair.english, "prpers<prn><obj><p2><mf><sp>"))
+    return made
 
 
 def _you_first(pairs: list[Pair]) -> list[Pair]:
@@ -124,9 +135,11 @@ def _preposition(pair: Pair) -> str:
 
 def _takes_object(pairs: Sequence[Pair], at: int, last: Pair) -> bool:
     hour = "".join(each.spanish for each in pairs[at + 1 : at + 3])
-    is_hour = "<num>" in hour and hour.lower().startswith("el<det>")
+    counts = "<n>" in at_pair(pairs, at + 3).spanish and at_pair(pairs, at + 3).lemma != "hora"
+    is_hour = "<num>" in hour and hour.lower().startswith("el<det>") and not counts
     passive = "<pp>" in last.spanish and "<vbhaver>" not in at_pair(pairs, at - 2).spanish
-    acts = "<vblex>" in last.spanish and last.lemma in _transitives()
+    listed = last.lemma in _transitives() or last.lemma == "poner en riesgo"
+    acts = "<vblex>" in last.spanish and listed
     return acts and not passive and not is_hour
 
 

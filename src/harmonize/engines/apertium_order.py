@@ -33,7 +33,7 @@ _SOMETHING = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_MANY = r"[^$]{0,20}\$ \^[^<$]{1,30}<vb\w+><pri><p3><sg>"
-_GOES_ON = r"\^[^$<]{1,40}<(?!rel|itg|cnj|sent|cm|vaux)[^$]{1,40}\$"
+_GOES_ON = r"\^[^$<]{1,40}<(?!rel|itg|cnj(?!coo)|sent|cm|vaux)[^$]{1,40}\$"
 _IS = r"\^(?:will<vaux><inf>\$ \^be<vbser><inf>|be<vbser><pri><p3>|z[b-z]{2}z<adv>\$\^)"
 
 
@@ -107,6 +107,13 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (
             r"\^(english|spanish|french|portuguese|german|italian)(?=<)",
             lambda name: "^" + name[1].capitalize(),
+        ),
+        # How apply? What motivates you work?
+        (rf"(\^[Hh]ow<[^$]{{1,30}}\$) (?={_VERB}<inf>)", r"\1 ^to<pr>$ "),
+        (
+            rf"(\^(?:motivate|invite|encourage|allow|ask|enable)<vblex>[^$]{{0,20}}\$ "
+            rf"\^prpers<prn><obj>[^$]{{0,20}}\$) (?={_VERB}<inf>)",
+            r"\1 ^to<pr>$ ",
         ),
         # Have passed a course will be an advantage.
         (

@@ -44,6 +44,7 @@ _GOVERNED = {
     ("derecho", "sobre"): "to",
     ("ingreso", "a"): "to",
     ("candidato", "a"): "for",
+    ("responsable", "de"): "for",
 }
 """Prepositions whose English a noun or verb decides."""
 _PRESENT = re.compile(r"<vb(?:lex|ser)>(?:<pron>)?(<pri>)(<p[123]>)(<sg>|<pl>)")
@@ -53,6 +54,9 @@ _SENSES = (
     ("forma", True, "<inf>", "way"),
     ("requerir", False, "<inf>", "need"),
     ("seguir", False, "<ger>", "continue"),
+    ("importar", False, "<det>", "import"),
+    ("importar", False, "<n>", "import"),
+    ("importar", False, "<cnjcoo>", "import"),
     ("conducir", False, "<cnjcoo>", "drive"),
     ("conducir", False, "<sent>", "drive"),
     ("conducir", False, "<cm>", "drive"),
@@ -60,6 +64,8 @@ _SENSES = (
     ("revisar", False, "<cnjsub>", "check"),
 )
 """Word, whether *de* or *para* follows, what follows that, and the English then."""
+_SURFACES = frozenset("frontera página plataforma".split())
+"""What English has things on, not in."""
 _ADDRESSES = frozenset("correo electrónico indicado postal señalado siguiente web".split())
 _PERSONS = frozenset(
     "aliado artesano auditor cafetalero campesino donante indígena migrante obrero pescador "
@@ -154,20 +160,27 @@ def _governed(pairs: list[Pair]) -> list[Pair]:
     """*compromiso con* is commitment to; *durante seis meses* for six months."""
     made = list(pairs)
     for at, pair in enumerate(made):
-        if "<pr>" not in pair.spanish:
-            continue
-        last, following = at_pair(made, at - 1), at_pair(made, at + 1)
-        english = _GOVERNED.get((last.lemma, pair.lemma), "")
-        if english == "for" and "<det>" in following.spanish:
-            english = ""
-        length = "<num>" in following.spanish and at_pair(made, at + 2).lemma in _LENGTHS
-        if pair.lemma == "durante" and length:
-            english = "for"
-        if pair.lemma == "a" and following.lemma == "nivel":
-            english = "at"
+        english = _preposition(made, at) if "<pr>" in pair.spanish else ""
         if english:
             made[at] = pair._replace(english=like(pair.spanish, english) + "<pr>")
     return made
+
+
+def _preposition(pairs: Sequence[Pair], at: int) -> str:
+    """The English of the preposition at *at*, where what stands around decides it."""
+    pair, last = pairs[at], at_pair(pairs, at - 1)
+    one, two = at_pair(pairs, at + 1), at_pair(pairs, at + 2)
+    if pair.lemma == "durante" and "<num>" in one.spanish and two.lemma in _LENGTHS:
+        return "for"
+    if pair.lemma == "entre" and "<num>" in one.spanish:
+        return "between"
+    if pair.lemma == "en" and {one.lemma, two.lemma} & _SURFACES:
+        return "on"
+    if pair.lemma == "a" and one.lemma == "nivel":
+        return "at"
+    english = _GOVERNED.get((last.lemma, pair.lemma), "")
+    is_for = english == "for" and last.lemma not in {"responsable", "candidato"}
+    return "" if is_for and "<det>" in one.spanish else english
 
 
 def _since(pairs: list[Pair]) -> list[Pair]:
@@ -180,7 +193,9 @@ def _since(pairs: list[Pair]) -> list[Pair]:
             made[at] = pair._replace(english=like(pair.spanish, "since<pr>"))
         if not since_year and pair.lemma != "desde hace":
             continue
-        places = [*range(at - 1, -1, -1), *range(at + 1, len(pairs))]
+        behind = range(at + 1, len(pairs))
+        in_clause = "<rel>" in at_pair(pairs, at - 1).spanish
+        places = [*behind] if in_clause else [*range(at - 1, -1, -1), *behind]
         near = next((n for n in places if _PRESENT.search(pairs[n].spanish)), None)
         if near is not None and "<rel>" not in at_pair(pairs, near - 1).spanish:
             return [*made[:near], *_perfect(pairs[near]), *made[near + 1 :]]

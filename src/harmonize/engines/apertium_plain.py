@@ -15,6 +15,8 @@ Change = str | Callable[[re.Match[str]], str]
 
 _INFINITIVE = r"(?=[a-záéíóúñ]{1,20}[aeií]r(?:l[aeo]s?|se)?\b)"
 _BOTH = r"(?i:\b(\w{3,20}?)(?:os|as|es|o|a|) [yoeu] (?:l[ao]s? )?\1(?:os|as|es|o|a|)\b)"
+_DAY = "lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+_MONEY = "dólares|euros|pesos|soles|quetzales|lempiras|colones|córdobas|reales|bolivianos"
 _ACCENTED = {"a": "á", "e": "é"}
 
 
@@ -64,7 +66,15 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"\bl([oa])s (?=(\w{3,20}?)(?:os|as|es) [yo] l[oa]s \2(?:os|as|es)\b)", "los "),
         (r"\bL([oa])s (?=(\w{3,20}?)(?:os|as|es) [yo] l[oa]s \2(?:os|as|es)\b)", "Los "),
         (_BOTH, _either),
-        (r"\b([Dd])e lunes a viernes\b", r"\1esde lunes hasta viernes"),
+        (rf"\b([Dd])e ({_DAY}) a ({_DAY})\b", r"\1esde \2 hasta \3"),
+        (r"\b([Uu]na?) (?:solo|sola)(?= \w)", r"\1 único"),
+        (r"\bresult(?:[ea]n?|ará) (?=seleccionad)", "sea "),
+        (r"(?<!siempre )\bque se tenga\b", "tener"),
+        (rf"\b({_MONEY}) (?:mensual|al mes)(?:es)?\b", r"\1 por mes"),
+        (rf"\b({_MONEY}) (?:anual|al año)(?:es)?\b", r"\1 por año"),
+        (r"\bhoras semanales\b", "horas por semana"),
+        (r"\bsin (\w{3,20}(?: \w{3,20})?) alguna\b", r"sin ninguna \1"),
+        (r"\bsin (\w{3,20}(?: \w{3,20})?) alguno\b", r"sin ningún \1"),
         (r"\bde (\d{1,2}:\d\d) a (?=\d{1,2}:\d\d)", r"desde \1 hasta "),
         (rf"\b(?:a|con el) (?:fin|objetivo|objeto|propósito) de {_INFINITIVE}", "para "),
         (rf"\bcon la finalidad de {_INFINITIVE}", "para "),
@@ -78,7 +88,7 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"\bse les? (?=asign)", "se "),
         (r"\b([Nn])os enorgullece (?=\w)", r"estamos orgullosos de "),
         (r"\b[Tt]e apasionan? (?=(?:el|la|los|las)\b)", "eres apasionado de "),
-        (r"^Se requiere:?$", "Requisitos"),
+        (r"^Se (?:requiere|solicita|pide):?$", "Requisitos"),
         (r"\bTengan en cuenta\b", "Tenga en cuenta"),
         (r"\bcuando así (?:lo|se) \w{3,20} (?=(?:el|la|los|las|su)\b)", "a solicitud de "),
         (

@@ -132,7 +132,7 @@ def _verb_end(pairs: Sequence[Pair], at: int) -> int | None:
     """Where the verb at *at* ends that *se* may turn into a passive; a modal takes another."""
     verb = _PASSIVE_VERB.match(pairs[at].spanish)
     if verb:
-        lemma = verb[1].lower()
+        lemma = verb[1].lower().removesuffix("se")
         thing = lemma in _PASSIVE_TOO and not at_pair(pairs, at + 1).spanish.startswith("a<pr>")
         return None if lemma in _TRULY_REFLEXIVE and not thing else at + 1
     infinitive = at_pair(pairs, at + 1).spanish
@@ -146,7 +146,7 @@ def _is_in_place(pairs: Sequence[Pair], start: int, end: int) -> bool:
     before = at_pair(pairs, start - 1)
     if before.lemma == "que" and "<rel>" in before.spanish:
         return "<pr>" not in at_pair(pairs, start - 2).spanish
-    if "<rel>" in before.spanish and before.lemma in {"cual", "quien"}:
+    if "<rel>" in before.spanish and before.lemma in {"cual", "el cual", "quien"}:
         return True
     if _has_its_subject(pairs, start):
         return True
@@ -269,7 +269,7 @@ def _passive(clause: Sequence[Pair], number: str | None) -> list[Pair]:
         number = number or given
         tags = f"<vbser>{tense}<p3>{number}"
         be = [Pair(se.before, f"ser{tags}", f"be{tags}")]
-        spanish, english = verbs[0].lemma, _english(verbs[0])
+        spanish, english = verbs[0].lemma.removesuffix("se"), _english(verbs[0])
     participle = f"<vblex><pp><m>{number}"
     return [*be, Pair(" ", spanish + participle, english + participle)]
 

@@ -35,11 +35,16 @@ def _nouns(words: list[Word]) -> list[Word]:
     made = list(words)
     for at, word in enumerate(made):
         last, article = at_place(made, at - 1), at_place(made, at - 2)
+        following = at_place(made, at + 1)
         if not word.may("<n>") or not any(tag in each for each in word.readings for tag in _VERBAL):
             continue
         behind_article = last.small in _ARTICLES and last.may("<det>") and article.must("<pr>")
         behind_verb = last.must("<inf>", "<ger>") and word.may("<n><m><pl>")
-        if behind_article or last.must("<det>") or behind_verb:
+        verbs = [each for each in word.readings if any(tag in each for tag in _VERBAL)]
+        mine = all("<p1><sg>" in each for each in verbs) and last.small != "yo"
+        only_mine = mine and not word.may("<adj>")
+        is_part = word.small == "parte" and following.small in {"de", "del"}
+        if behind_article or last.must("<det>") or behind_verb or only_mine or is_part:
             nouns = [each for each in word.readings if "<n>" in each]
             made[at] = word._replace(readings=(nouns[0],)) if len(nouns) == 1 else word
         if behind_article and len(made[at].readings) == 1:

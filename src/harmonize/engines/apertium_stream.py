@@ -131,7 +131,8 @@ def after_analysis(
         nonlocal previous
         surface, *analyses = unit[1].split("/")
         following = next(followers)
-        if (_unknown(analyses) or _is_mine(analyses)) and surface not in names:
+        verb_only = "<det>" in previous and _is_wish(analyses)
+        if (_unknown(analyses) or _is_mine(analyses) or verb_only) and surface not in names:
             is_certain = style != "plain" or _may_be_word(surface, previous, following)
             analyses = list(words.read(surface, is_certain)) or analyses
         elif analyses:
@@ -297,6 +298,11 @@ def _unknown(analyses: list[str]) -> bool:
 def _is_mine(analyses: list[str]) -> bool:
     """Whether a Spanish word could only be what *I* do (*manejo*) or *you* do (*giras*)."""
     return all("<vblex>" in each and each.endswith(_MINE) for each in analyses)
+
+
+def _is_wish(analyses: list[str]) -> bool:
+    """Whether a Spanish word behind an article could only be a subjunctive (*algún ajuste*)."""
+    return all("<vblex><prs>" in each or "<vblex><imp>" in each for each in analyses)
 
 
 def _keeps_capitals(surface: str, analyses: list[str], style: CaseStyle) -> bool:
