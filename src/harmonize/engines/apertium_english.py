@@ -184,7 +184,11 @@ def is_mass(term: str) -> bool:
     (True, False)
     """
     last = term.rpartition(" ")[2].lower()
-    return last in _MASSES or last == "work" or (last.endswith("ing") and last not in _COUNTED)
+    return (
+        last in _MASSES
+        or last in {"association", "work"}
+        or (last.endswith("ing") and last not in _COUNTED)
+    )
 
 
 def _responsible(stream: str) -> str:

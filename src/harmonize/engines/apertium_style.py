@@ -33,6 +33,7 @@ _IN_ISE = re.compile(
     r"is(e[ds]?|ers?|ing|ations?)\b",
     re.IGNORECASE,
 )
+_CAN_NOT = re.compile(r"\b([Cc])an not\b(?! only)")
 _LABOR = re.compile(r"\b([Ll])abor(?=\b(?! of love)|ers?\b|-)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
@@ -220,7 +221,7 @@ def english_spelling(text: str) -> str:
     >>> english_spelling("organise labor unions; emphasis on trade-union organisations")
     'organize labour unions; emphasis on trade-union organizations'
     """
-    return _LABOR.sub(r"\1abour", _IN_ISE.sub(r"\1iz\2", text))
+    return _CAN_NOT.sub(r"\1annot", _LABOR.sub(r"\1abour", _IN_ISE.sub(r"\1iz\2", text)))
 
 
 def _leads_on(readings: list[str], after_verb: bool) -> bool:
