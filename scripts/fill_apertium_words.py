@@ -13,7 +13,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
-from harmonize.engines.apertium_words import CHOICES, TABLE, Word, load, load_choices
+from harmonize.engines.apertium_words import (
+    CHOICES,
+    PHRASES,
+    TABLE,
+    Word,
+    load,
+    load_choices,
+    load_phrases,
+)
 from harmonize.engines.base import Pair
 from harmonize.engines.pipe import Pipe
 
@@ -35,11 +43,20 @@ def main() -> None:
         if any(is_unknown(word, lang, unknown) or word in untranslated[lang] for lang in PAIRS)
     ]
     choices = load_choices()
+    phrases = load_phrases()
     every = needed + [word for _, word in choices]
     ours = {lang: not_written(every, parts[other(lang)], lang) for lang in PAIRS}
     write(TABLE, COLUMNS, [filled(word, ours) for word in needed])
     write(CHOICES, ("from", *COLUMNS), [(source, *filled(word, ours)) for source, word in choices])
+    unwritten = not_written([each for each in phrases if each.pos == "verb"], parts["es"], "en")
+    rows = [(*each[:3], "" if is_written(each, unwritten) else "en") for each in phrases]
+    write(PHRASES, ("en", "es", "pos", "ours"), rows)
     print(f"{len(needed)} words, {len(words) - len(needed)} left out.")
+
+
+def is_written(phrase: Word, unwritten: set[tuple[str, str, str]]) -> bool:
+    """Whether the generator writes the English of a Spanish phrase: most verbs' first words."""
+    return phrase.pos == "verb" and key(phrase, "en") not in unwritten
 
 
 def filled(word: Word, ours: dict[str, set[tuple[str, str, str]]]) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from support import SEEDS
 
 from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
+from harmonize.engines.apertium_phrases import with_phrases
 from harmonize.engines.apertium_readings import well_read
+from harmonize.engines.apertium_spanish_readings import well_read_spanish
 from harmonize.engines.apertium_stream import after_analysis, encode
 from harmonize.engines.apertium_style import (
     gerunds,
@@ -27,7 +29,7 @@ from harmonize.engines.apertium_style import (
     verbs_first,
 )
 from harmonize.engines.apertium_terms import TermWords, encode_terms
-from harmonize.engines.apertium_words import load, words_for
+from harmonize.engines.apertium_words import load, load_phrases, words_for
 from harmonize.engines.base import BOTH, Request
 from harmonize.engines.pipe import Pipe
 from harmonize.errors import EngineFailed
@@ -112,7 +114,8 @@ def test_the_tagger_meets_no_choice_that_it_has_not_seen(
     pair = ("en", "es") if language == "en" else ("es", "en")
     lines = [line for path in SEEDS.glob("*.txt") for line in path.read_text().splitlines()]
     terms = [entry.term(language) for entry in load_glossary().applied]
-    listed = [word.citation(language) for word in load()]
+    phrases = load_phrases() if language == "es" else []
+    listed = [word.citation(language) for word in (*load(), *phrases)]
     known = ["known", "Near", "THANKS", "span", "apenas", "vela", "vale"]
     frames = ("The {} is good.", "We {} it.", "It is {}.") if language == "en" else ("El {} es.",)
     texts = [frame.format(word) for frame in frames for word in (*listed, *terms, *known)]
@@ -128,6 +131,8 @@ def test_the_tagger_meets_no_choice_that_it_has_not_seen(
         filtered = [prepositions(participles(gerunds(units))) for units in filtered]
         filtered += [verbs_first(units) for units in filtered]
         filtered += [well_read(units, is_item=True) for units in filtered]
+    else:
+        filtered += [well_read_spanish(with_phrases(units)) for units in filtered]
     tagger = next(stage for stage in parts.look_up.stages if stage[0] == "apertium-tagger")
     done = subprocess.run(
         ["apertium-tagger", "-d", "-g", tagger[-1]],

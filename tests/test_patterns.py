@@ -27,7 +27,6 @@ SECONDS = 0.5
 AT_START = frozenset(("match", "fullmatch"))
 
 BOUNDED = {
-    "engines.apertium_english._NUMBER": LONGEST_UNIT,
     "engines.apertium_names._NAMES": LONGEST_UNIT,
     "engines.apertium_style._EXPERIENCE": LONGEST_UNIT,
     "engines.apertium_style._GERUND": LONGEST_UNIT,

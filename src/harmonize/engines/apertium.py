@@ -21,16 +21,24 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
-from harmonize.engines.apertium_english import TABLE as TRANSITIVES
-from harmonize.engines.apertium_english import before_transfer, in_good_english, is_mass
+from harmonize.engines.apertium_english import (
+    before_transfer,
+    english_verbs,
+    in_good_english,
+    is_mass,
+    with_english_verbs,
+)
 from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
+from harmonize.engines.apertium_objects import TABLE as TRANSITIVES
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
+from harmonize.engines.apertium_phrases import with_phrases
+from harmonize.engines.apertium_plain import plain_spanish
 from harmonize.engines.apertium_readings import well_read
-from harmonize.engines.apertium_requests import plain_spanish
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
+from harmonize.engines.apertium_spanish_readings import well_read_spanish
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
-from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
+from harmonize.engines.apertium_words import CHOICES, GENDERS, PHRASES, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
 from harmonize.engines.pipe import Pipe, Stage
@@ -131,6 +139,10 @@ class ApertiumEngine:
             answers = self._run(texts, (source, target))
         if target == "es":
             answers = [answer._replace(words=style.spanish(answer.words)) for answer in answers]
+        else:
+            answers = [
+                answer._replace(words=style.english_spelling(answer.words)) for answer in answers
+            ]
         flat = iter(answers)
         done = iter([_unnest([next(flat) for _ in texts], texts) for texts in nested])
         return [_rejoined(parts, [next(done) for _ in parts[::2]]) for parts in clauses]
@@ -154,6 +166,8 @@ class ApertiumEngine:
                 parts.analyse.run(encoded), texts, cases, lexicons, strict=True
             )
         ]
+        if pair[0] == "es":
+            analysed = [with_phrases(units) for units in analysed]
         analysed = [style.trained(units, pair[0]) for units in analysed]
         if pair[0] == "en":  # a Spanish infinitive is one already
             analysed = [
@@ -167,6 +181,8 @@ class ApertiumEngine:
                 )
                 for units, text in zip(analysed, texts, strict=True)
             ]
+        else:
+            analysed = [well_read_spanish(units) for units in analysed]
         names = [stream.names_in(units) for units in analysed]
         looked_up = [
             stream.after_dictionary(units, words)
@@ -177,7 +193,7 @@ class ApertiumEngine:
         transferred = parts.transfer.run(looked_up)
         if pair[1] == "en":
             transferred = [
-                in_good_english(units, _masses(text))
+                in_good_english(units, _masses(text), is_item=text.is_item or text.is_duty)
                 for units, text in zip(transferred, texts, strict=True)
             ]
         if pair[1] == "es":
@@ -185,21 +201,26 @@ class ApertiumEngine:
                 in_good_spanish(units, is_text=text.is_text, people=_people(text))
                 for units, text in zip(transferred, texts, strict=True)
             ]
-            unknown = self._unknown_verbs(parts.generate, transferred)
+            unknown = self._unknown_verbs(parts.generate, transferred, verbs_in)
             transferred = [with_our_verbs(units, unknown) for units in transferred]
         transferred = [
             stream.before_generation(units, found, words)
             for units, found, words in zip(transferred, names, lexicons, strict=True)
         ]
+        if pair[1] == "en":
+            unknown = self._unknown_verbs(parts.generate, transferred, english_verbs)
+            transferred = [with_english_verbs(units, unknown) for units in transferred]
         generated = parts.generate.run(transferred)
         return [
             _Answer(*stream.decode(output, text.words), case == "upper")
             for output, text, case in zip(generated, texts, cases, strict=True)
         ]
 
-    def _unknown_verbs(self, generate: Pipe, streams: Sequence[str]) -> set[str]:
+    def _unknown_verbs(
+        self, generate: Pipe, streams: Sequence[str], verbs: Callable[[str], set[str]]
+    ) -> set[str]:
         """The verbs in *streams* that the generator cannot write; each is asked about once."""
-        new = sorted(set().union(*map(verbs_in, streams)) - self._verbs.keys())
+        new = sorted(set().union(*map(verbs, streams)) - self._verbs.keys())
         asked = [f"^{verb}<vblex><inf>$" + stream.END for verb in new]
         answers = generate.run(asked) if asked else []
         self._verbs |= {verb: "#" in answer for verb, answer in zip(new, answers, strict=True)}
@@ -336,6 +357,6 @@ def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
     ours = files("harmonize.engines")
-    names = (TABLE, CHOICES, GENDERS, PASSIVES, TRANSITIVES)
+    names = (TABLE, CHOICES, GENDERS, PHRASES, PASSIVES, TRANSITIVES)
     tables = b"".join(ours.joinpath(table).read_bytes() for table in names)
     return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]

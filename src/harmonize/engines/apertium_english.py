@@ -7,25 +7,24 @@ required".  Before the generator *deber* is "must", and a person who is not name
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple
 
+from harmonize.engines.apertium_clauses import clauses
+from harmonize.engines.apertium_objects import objects
+from harmonize.engines.apertium_order import in_order
+from harmonize.engines.apertium_pairs import Pair, at_pair, pairs_of
+from harmonize.engines.apertium_particles import particles
 from harmonize.engines.apertium_requests import requests
-from harmonize.engines.apertium_units import UNIT, like
-
-TABLE = "data/spanish-transitives.csv"
+from harmonize.engines.apertium_units import TERM_CODE, UNIT, like
+from harmonize.engines.inflect import english
 
 _DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split())
-_REFLEXIVE = "se<prn><pro><ref>"
-_FINITE = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs|pis)>")
-_PASSIVE_VERB = re.compile(r"([^<]+)<vblex>(<(?:pri|fti|ifi|cni|prs)>)<p3>(<sg>|<pl>)$")
-_NUMBER = re.compile(r"<n>.*(<sg>|<pl>)")
-_NO_SUBJECT = ("<cnjsub>", "<inf>", "<rel>", "<adv>", "<pr>")
-_CLAUSE_ENDS = ("<sent>", "<cm>")
+_YOURS = frozenset(
+    "apellido carta currículo currículum cv dato disponibilidad documento expectativa experiencia "
+    "hoja interés motivación nombre postulación propuesta referencia solicitud teléfono".split()
+)
+_THANKS = frozenset({"agradecer", "gracias por"})
 _IT_MUST = re.compile(
     r"\^Prpers<prn><subj><p3>(?:<nt>|<mf>)<(?:sg|pl)>\$ (?:\^will<vaux><inf>\$ )?"
     r"\^have<vbmod>(?:<[^<>]*>)*# to\$"
@@ -35,14 +34,32 @@ _HAVE_TO = re.compile(
 )
 
 
+_VERB = re.compile(r"\^([A-Za-z][a-z-]+)<vblex>")
+_COUNTED = frozenset(
+    "building briefing finding gathering hearing listing meeting offering opening posting ruling "
+    "saving setting".split()
+)
+"""Nouns in *-ing* that have a plural and articles."""
 _PIECE = re.compile(r"\s*(?:\^[^$]*\$|[^\s^]+)|\s+$")
 _THE = re.compile(r"\^[Tt]he<det><def>")
 _NOMINAL = re.compile(r"\^[^<]*<(?:adj|n|np)>|^\s*[A-Za-z][\w'’-]*$")
-_SAYS_WHICH = re.compile(r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<")
+_SAYS_WHICH = re.compile(
+    r"\^(?:of|that|which|who|whose|in|for|from|between|with|at)<|\^[^<$]{1,30}<vblex><pp>"
+)
+_KNOWN_ONES = re.compile(
+    r"\^(?:main|principal|following|existing|established|corresponding|necessary|last|first|next|own|"
+    r"same|above|remaining|previous|relevant|different|various|other|two|three|four|\d+)<|<num>"
+)
+_OF_SOME = re.compile(r"\^(?:any|some|one|each|most|majority|many|none|all|part|member)<")
+_PERSON = re.compile(
+    r"^(?:women|woman|men|people|persons?|child|children|famil|communit|citizen|migrant|youth|"
+    r"member|union|trade union|survivor|victim|partner|colleague|peasant|applicant|candidate|"
+    r"cooperative|compan|government|[a-z -]*(?:er|or|ist|ant|ee)$|z[b-z]{2}[sz]$)"
+)
 _NO_HEADS = (
-    "amount area awareness birth bit box breach case category certificate citizen "
-    "code command convention copy country culture date day declaration deed degree domain end "
-    "family fluency freedom group half hour increase kind knowledge lack letter level list "
+    "agenda amount area awareness birth bit box breach case category certificate citizen "
+    "code command convention copy country culture date day decade declaration deed degree domain "
+    "end family fluency freedom group half hour increase kind knowledge lack letter level list "
     "majority master mastery member ministry month name number pair part people percentage period "
     "person place point principle proof proficiency promotion prevention range rest right sense "
     "series set share side sort source state sum term thousand type use variety victim violation "
@@ -53,8 +70,9 @@ _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
     r"(?: \^and<cnjcoo>\$ \^([a-z-]+)<n><(?:sg|pl)>\$)?"
-    r"(?! \^of<|\^,<cm>| \^(?:and|or)<cnjcoo>\$ \^[^<$]*<(?:n|adj|det|pr)>| \^[^<$]*<adj>)"
+    r"(?! \^of<|\^,<cm>| \^(?:and|or)<cnjcoo>\$ \^(?:[^<$]*<(?:n|adj|det)|of<pr)>| \^[^<$]*<adj>)"
 )
+_DOINGS = ("tion", "ment", "sis")
 _CODE_AND_MORE = re.compile(
     r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$^]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
     r"(?! \^[^<$]*<(?:n|adj)>)"
@@ -63,6 +81,10 @@ _SAID_OF_NOUN = re.compile(
     r"\^([A-Za-z]+)(<n>[^$^]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
 )
 _YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p3><sg>\$")
+_IT_DOES = re.compile(
+    r"^(\^)Prpers<prn><subj><p3><nt><sg>\$ \^([a-z])"
+    r"(?=[^<$]{1,20}<vb(?:lex|haver)>|e<vbser>[^$]{1,20}\$ \^(?:able|willing|capable)<)"
+)
 _IT_DOES_NOT = re.compile(r"\^Prpers<prn><subj><p3><nt><sg>\$ \^do<vbdo><pres>\$ (?=\^not<adv>\$)")
 _DOES_NOT = re.compile(
     r"(<n><sg>\$ \^(?:that|which|who)<rel>[^$]*\$) \^do<vbdo><pres>\$(?= \^not<adv>\$)"
@@ -89,25 +111,11 @@ _MASSES = frozenset(
     "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
     "productivity sustainability biodiversity training discrimination violence harassment poverty "
     "commerce confidentiality english spanish french portuguese bargaining employment legislation "
+    "diligence consumption awareness outsourcing membership overtime "
+    "security stress food lodging accommodation diversity volunteering housing hiring "
+    "recruitment transport confidence trust retirement funding society fieldwork unionization "
     "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
 )
-
-
-class Pair(NamedTuple):
-    """A unit behind the dictionary: what stands before it, the Spanish, the English."""
-
-    before: str
-    spanish: str
-    english: str
-
-    @property
-    def lemma(self) -> str:
-        """The Spanish lemma, in small letters."""
-        return self.spanish.partition("<")[0].lower()
-
-    def written(self) -> str:
-        """As it stands in the stream."""
-        return f"{self.before}^{self.spanish}/{self.english}$"
 
 
 def before_transfer(stream: str) -> str:
@@ -116,12 +124,12 @@ def before_transfer(stream: str) -> str:
     >>> before_transfer("^apoyar<vblex><inf>/support<vblex>$ ^a<pr>/to<pr>$ ^el<det>/the<det>$")
     '^apoyar<vblex><inf>/support<vblex>$ ^el<det>/the<det>$'
     """
-    pairs, tail = _pairs(requests(stream))
-    pairs = _passives(_without_articles(_without_personal_a(_theirs(pairs))))
+    pairs, tail = pairs_of(requests(stream))
+    pairs = particles(clauses(_without_articles(objects(_theirs(pairs)))))
     return "".join(pair.written() for pair in pairs) + tail
 
 
-def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
+def in_good_english(stream: str, masses: Collection[str] = (), *, is_item: bool = False) -> str:
     """*stream* before the generator: *must*, and no "it" that has to do something.
 
     *masses* are the code words of terms such as *fair trade*, which English has without an article.
@@ -129,6 +137,7 @@ def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     >>> in_good_english("^have<vbmod><pres># to$ ^send<vblex><inf>$")
     'must ^send<vblex><inf>$'
     """
+    stream = _IT_DOES.sub(lambda m: m[1] + m[2].upper(), stream) if is_item else stream
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
     stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
     stream = _NOT_DOING.sub(lambda m: f"{m[1]}{like(m[2], 'do')} not {m[3]}<inf>", stream)
@@ -139,7 +148,33 @@ def in_good_english(stream: str, masses: Collection[str] = ()) -> str:
     stream = _HOURS.sub(r"\1", _AT_HOUR.sub("^at<pr>$ ", stream))
     stream = _responsible(_BASED.sub(r"\1 ^on<pr>$", stream))
     stream = _CODE_AND_MORE.sub(_more_first, _SAID_OF_NOUN.sub(_participle_first, stream))
-    return _generic(_COMPOUND.sub(_compound, stream), masses)
+    return in_order(_generic(_COMPOUND.sub(_compound, stream), masses))
+
+
+def english_verbs(stream: str) -> set[str]:
+    """The lemmas of the verbs in *stream*, in small letters.
+
+    >>> english_verbs("^Organize<vblex><ger>$ ^the<det>$")
+    {'organize'}
+    """
+    return {verb.lower() for verb in _VERB.findall(stream)}
+
+
+def with_english_verbs(stream: str, verbs: Collection[str]) -> str:
+    """*stream* with the forms of *verbs*, which the generator does not know, written out.
+
+    >>> with_english_verbs("^Organize<vblex><ger>$ ^the<det>$", {"organize"})
+    'Organizing ^the<det>$'
+    """
+
+    def write(unit: re.Match[str]) -> str:
+        lemma, _, tags = unit[1].partition("<")
+        if lemma.lower() not in verbs or not tags.startswith("vblex>"):
+            return unit[0]
+        form = english(lemma.lower(), "verb").get(f"<{tags}")
+        return like(lemma, form) if form else unit[0]
+
+    return UNIT.sub(write, stream)
 
 
 def is_mass(term: str) -> bool:
@@ -148,7 +183,12 @@ def is_mass(term: str) -> bool:
     >>> is_mass("fair trade"), is_mass("audit report")
     (True, False)
     """
-    return term.rpartition(" ")[2].lower() in _MASSES
+    last = term.rpartition(" ")[2].lower()
+    return (
+        last in _MASSES
+        or last in {"association", "work"}
+        or (last.endswith("ing") and last not in _COUNTED)
+    )
 
 
 def _responsible(stream: str) -> str:
@@ -179,6 +219,10 @@ def _compound(match: re.Match[str]) -> str:
     '^Registration<n><sg>$ ^form<n><pl>$^.<sent>$'
     """
     head, number, first, second = match.groups()
+    if match.string[: match.start()].endswith("^the<det><def><sg>$ ") and head.endswith(_DOINGS):
+        return match[0]  # the identification of hazards
+    if second and TERM_CODE.fullmatch(second) and not TERM_CODE.fullmatch(first):
+        return match[0]  # proposals and financial statements
     and_second = f" ^and<cnjcoo>$ ^{second}<n><sg>$" if second else ""
     return f"^{like(head, first)}<n><sg>${and_second} ^{head.lower()}<n>{number}$"
 
@@ -207,8 +251,30 @@ def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> 
         end += 1
     if end == number + 1 or (end < len(pieces) and _SAYS_WHICH.search(pieces[end])):
         return False
+    if all("<np>" in piece for piece in pieces[number + 1 : end]):
+        return False  # the Andes
     last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
-    return "<pl>" in pieces[number] or last in _MASSES or last in masses
+    if "<pl>" not in pieces[number]:
+        ends = "" if " of " in last else last.rpartition(" ")[2]
+        return ends in _MASSES or last in masses or last.endswith(" work")
+    if "<sg>" in pieces[end - 1]:
+        return True  # los cuidados: care
+    return not _are_known(pieces, number, end) and not (
+        _are_known_by_context(pieces, number, end) and not _PERSON.match(last)
+    )
+
+
+def _are_known(pieces: Sequence[str], number: int, end: int) -> bool:
+    """*the main findings*, *any of the stages*."""
+    some = number > 1 and "^of<pr>" in pieces[number - 1] and _OF_SOME.search(pieces[number - 2])
+    return bool(some) or any(map(_KNOWN_ONES.search, pieces[number + 1 : end]))
+
+
+def _are_known_by_context(pieces: Sequence[str], number: int, end: int) -> bool:
+    """*the steps to file a complaint*, *the maps of the plots*: things, but not persons."""
+    leads_on = end < len(pieces) and pieces[end].strip().startswith("^to<pr>")
+    of = number > 2 and "^of<pr>" in pieces[number - 1]
+    return leads_on or bool(of and _THE.search("".join(pieces[max(0, number - 4) : number - 2])))
 
 
 def _capital_like(the: str, piece: str) -> str:
@@ -218,52 +284,20 @@ def _capital_like(the: str, piece: str) -> str:
     return piece[:at] + piece[at : at + 1].upper() + piece[at + 1 :]
 
 
-def _pairs(stream: str) -> tuple[list[Pair], str]:
-    pairs: list[Pair] = []
-    done = 0
-    for match in UNIT.finditer(stream):
-        spanish, _, english = match[1].partition("/")
-        pairs.append(Pair(stream[done : match.start()], spanish, english))
-        done = match.end()
-    return pairs, stream[done:]
-
-
 def _theirs(pairs: list[Pair]) -> list[Pair]:
-    """*su* of nobody in particular."""
-    return [
-        pair._replace(english=pair.english.replace("his<", "their<").replace("His<", "Their<"))
-        if pair.spanish.lower().startswith("suyo<det><pos>")
-        else pair
-        for pair in pairs
-    ]
-
-
-def _without_personal_a(pairs: list[Pair]) -> list[Pair]:
-    """*apoyar a las cooperativas y a los socios* is to support them; the blank goes along."""
+    """*su* of nobody in particular, and of the reader who is thanked."""
     made: list[Pair] = []
-    is_object = False
-    for number, pair in enumerate(pairs):
-        last = pairs[number - 1] if number else pair
-        if any(tag in pair.spanish for tag in (*_CLAUSE_ENDS, "<vblex>")):
-            is_object = False
-        is_hour = "<num>" in "".join(each.spanish for each in pairs[number + 2 : number + 3])
-        if pair.spanish == "a<pr>" and number and _is_transitive(last) and not is_hour:
-            is_object = True
-        elif pair.spanish == "a<pr>" and is_object and "<cnjcoo>" in last.spanish:
-            is_object = not _is_verb(pairs, number + 1)
-            if not is_object:
-                made.append(pair)
+    is_to_you = any("<subj><p2>" in pair.english or "<p2>" in pair.spanish for pair in pairs)
+    for at, pair in enumerate(pairs):
+        if pair.spanish.lower().startswith("suyo<det><pos>"):
+            thanks = any(each.lemma in _THANKS for each in made[-2:])
+            is_yours = is_to_you and at_pair(pairs, at + 1).lemma in _YOURS
+            whose = "your<" if thanks or is_yours else "their<"
+            english = pair.english.replace("his<", whose).replace("His<", like("T", whose))
+            made.append(pair._replace(english=english))
         else:
             made.append(pair)
     return made
-
-
-def _is_verb(pairs: Sequence[Pair], at: int) -> bool:
-    return at < len(pairs) and "<inf>" in pairs[at].spanish
-
-
-def _is_transitive(pair: Pair) -> bool:
-    return "<vblex>" in pair.spanish and pair.lemma in _transitives()
 
 
 def _without_articles(pairs: list[Pair]) -> list[Pair]:
@@ -278,100 +312,3 @@ def _without_articles(pairs: list[Pair]) -> list[Pair]:
             and pairs[number + 1].lemma in _DAYS
         )
     ]
-
-
-def _passives(pairs: list[Pair]) -> list[Pair]:
-    """*Se requiere experiencia.* is "Experience is required.", where nothing else is said."""
-    for at in range(len(pairs) - 2):
-        if not pairs[at].spanish.lower().startswith(_REFLEXIVE):
-            continue
-        verb = _PASSIVE_VERB.match(pairs[at + 1].spanish)
-        if verb and _has_its_subject(pairs, at) and verb[1].lower() in _turning():
-            passive = _passive(pairs[at], pairs[at + 1], verb, verb[3])
-            return [*pairs[:at], *passive, *_passives(pairs[at + 2 :])]
-        end = _clause_end(pairs, at + 2)
-        said = pairs[at + 2 : end]
-        if said and said[0].spanish == "a<pr>":
-            said = said[1:]  # se contactará a las personas
-        if verb and said and _is_plain(said):
-            turned = _turned(pairs[at], pairs[at + 1], verb, said)
-            no = pairs[at - 1 : at] if at and pairs[at - 1].lemma == "no" else []
-            if no:  # "no se revisarán las postulaciones"
-                first = turned[0]._replace(
-                    before=no[0].before,
-                    spanish=like(no[0].spanish, turned[0].spanish),
-                    english=like(no[0].spanish, turned[0].english),
-                )
-                negated = no[0]._replace(before=" ", spanish="no<adv>", english="not<adv>")
-                turned = [first, *turned[1:-2], negated, *turned[-2:]]
-            return [*pairs[: at - len(no)], *turned, *_passives(pairs[end:])]
-    return pairs
-
-
-def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
-    """Whether a noun of the same clause stands before *se*: "sus datos se utilizarán"."""
-    for before in reversed(pairs[:at]):
-        if any(tag in before.spanish for tag in (*_CLAUSE_ENDS, "<cnjsub>", "<rel>")):
-            return False
-        if _FINITE.search(before.spanish) or "<inf>" in before.spanish:
-            return False
-        if "<n>" in before.spanish:
-            return True
-    return False
-
-
-def _clause_end(pairs: Sequence[Pair], start: int) -> int:
-    for at in range(start, len(pairs)):
-        if any(tag in pairs[at].spanish for tag in _CLAUSE_ENDS):
-            return at
-    return len(pairs)
-
-
-def _is_plain(said: Sequence[Pair]) -> bool:
-    """Whether these are a subject: no verb among them, and no preposition or *que* first."""
-    if any(tag in said[0].spanish for tag in _NO_SUBJECT):
-        return False
-    for pair in said:
-        if "<rel>" in pair.spanish:
-            return True
-        if _FINITE.search(pair.spanish):
-            return False
-    return True
-
-
-def _turned(se: Pair, active: Pair, verb: re.Match[str], said: Sequence[Pair]) -> list[Pair]:
-    number = next((m[1] for pair in said if (m := _NUMBER.search(pair.spanish))), verb[3])
-    passive = _passive(se._replace(before=" "), active, verb, number)
-    first = said[0]._replace(
-        before=se.before,
-        spanish=like(se.spanish, said[0].spanish),
-        english="/".join(like(se.spanish, option) for option in said[0].english.split("/")),
-    )
-    return [first, *said[1:], *passive]
-
-
-def _passive(se: Pair, active: Pair, verb: re.Match[str], number: str) -> list[Pair]:
-    """*es requerido* for *se requiere*, which the grammar makes "is required" of."""
-    english = active.english.partition("/")[0].partition("<")[0]
-    be = Pair(se.before, f"ser<vbser>{verb[2]}<p3>{number}", f"be<vbser>{verb[2]}<p3>{number}")
-    participle = f"<vblex><pp><m>{number}"
-    return [be, Pair(" ", verb[1].lower() + participle, english.lower() + participle)]
-
-
-@cache
-def _turning() -> frozenset[str]:
-    """Verbs of what is done with things."""
-    return frozenset(
-        "abrir aceptar actualizar adjuntar aplicar analizar basar celebrar cerrar considerar "
-        "contratar definir desarrollar divulgar ejecutar elaborar entregar entrevistar enviar "
-        "establecer evaluar exigir financiar garantizar hacer implementar incluir llevar "
-        "mencionar notificar ofrecer organizar otorgar pagar permitir preseleccionar presentar "
-        "proteger publicar realizar recibir rechazar recomendar requerir respetar revisar "
-        "replicar seleccionar solicitar tomar tratar usar utilizar valorar verificar".split()
-    )
-
-
-@cache
-def _transitives() -> frozenset[str]:
-    text = files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
-    return frozenset(row["verb"] for row in csv.DictReader(text.splitlines()))

@@ -45,7 +45,7 @@ _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
 # Reordering leaves blanks before commas and stops.
 _LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
-_MINE = ("<pri><p1><sg>", "<prs><p2><sg>")
+_MINE = ("<pri><p1><sg>", "<prs><p2><sg>", "<pri><p2><sg>")
 _TITLE_WORDS = 12
 _NO_WORDS = Words()
 # English verbs with a particle, of which the generator knows only the verb: carry# out.
@@ -131,7 +131,8 @@ def after_analysis(
         nonlocal previous
         surface, *analyses = unit[1].split("/")
         following = next(followers)
-        if (_unknown(analyses) or _is_mine(analyses)) and surface not in names:
+        verb_only = "<det>" in previous and _is_wish(analyses)
+        if (_unknown(analyses) or _is_mine(analyses) or verb_only) and surface not in names:
             is_certain = style != "plain" or _may_be_word(surface, previous, following)
             analyses = list(words.read(surface, is_certain)) or analyses
         elif analyses:
@@ -295,8 +296,13 @@ def _unknown(analyses: list[str]) -> bool:
 
 
 def _is_mine(analyses: list[str]) -> bool:
-    """Whether a Spanish word could only be what *I* do (*manejo*) or *you* may (*embarques*)."""
+    """Whether a Spanish word could only be what *I* do (*manejo*) or *you* do (*giras*)."""
     return all("<vblex>" in each and each.endswith(_MINE) for each in analyses)
+
+
+def _is_wish(analyses: list[str]) -> bool:
+    """Whether a Spanish word behind an article could only be a subjunctive (*algún ajuste*)."""
+    return all("<vblex><prs>" in each or "<vblex><imp>" in each for each in analyses)
 
 
 def _keeps_capitals(surface: str, analyses: list[str], style: CaseStyle) -> bool:

@@ -25,6 +25,16 @@ _STATES_ARTICLE = {"el": "los", "del": "de los", "al": "a los"}
 _TIMES_A = re.compile(
     r"\b(times|once|twice|hours?|days?|weeks?|visits?) an? (day|week|month|year)\b"
 )
+_IN_ISE = re.compile(
+    r"\b((?:re|de|un|dis)?(?:author|capital|categor|central|character|critic|custom|democrat|digit|"
+    r"econom|emphas|equal|fertil|final|formal|general|global|harmon|legal|local|marginal|maxim|"
+    r"minim|mobil|modern|normal|optim|organ|personal|priorit|professional|public|real|recogn|"
+    r"revital|sensit|social|special|stabil|standard|stigmat|summar|systemat|union|util|visual))"
+    r"is(e[ds]?|ers?|ing|ations?)\b",
+    re.IGNORECASE,
+)
+_CAN_NOT = re.compile(r"\b([Cc])an not\b(?! only)")
+_LABOR = re.compile(r"\b([Ll])abor(?=\b(?! of love)|ers?\b|-)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "It is strongly encouraged": behind a form of "be", adverbs between or not.
@@ -203,6 +213,15 @@ def spanish(text: str) -> str:
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
     text = _STATES.sub(lambda the: _STATES_ARTICLE[the[1].lower()], _TI.sub(r"\1 usted", text))
     return _LOUD_ARTICLE.sub("El", text)
+
+
+def english_spelling(text: str) -> str:
+    """English in one spelling, that of the glossary: *organization*, *labour*.
+
+    >>> english_spelling("organise labor unions; emphasis on trade-union organisations")
+    'organize labour unions; emphasis on trade-union organizations'
+    """
+    return _CAN_NOT.sub(r"\1annot", _LABOR.sub(r"\1abour", _IN_ISE.sub(r"\1iz\2", text)))
 
 
 def _leads_on(readings: list[str], after_verb: bool) -> bool:

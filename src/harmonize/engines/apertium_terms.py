@@ -53,6 +53,8 @@ def encode_terms(text: str, matches: Sequence[Match], source: str) -> Coded:
     done = 0
     for found in matches:
         match = _with_number(found, text, source)
+        if source == "es" and _is_clause(match, text):
+            continue
         if _is_single(match, source) and not _is_told_by_form(match, text, source):
             single.append(match)
         elif match.entry.pos != "verb" or _verb_readings("", match, source):
@@ -100,6 +102,14 @@ def _is_gerund_noun(match: Match, text: str) -> bool:
 
 def _is_plural_only(entry: Entry, source: str) -> bool:
     return own_number(entry, "en" if source == "en" else "es") == "pl"
+
+
+def _is_clause(match: Match, text: str) -> bool:
+    """Whether a phrase is a verb that waits for its subject: *Se valorará* la experiencia."""
+    opens = not match.start or text[: match.start].rstrip()[-1:] in ".;:,"
+    goes_on = text[match.end :].strip(" .;:,)")
+    finite = match.text.lower().startswith(("se ", "es "))
+    return match.entry.pos == "phrase" and finite and opens and bool(goes_on)
 
 
 def _with_number(match: Match, text: str, source: str) -> Match:
@@ -170,7 +180,9 @@ class TermWords(NamedTuple):
         match = self.single.get(surface.lower())
         if match:
             lemma = like(surface, _sides(match.entry, self.source)[0])
-            return _readings(lemma, match, self.source)
+            read = _readings(lemma, match, self.source)
+            if read:
+                return read
         return self.words.read(surface, is_certain)
 
     def joins(self, lemma: str, particle: str) -> str:
@@ -242,7 +254,7 @@ class TermWords(NamedTuple):
         if entry.status == "keep" or entry.pos in {"name", "phrase"}:
             return _sides(entry, self.source)[1]
         if self.source == "es":
-            return in_english(entry, number)
+            return in_english(entry, "sg" if entry.en.endswith("overtime") else number)
         gender = "f" if "<f>" in tags else "m" if "<m>" in tags else ""
         return inflect(entry, number, gender)
 

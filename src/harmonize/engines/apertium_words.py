@@ -12,6 +12,7 @@ generator it is written out where ``ours`` says that the generator does not know
 ``data/apertium-choices.csv`` has, for words that Apertium knows, the translation that this sector
 means: *work* is *trabajo* rather than *obra*.  ``data/spanish-genders.csv`` has the nouns that
 Apertium's dictionary takes for feminine when they translate certain words ("una puesto").
+``data/spanish-phrases.csv`` has Spanish phrases for `apertium_phrases`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,17 @@ TABLE = "data/apertium-words.csv"
 CHOICES = "data/apertium-choices.csv"
 GENDERS = "data/spanish-genders.csv"
 
-_TAGS: dict[Pos, str] = {"noun": "<n>", "adj": "<adj>", "verb": "<vblex>", "adv": "<adv>"}
+PHRASES = "data/spanish-phrases.csv"
+
+_TAGS: dict[Pos, str] = {
+    "noun": "<n>",
+    "adj": "<adj>",
+    "verb": "<vblex>",
+    "adv": "<adv>",
+    "pr": "<pr>",
+    "if": "<cnjadv>",
+    "mass": "<n>",
+}
 _PARTICLES = frozenset(
     "about across after ahead along apart around at away back by down for forward from in into of "
     "off on out over through to together towards up upon with".split()
@@ -114,7 +125,8 @@ class Words(NamedTuple):
         'Centro<n><m><pl>'
         """
         lemma, tag, _ = parted(unit)
-        word = self.by_source.get((lemma.lower(), tag))
+        key = lemma.lower(), tag
+        word = self.chosen.get(key) or self.by_source.get(key)
         return None if word is None else self._translated(unit, word)
 
     def correct(self, unit: str, options: str) -> str:
@@ -134,7 +146,8 @@ class Words(NamedTuple):
             return options
         wanted = word.citation(self.target)
         known = (option for option in options.split("/") if parted(option)[0].lower() == wanted)
-        return next(known, None) or self._translated(unit, word)
+        found = next(known, None) if word.pos != "mass" else None
+        return found or self._translated(unit, word)
 
     def _translated(self, unit: str, word: Word) -> str:
         lemma, tag, tags = parted(unit)
@@ -156,6 +169,8 @@ class Words(NamedTuple):
         word = self.by_target.get((lemma.lower(), tag))
         if word is None:
             return None
+        if word.pos == "mass" and "<pl>" in tags:
+            return None
         if self.target in word.ours:
             forms = word.forms(self.target)
             return like(lemma, forms.get(tag + tags) or forms.get(_plain(tag + tags)) or lemma)
@@ -163,6 +178,7 @@ class Words(NamedTuple):
 
     def _target_tags(self, word: Word, tag: str, tags: str) -> str:
         if self.target == "en":
+            tags = tags.replace("<pl>", "<sg>") if word.pos == "mass" else tags
             return tag + GENDER_TAGS.sub("", tags.replace("<pron>", ""))
         if word.pos == "noun":
             return tag + _noun_tags(word, tags)
@@ -178,6 +194,7 @@ class Words(NamedTuple):
         pair: Pair,
         chosen: Iterable[Word] = (),
         genders: Mapping[str, str] = _NO_GENDERS,
+        phrases: Iterable[Word] = (),
     ) -> Words:
         """Index *words*; of several for one word, the first is its translation."""
         words = list(words)
@@ -188,6 +205,10 @@ class Words(NamedTuple):
         for word in chosen:
             indexed.chosen[word.citation(pair[0]), _TAGS[word.pos]] = word
             indexed._add_written(word)
+        for phrase in phrases:
+            source = phrase.es.lower(), _TAGS[phrase.pos]
+            indexed.by_source[source] = indexed.chosen[source] = phrase
+            indexed._add_written(phrase)
         return indexed
 
     def _add(self, word: Word) -> None:
@@ -218,7 +239,8 @@ def words_for(pair: Pair) -> Words:
     """The lists that come with harmonize, for one direction."""
     chosen = [word for source, word in load_choices() if source == pair[0]]
     genders = dict(_rows(GENDERS)) if pair[1] == "es" else {}
-    return Words.of(load(), pair, chosen, genders)
+    phrases = load_phrases() if pair[0] == "es" else []
+    return Words.of(load(), pair, chosen, genders, phrases)
 
 
 def load() -> list[Word]:
@@ -229,6 +251,14 @@ def load() -> list[Word]:
 def load_choices() -> list[tuple[str, Word]]:
     """The translations that the sector means, each with the language that it is made from."""
     return [(source, _word(row)) for source, *row in _rows(CHOICES)]
+
+
+def load_phrases() -> list[Word]:
+    """The Spanish phrases that mean something else than their words; see `apertium_phrases`."""
+    return [
+        Word(en, es, cast(Pos, pos), "", frozenset(ours.split()))
+        for en, es, pos, ours in _rows(PHRASES)
+    ]
 
 
 def _word(row: list[str]) -> Word:

@@ -16,7 +16,9 @@ from typing import Literal
 from harmonize.glossary import english as rules_en
 from harmonize.glossary import spanish as rules_es
 
-Pos = Literal["noun", "adj", "verb", "adv"]
+Pos = Literal["noun", "adj", "verb", "adv", "mass", "pr", "if"]
+"""Parts of speech; ``mass`` is a noun without a plural, ``pr`` and ``if`` lead on to a noun or to a
+sentence."""
 Gender = Literal["", "m", "f", "mf", "mpl", "fpl"]
 """Of a Spanish noun; ``mf`` is for persons, the plural ones for what has no singular."""
 
@@ -64,6 +66,13 @@ _STRONG = {
     "run": ("ran", "run"),
     "ride": ("rode", "ridden"),
     "keep": ("kept", "kept"),
+    "meet": ("met", "met"),
+    "fall": ("fell", "fallen"),
+    "drive": ("drove", "driven"),
+    "fight": ("fought", "fought"),
+    "choose": ("chose", "chosen"),
+    "come": ("came", "come"),
+    "speak": ("spoke", "spoken"),
 }
 # English verbs that double their last letter though they have several syllables, by ending.
 _DOUBLING = re.compile(
@@ -85,6 +94,8 @@ def english(lemma: str, pos: Pos) -> Forms:
         return {"<n><sg>": lemma, "<n><pl>": rules_en.plural(lemma.replace("woman ", "women "))}
     if pos == "verb":
         return _english_verb(lemma)
+    if pos == "mass":
+        return {"<n><sg>": lemma}
     return {f"<{pos}>": lemma}
 
 
