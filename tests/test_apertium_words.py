@@ -13,7 +13,7 @@ import pytest
 from support import SEEDS
 
 from harmonize.engines.apertium import ApertiumEngine
-from harmonize.engines.apertium_phrases import with_phrases
+from harmonize.engines.apertium_spanish_phrases import with_phrases
 from harmonize.engines.apertium_stream import after_analysis
 from harmonize.engines.apertium_words import (
     Word,

@@ -32,7 +32,7 @@ from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_objects import TABLE as TRANSITIVES
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
-from harmonize.engines.apertium_phrases import with_phrases
+from harmonize.engines.apertium_spanish_phrases import with_phrases
 from harmonize.engines.apertium_plain import plain_spanish
 from harmonize.engines.apertium_readings import well_read
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs

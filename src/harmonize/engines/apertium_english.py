@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from harmonize.engines.apertium_clauses import clauses
+from harmonize.engines.apertium_spanish_clauses import clauses
 from harmonize.engines.apertium_objects import objects
 from harmonize.engines.apertium_order import in_order
 from harmonize.engines.apertium_pairs import Pair, at_pair, pairs_of

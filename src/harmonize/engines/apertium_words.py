@@ -12,7 +12,7 @@ generator it is written out where ``ours`` says that the generator does not know
 ``data/apertium-choices.csv`` has, for words that Apertium knows, the translation that this sector
 means: *work* is *trabajo* rather than *obra*.  ``data/spanish-genders.csv`` has the nouns that
 Apertium's dictionary takes for feminine when they translate certain words ("una puesto").
-``data/spanish-phrases.csv`` has Spanish phrases for `apertium_phrases`.
+``data/spanish-phrases.csv`` has Spanish phrases for `apertium_spanish_phrases`.
 """
 
 from __future__ import annotations
@@ -254,7 +254,7 @@ def load_choices() -> list[tuple[str, Word]]:
 
 
 def load_phrases() -> list[Word]:
-    """The Spanish phrases that mean something else than their words; see `apertium_phrases`."""
+    """The Spanish phrases that mean something else than their words; see `apertium_spanish_phrases`."""
     return [
         Word(en, es, cast(Pos, pos), "", frozenset(ours.split()))
         for en, es, pos, ours in _rows(PHRASES)
