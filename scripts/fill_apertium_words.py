@@ -32,7 +32,8 @@ def main() -> None:
     needed = [
         word
         for word in words
-        if any(is_unknown(word, lang, unknown) or word in untranslated[lang] for lang in PAIRS)
+        if " " in word.en
+        or any(is_unknown(word, lang, unknown) or word in untranslated[lang] for lang in PAIRS)
     ]
     choices = load_choices()
     every = needed + [word for _, word in choices]
@@ -100,6 +101,7 @@ def units_to_write(word: Word, language: str) -> list[str]:
     lemma = word.citation(language)
     if word.pos == "verb":
         lemma = lemma.partition(" ")[0]
+        lemma = lemma.removesuffix("se") if lemma.endswith("rse") else lemma
     return [f"^{lemma}{tags}$" for tags in word.forms(language) if "+" not in tags]
 
 

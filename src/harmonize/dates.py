@@ -37,7 +37,7 @@ _ENGLISH = re.compile(
     rf"|\b(?P<m3>{_EN_MONTH}),?\s+(?:of\s+)?{_YEAR.format('y3')}"
 )
 _SPANISH = re.compile(
-    rf"\b(?:el\s+)?{_DAY.format('d1')}[º°]?\s+de\s+(?P<m1>{_ES_MONTH})\b(?:\s+(?:de|del)\s+{_YEAR.format('y1')})?"
+    rf"\b(?:el\s+)?{_DAY.format('d1')}(?:\.?[º°])?\s+de\s+(?P<m1>{_ES_MONTH})\b(?:\s+(?:de|del)\s+{_YEAR.format('y1')})?"
     rf"|\b(?P<m3>{_ES_MONTH})\s+(?:de|del)\s+{_YEAR.format('y3')}",
     re.IGNORECASE,
 )
@@ -92,12 +92,15 @@ def with_article(before: str, written: str) -> tuple[str, str]:
     (('Fecha: ', '11 de marzo'), ('a partir d', 'el 3 de mayo'))
     >>> with_article("Postule por ", "3 de mayo")
     ('Postule a más tardar ', 'el 3 de mayo')
+    >>> with_article("Empieza en ", "3 de mayo")
+    ('Empieza ', 'el 3 de mayo')
     """
     word = re.search(r"(?<!\w)(\w+) +$", before)
     if word is None or not written[0].isdigit() or word[1].casefold() in {"el", "del", "al"}:
         return before, written
     before = re.sub(r"\bhasta que $", "hasta ", before)
     before = re.sub(r"\bpor $", "a más tardar ", before)  # "by May 3"
+    before = re.sub(r"\ben $", "", before)  # "on May 3"
     if word[1].casefold() == "de":
         return before.rstrip()[:-1], f"el {written}"  # de + el = del
     return (f"{before.rstrip()}l ", written) if word[1] == "a" else (before, f"el {written}")

@@ -29,6 +29,7 @@ from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_readings import well_read
 from harmonize.engines.apertium_requests import plain_spanish
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
+from harmonize.engines.apertium_tagger import chosen
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
 from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
@@ -160,11 +161,11 @@ class ApertiumEngine:
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
-                well_read(
+                chosen(well_read(
                     style.verbs_first(units, is_duty=text.is_duty),
                     is_duty=text.is_duty,
                     is_item=text.is_item,
-                )
+                ))
                 for units, text in zip(analysed, texts, strict=True)
             ]
         names = [stream.names_in(units) for units in analysed]

@@ -78,6 +78,17 @@ def is_person(term: str) -> bool:
     return head in _PERSONS or head.removesuffix("s") in _PERSONS or head[:-2] in _PERSONS
 
 
+def is_somebody(noun: Cell, people: Collection[str] = ()) -> bool:
+    """Whether a noun stands for persons or their organisations; any unknown term may.
+
+    >>> is_somebody(Cell("", "agricultor", ("<n>", "<m>", "<pl>")))
+    True
+    """
+    lemma = noun.lemma.lower()
+    is_code = bool(CODE_WORD.match(lemma)) and lemma in people
+    return is_code or lemma in _PERSONS or lemma.endswith(("ista", "dor", "dora"))
+
+
 def _pos(cells: Sequence[Cell], at: int) -> str:
     return cells[at].pos if 0 <= at < len(cells) else "<sent>"
 

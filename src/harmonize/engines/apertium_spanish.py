@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from harmonize.engines.apertium_cells import (
     FINITE,
@@ -22,8 +23,11 @@ from harmonize.engines.apertium_cells import (
     numbered,
     participle_of,
 )
+from harmonize.engines.apertium_government import governed
 from harmonize.engines.apertium_nouns import noun_phrases
 from harmonize.engines.apertium_passives import passives
+from harmonize.engines.apertium_reflexives import reflexives
+from harmonize.engines.apertium_relatives import pointing_back
 from harmonize.engines.apertium_units import UNIT, like
 from harmonize.engines.apertium_verbs import as_requests, verb_phrases
 from harmonize.engines.inflect import spanish
@@ -47,15 +51,18 @@ def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[st
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
-    for rule in (*_RULES, as_requests) if is_text else _RULES:
+    rules = (*_RULES, partial(passives, people=people), *_LATER, *([as_requests] if is_text else []))
+    for rule in rules:
         cells = [cell for cell in rule(cells) if cell is not GONE]
     return "".join(cell.written() for cell in noun_phrases(cells, people)) + tail
 
 
 def _as_usted(cells: list[Cell]) -> list[Cell]:
-    """The reader is *usted*: the verb stands in the third person."""
+    """The reader is *usted*: the verb stands in the third person; *con usted* for *contigo*."""
     return [
-        cell.swapped("<p2>", "<p3>") if cell.pos.startswith("<vb") or _is_clitic(cell) else cell
+        cell._replace(joined=cell.joined.replace("<enc><p2>", "<enc><p3>")).swapped("<p2>", "<p3>")
+        if cell.pos.startswith("<vb") or _is_clitic(cell)
+        else cell
         for cell in cells
     ]
 
@@ -230,6 +237,7 @@ def _any(cells: Sequence[Cell], tag: str) -> bool:
 
 
 _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
+    reflexives,
     _as_usted,
     _progressives,
     _obligations,
@@ -239,7 +247,7 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _languages,
     _as_finite,
     _what_we_do,
+    pointing_back,
     _shared_subjects,
-    passives,
-    verb_phrases,
 )
+_LATER: tuple[Callable[[list[Cell]], list[Cell]], ...] = (verb_phrases, governed)

@@ -128,7 +128,7 @@ class Words(NamedTuple):
         """
         if self.genders:
             options = _FEMININE.sub(self._correct_gender, options)
-        lemma, tag, _ = parted(unit)
+        lemma, tag, _ = parted(unit.replace("# ", " ", 1))
         word = self.chosen.get((lemma.lower(), tag))
         if word is None:
             return options
