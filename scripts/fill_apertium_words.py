@@ -72,7 +72,7 @@ def unknown_forms(words: Iterable[Word], parts: Parts, language: str) -> set[str
 
 
 def no_translation(words: Iterable[Word], parts: Parts, language: str) -> set[Word]:
-    """Words that the analyser knows, and the dictionary does not."""
+    """Words that the analyser lacks as this part of speech, or the dictionary altogether."""
     single = [word for word in words if " " not in word.citation(language)]
     lemmas = [word.citation(language) for word in single]
     readings = parts.analyse.run([lemma + ".[]\n" for lemma in lemmas])
@@ -84,7 +84,7 @@ def no_translation(words: Iterable[Word], parts: Parts, language: str) -> set[Wo
     return {
         word
         for word, unit, reading, answer in zip(single, units, readings, answers, strict=True)
-        if "/@" in answer and "/" + unit in reading
+        if "/" + unit not in reading or "/@" in answer
     }
 
 

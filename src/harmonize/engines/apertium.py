@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
+from harmonize.engines.apertium_clauses import plainer
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
 from harmonize.engines.apertium_english import before_transfer, in_good_english, is_mass
 from harmonize.engines.apertium_names import without_names
@@ -161,11 +162,11 @@ class ApertiumEngine:
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
-                chosen(well_read(
+                plainer(chosen(well_read(
                     style.verbs_first(units, is_duty=text.is_duty),
                     is_duty=text.is_duty,
                     is_item=text.is_item,
-                ))
+                )))
                 for units, text in zip(analysed, texts, strict=True)
             ]
         names = [stream.names_in(units) for units in analysed]

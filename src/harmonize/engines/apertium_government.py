@@ -38,7 +38,7 @@ _FOR_A_TIME = frozenset(
     "beca campaña contrato convenio estrategia fondo permiso plan presupuesto programa proyecto "
     "puesto visa".split()
 )
-_HOW_LONG = frozenset("al menos casi más de unos varios mínimo otro todo muchos los".split())
+_HOW_LONG = frozenset("al_menos menos_de más_de casi más de unos varios mínimo no menos otro todo muchos".split())
 
 
 def governed(cells: list[Cell]) -> list[Cell]:
@@ -155,7 +155,7 @@ def _for_a_time(cells: list[Cell]) -> list[Cell]:
         if cell.lemma.lower() != "para" or cell.pos != "<pr>":
             continue
         end = at + 1
-        while _at(made, end).lemma in _HOW_LONG or _at(made, end).pos == "<num>":
+        while _at(made, end).lemma.replace(" ", "_") in _HOW_LONG or _at(made, end).pos == "<num>":
             end += 1
         if end > at + 1 and _at(made, end).lemma in _TIMES:
             head = next((c.lemma for c in reversed(made[max(0, at - 4) : at]) if c.pos == "<n>"), "")
@@ -181,6 +181,10 @@ def _none(cells: list[Cell]) -> list[Cell]:
     """*no cobra ninguna tarifa*, not *cualquier*."""
     made = list(cells)
     for at, cell in enumerate(made):
+        if cell.lemma == "cualquier" and cell.has("<det>", "<pl>"):
+            made[at] = GONE  # "any questions": preguntas
+            if at + 1 < len(made):
+                made[at + 1] = made[at + 1]._replace(before=cell.before)
         if cell.lemma != "cualquier" or not cell.has("<det>", "<sg>"):
             continue
         clause = made[max(0, at - 5) : at]

@@ -72,6 +72,8 @@ def _subject(cells: Sequence[Cell], at: int) -> Cell | None:
     ]
     if nouns:
         return nouns[0]
+    if first and cells[first - 1].lemma.lower() == "lo que":
+        return cells[first - 1].swapped("<nt>", "<m>")
     behind_que = first and cells[first - 1].has("<rel>") and first == at
     if behind_que and first > 1 and cells[first - 2].pos in {"<n>", "<adj>", "<cm>"}:
         return next((c for c in reversed(cells[: first - 1]) if c.pos == "<n>"), None)
@@ -177,7 +179,7 @@ def _voiced(cells: list[Cell], kind: str, *, by: bool) -> list[Cell]:
 
 def _is_expected(cells: Sequence[Cell], place: int) -> bool:
     """Somebody is *expected to* do something: before an infinitive with its preposition."""
-    if cells[place].lemma != "esperar" or place + 2 >= len(cells):
+    if cells[place].lemma not in {"esperar", "pedir"} or place + 2 >= len(cells):
         return False
     return cells[place + 1].pos == "<pr>" and is_infinitive(cells[place + 2])
 

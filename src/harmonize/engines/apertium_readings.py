@@ -206,7 +206,9 @@ def _third_persons(words: list[Word]) -> list[Word]:
         start = clause_start(made, at)
         said = made[start:at]
         after_subject = _is_subject(said) and goes_on and not _verb_follows(made, at)
+        one_more = following.must("<cnjcoo>") and at_place(made, at + 2).must(_THIRD)
         in_list = last.must(*JOINS) and has_object and any(w.must(_THIRD) for w in said)
+        in_list |= last.must("<cm>") and one_more
         behind_that = last.small in _RELATIVES and at_place(made, at - 2).may("<n>")
         opens = at == start and has_object and not following.may("<pl>") and len(made) < 16
         shows = opens and word.small in {"shows", "displays", "demonstrates", "takes", "works"}

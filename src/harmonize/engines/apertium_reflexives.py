@@ -29,8 +29,9 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
     made: list[Cell] = []
     for at, cell in enumerate(cells):
         verb, _, rest = cell.lemma.partition(" ")
-        is_reflexive = cell.pos == "<vblex>" and verb.endswith("rse")
-        if not is_reflexive and not (cell.pos == "<vblex>" and rest in _PREPOSITIONS):
+        is_ours = cell.pos == "<vblex>" and not cell.has("<pron>")
+        is_reflexive = is_ours and verb.endswith("rse")
+        if not is_reflexive and not (is_ours and rest in _PREPOSITIONS):
             made.append(cell)
             continue
         following = cells[at + 1] if at + 1 < len(cells) else GONE

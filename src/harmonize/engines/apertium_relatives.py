@@ -72,6 +72,9 @@ def _which(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at, cell in enumerate(made):
         last = _at(made, at - 1)
+        if cell.lemma == "quien" and cell.has(*_WHICH, "<sg>") and last.pos == "<pr>":
+            whom = _noun_before(made, at - 1)
+            made[at] = cell.swapped("<sg>", whom.one_of(NUMBERS)) if whom else cell
         if cell.lemma != "el cual" or not cell.has(*_WHICH) or last.pos not in {"<pr>", "<cm>"}:
             continue
         if last.lemma == "de" and _counts(_at(made, at - 2)):

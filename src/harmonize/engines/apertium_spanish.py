@@ -28,6 +28,7 @@ from harmonize.engines.apertium_nouns import noun_phrases
 from harmonize.engines.apertium_passives import passives
 from harmonize.engines.apertium_reflexives import reflexives
 from harmonize.engines.apertium_relatives import pointing_back
+from harmonize.engines.apertium_touches import AFTER_MODALS, WHOSE_PERSON, touched_up
 from harmonize.engines.apertium_units import UNIT, like
 from harmonize.engines.apertium_verbs import as_requests, verb_phrases
 from harmonize.engines.inflect import spanish
@@ -198,10 +199,16 @@ def _what_we_do(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(1, len(made)):
         joined = made[at - 1].pos in {"<cm>", "<cnjcoo>"}
-        if not joined or not is_finite(made[at]) or not made[at].has("<p3>", "<sg>"):
+        bare = is_infinitive(made[at]) and not made[at].joined
+        if not joined or not (bare or (is_finite(made[at]) and made[at].has("<p3>", "<sg>"))):
             continue
-        verbs = [cell for cell in made[_sentence_start(made, at) : at] if is_finite(cell)]
-        if verbs and verbs[0].has("<p1>", "<pl>") and verbs[-1].has("<p1>"):
+        said = made[_sentence_start(made, at) : at]
+        verbs = [cell for cell in said if cell.pos.startswith("<vb")]
+        if not verbs or not all(is_finite(verb) and verb.has("<p1>") for verb in verbs):
+            continue
+        if verbs[0].has("<pl>") and bare:
+            made[at] = made[at]._replace(tags=("<vblex>", *verbs[0].tags[1:]))
+        elif verbs[0].has("<pl>"):
             made[at] = made[at].swapped("<p3>", "<p1>").swapped("<sg>", "<pl>")
     return made
 
@@ -237,6 +244,7 @@ def _any(cells: Sequence[Cell], tag: str) -> bool:
 
 
 _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
+    WHOSE_PERSON,
     reflexives,
     _as_usted,
     _progressives,
@@ -247,6 +255,8 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _languages,
     _as_finite,
     _what_we_do,
+    touched_up,
+    AFTER_MODALS,
     pointing_back,
     _shared_subjects,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from harmonize.engines.apertium_phrases import rephrased
 from harmonize.engines.apertium_units import UNIT, analysed_unit
 
 _ADJECTIVE = "<adj>"
@@ -26,6 +27,7 @@ _TIMES_A = re.compile(
     r"\b(times|once|twice|hours?|days?|weeks?|visits?) an? (day|week|month|year)\b"
 )
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_AWAY = re.compile(r"\bfuera de hogar\b")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "It is strongly encouraged": behind a form of "be", adverbs between or not.
 _AFTER_BE = re.compile(
@@ -178,7 +180,7 @@ def english(text: str, *, is_duty: bool = False) -> str:
     >>> english("small producers (SPO’s), SPO’s rights")
     'small producers (SPOs), SPO’s rights'
     """
-    text = _TIMES_A.sub(r"\1 per \2", text)
+    text = _TIMES_A.sub(r"\1 per \2", rephrased(text))
     text = _USED_FOR.sub(r"\1 utilized to", text)
     return _PLURAL_ACRONYM.sub(r"\1s", bare_verb(text) if is_duty else text)
 
@@ -199,7 +201,7 @@ def spanish(text: str) -> str:
     >>> spanish("EL agua, vuestra función y vuestros equipos, a el logro")
     'El agua, su función y sus equipos, al logro'
     """
-    text = _UNCONTRACTED.sub(r"\1l", text)
+    text = _UNCONTRACTED.sub(r"\1l", _AWAY.sub("fuera de casa", text))
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
     text = _STATES.sub(lambda the: _STATES_ARTICLE[the[1].lower()], _TI.sub(r"\1 usted", text))
     return _LOUD_ARTICLE.sub("El", text)

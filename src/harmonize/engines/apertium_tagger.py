@@ -31,6 +31,19 @@ _NONE = ("", "", "")
 _ING = ("<ger>", "<subs>", "<pprs>")
 
 
+_FINITE = ("<pri><p3><sg>", "<pres>", "<past>", "<past><p1><sg>", "<past><p3><sg>")
+_NO_INFINITIVE = (*_FINITE, "<inf>")
+_BARRED = {
+    "<det><def>": _NO_INFINITIVE,
+    "<det><pos>": _NO_INFINITIVE,
+    "<det><ind><sg>": _NO_INFINITIVE,
+    "<pr>": _NO_INFINITIVE,
+    "<vbser>": _NO_INFINITIVE,
+    "<vbhaver>": ("<past>", "<pres>", "<pri><p3><sg>"),
+}
+"""Which verbs do not stand behind what."""
+
+
 def chosen(analysed: str) -> str:
     """*analysed* (English, behind the analyser) with one reading for each word.
 
@@ -58,11 +71,43 @@ def best_tags(words: Sequence[Word], weights: Weights) -> list[str]:
     seen = context(words)
     for at, word in enumerate(words):
         choice = list(dict.fromkeys(map(tags_of, word.readings)))
+        choice = _possible(choice, words, at, found)
         if len(choice) > 1:
             scores = _scores(features(seen, at, found), weights)
             choice = [max(choice, key=lambda tag: scores[weights.numbers.get(tag, "")])]
         found.append(choice[0] if choice else "")
     return found
+
+
+def _possible(choice: list[str], words: Sequence[Word], at: int, found: Sequence[str]) -> list[str]:
+    """The tags that neighbours allow: no finite verb behind an article, none behind *to*."""
+    word = words[at]
+    if not word.may("<v"):
+        return choice
+    last = _no_adverb(found)
+    if last.startswith("<vaux>") or (at and words[at - 1].small == "to" and word.may("<inf>")):
+        barred = _FINITE
+    else:
+        barred = next((tags for start, tags in _BARRED.items() if last.startswith(start)), ())
+    kept = [each for each in choice if not (each.startswith("<vb") and each.endswith(barred))]
+    if at and words[at - 1].small == "who" and found[at - 1].startswith(("<rel>", "<prn><itg>")):
+        kept = [each for each in kept if each.startswith("<v")]
+    if word.may("<adj>") and at + 1 < len(words) and words[at + 1].must("<det><def>", "<det><pos>"):
+        kept = [each for each in kept if not each.startswith("<adj>")]
+    if word.may("<vbhaver>") and word.may("<vblex>"):
+        has = "<vbhaver>" if _has_done(words, at) else "<vblex>"
+        kept = [each for each in kept if each.startswith(has)]
+    return kept or choice
+
+
+def _has_done(words: Sequence[Word], at: int) -> bool:
+    """Whether *have* at *at* is followed by a participle: "have they all been seen"."""
+    for word in words[at + 1 : at + 5]:
+        if word.may("<pp>"):
+            return True
+        if not word.may("<adv>") and not word.may("<prn>"):
+            return False
+    return False
 
 
 def _scores(found: Iterable[str], weights: Weights) -> Counter[str]:

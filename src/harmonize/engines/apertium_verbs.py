@@ -78,7 +78,7 @@ def _when_doing(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     asks = any(cell.lemma.endswith("?") for cell in cells)
     for at, cell in enumerate(made):
-        if cell.lemma == "cuándo" and _at(made, at + 1).has("<ger>"):
+        if cell.lemma in {"cuándo", "cuando"} and _at(made, at + 1).has("<ger>"):
             made[at] = Cell(cell.before, "a", ("<pr>",))
             article = Cell(" ", "el", ("<det>", "<def>", "<m>", "<sg>"))
             made[at + 1 : at + 2] = [article, made[at + 1].swapped("<ger>", "<inf>")]
@@ -91,7 +91,9 @@ def _including(cells: list[Cell]) -> list[Cell]:
     """*lo que incluye dar seguimiento*, not *incluyendo dando*."""
     made = list(cells)
     for at, cell in enumerate(made):
-        if cell.lemma == "incluir" and cell.has("<ger>") and _at(made, at + 1).has("<ger>"):
+        deed = _at(made, at + 1)
+        acts = deed.has("<ger>") or is_infinitive(deed)
+        if cell.lemma == "incluir" and cell.has("<ger>") and acts:
             made[at] = cell._replace(before=" ", tags=("<vblex>", "<pri>", "<p3>", "<sg>"))
             made[at + 1] = made[at + 1].swapped("<ger>", "<inf>")
             what = Cell(cell.before, "lo que", ("<rel>", "<nn>", "<nt>", "<sg>"))
@@ -125,7 +127,7 @@ def _willing(cells: list[Cell]) -> list[Cell]:
                 joined = made[place - 1].pos == "<cnjcoo>" and is_infinitive(made[place + 1])
                 if joined and made[place].lemma == "para":
                     made[place] = made[place]._replace(lemma="a")
-        elif cell.lemma == "a" and last.has("<pp>") and last.lemma in {"relacionar", "comprometer"}:
+        elif cell.lemma == "a" and last.lemma in {"relacionar", "relacionado"}:
             made[at] = cell._replace(lemma="con")
     return made
 

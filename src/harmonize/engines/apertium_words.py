@@ -103,8 +103,18 @@ class Words(NamedTuple):
         return both if both.lower() in self.phrasals else ""
 
     def choose(self, surface: str, readings: list[str]) -> list[str]:
-        """Which of a known word's readings count: all."""
-        return readings
+        """A known word's readings, and those listed for parts of speech that it has not.
+
+        >>> words = Words.of([Word("host", "acoger", "verb")], ("en", "es"))
+        >>> words.choose("host", ["host<n><sg>"])
+        ['host<n><sg>', 'host<vblex><inf>', 'host<vblex><pres>']
+        """
+        if self.source != "en":
+            return readings  # Apertium's own tagger must not see a choice that is new to it
+        known = {parted(reading)[1] for reading in readings}
+        listed = self.readings.get(surface.lower(), [])
+        new = [each for each in listed if parted(each)[1] not in known and each.islower()]
+        return [*readings, *(like(surface, each) for each in new)]
 
     def translate(self, unit: str) -> str | None:
         """The target unit for a source unit that the dictionary lacks.

@@ -1,0 +1,310 @@
+"""Small things of Spanish, each put right where it shows.
+
+*tener un título*, not *mantener*; *derecho*, not *ley*, as a subject; *tanto … como*; *las personas
+interesadas*; *documentos que se entregarán*, not *para ser entregados*.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from harmonize.engines.apertium_cells import (
+    GENDERS,
+    GONE,
+    NUMBERS,
+    Cell,
+    agreeing,
+    is_finite,
+    is_infinitive,
+    numbered,
+)
+from harmonize.engines.apertium_units import like
+
+OBJECTS = "data/spanish-objects.csv"
+
+_MODALS = frozenset({"deber", "poder"})
+_OF_AN_OBJECT = frozenset("<det> <adj> <num> <adv> <preadv>".split())
+_PRICES = frozenset("costo precio ritmo tarifa tasa velocidad".split())
+
+
+def touched_up(cells: list[Cell]) -> list[Cell]:
+    """*cells* with the rules of this module, one after the other."""
+    for rule in _RULES:
+        cells = [cell for cell in rule(cells) if cell is not GONE]
+    return cells
+
+
+def _at(cells: Sequence[Cell], at: int) -> Cell:
+    return cells[at] if 0 <= at < len(cells) else GONE
+
+
+def _by_object(cells: list[Cell]) -> list[Cell]:
+    """*tener un título*, *recaudar fondos*: the verb that goes with what it acts upon."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        choices = _objects().get(cell.lemma.lower(), {})
+        if not choices or not cell.pos.startswith("<vb"):
+            continue
+        if cell.has("<pp>") and _at(made, at - 1).lemma.lower() != "haber":
+            continue
+        noun = _object(made, at + 1)
+        verb = choices.get(noun.lemma.lower(), "") if noun else ""
+        if verb:
+            made[at] = cell._replace(lemma=like(cell.lemma, verb))
+    return made
+
+
+def _object(cells: Sequence[Cell], at: int) -> Cell | None:
+    """The noun that stands at *at*, behind what may stand before a noun."""
+    while _at(cells, at).pos in _OF_AN_OBJECT:
+        at += 1
+    noun = _at(cells, at)
+    if noun.pos == "<n>" and noun.lemma in {"millón", "mil"} and _at(cells, at + 1).lemma == "de":
+        noun = _at(cells, at + 2)
+    return noun if noun.pos == "<n>" else None
+
+
+def _that_that(cells: list[Cell]) -> list[Cell]:
+    """*creemos que nadie*, with one *que*."""
+    return [
+        cell
+        for at, cell in enumerate(cells)
+        if not (cell.lemma == "que" and _at(cells, at - 1).joined.endswith("que"))
+    ]
+
+
+def _to_have_done(cells: list[Cell]) -> list[Cell]:
+    """*debe haber completado con éxito*: behind a modal verb an infinitive, and the adverb last."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        if cell.lemma != "haber" or not is_finite(cell):
+            continue
+        before = at - 1
+        while _at(made, before).pos == "<adv>" and _at(made, before).lemma.endswith("mente"):
+            before -= 1
+        modal = _at(made, before)
+        if modal.lemma.lower() in _MODALS or (modal.pos == "<pr>" and before == at - 1):
+            have = cell._replace(before=" ", tags=("<vbhaver>", "<inf>"))
+            adverbs = made[before + 1 : at]
+            made[before + 1 : at + 2] = [have, *made[at + 1 : at + 2], *adverbs]
+    return made
+
+
+def _both(cells: list[Cell]) -> list[Cell]:
+    """*tanto en inglés como en español*."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        if cell.lemma.lower() != "tanto" or cell.pos != "<cnjcoo>":
+            continue
+        for place in range(at + 1, min(at + 12, len(made))):
+            if made[place].lemma in {"y", "e"} and made[place].pos == "<cnjcoo>":
+                if _at(made, place + 1).lemma == "como":
+                    made[place + 1] = GONE
+                made[place] = made[place]._replace(lemma="como", tags=("<cnjadv>",))
+                break
+    return made
+
+
+def _to_be_done(cells: list[Cell]) -> list[Cell]:
+    """*documentos que serán entregados* for *documentos para ser entregados*."""
+    made = list(cells)
+    for at in range(1, len(made) - 2):
+        to, be, done = made[at : at + 3]
+        noun = next((c for c in reversed(made[:at]) if c.pos in {"<n>", "<vblex>"}), GONE)
+        follows = to.lemma == "para" and be.has("<vbser>", "<inf>") and done.has("<pp>")
+        if follows and noun.pos == "<n>" and made[at - 1].pos in {"<n>", "<adj>", "<cm>"}:
+            made[at] = Cell(to.before, "que", ("<rel>", "<an>", "<mf>", "<sp>"))
+            number = noun.one_of(NUMBERS) or "<sg>"
+            made[at + 1] = be._replace(tags=("<vbser>", "<fti>", "<p3>", number))
+    return made
+
+
+def _those(cells: list[Cell]) -> list[Cell]:
+    """*las personas interesadas* for *aquellos interesados*."""
+    made: list[Cell] = []
+    for at, cell in enumerate(cells):
+        described = _at(cells, at + 1)
+        is_those = cell.lemma.lower() == "aquel" and cell.has("<prn>", "<pl>")
+        if is_those and described.has("<pp>"):
+            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", "<f>", "<pl>"))
+            made += [the, Cell(" ", "persona", ("<n>", "<f>", "<pl>"))]
+        elif made and made[-1].lemma == "persona" and _at(cells, at - 1).lemma.lower() == "aquel":
+            made.append(cell.swapped(cell.one_of(GENDERS), "<f>"))
+        else:
+            made.append(cell)
+    return made
+
+
+def _law(cells: list[Cell]) -> list[Cell]:
+    """*título en derecho*, *derecho laboral*: what is studied, without an article."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        determined = _at(made, at - 1).pos in {"<det>", "<num>", "<adj>"}
+        if cell.lemma.lower() == "ley" and cell.has("<n>", "<sg>") and not determined:
+            made[at] = cell._replace(lemma=like(cell.lemma, "derecho")).swapped("<f>", "<m>")
+            if _at(made, at + 1).pos == "<adj>":
+                made[at + 1] = made[at + 1].swapped("<f>", "<m>")
+    return made
+
+
+def _prices(cells: list[Cell]) -> list[Cell]:
+    """*a precios justos*, not *en*."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        if cell.lemma == "en" and cell.pos == "<pr>":
+            place = at + 1
+            while _at(made, place).pos in {"<det>", "<adj>"}:
+                place += 1
+            if _at(made, place).lemma in _PRICES:
+                made[at] = cell._replace(lemma="a")
+    return made
+
+
+def _subject_gerunds(cells: list[Cell]) -> list[Cell]:
+    """*Haber vivido aquí es una ventaja*: a subject is an infinitive."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        opens = at == 0 or made[at - 1].pos == "<sent>"
+        if opens and cell.has("<ger>") and cell.pos in {"<vbhaver>", "<vbser>"}:
+            ends = next((n for n in range(at, len(made)) if made[n].pos == "<sent>"), len(made))
+            rest = made[at + 1 : ends]
+            if not any(each.pos == "<cm>" for each in rest):
+                made[at] = cell.swapped("<ger>", "<inf>")
+    return made
+
+
+def _half(cells: list[Cell]) -> list[Cell]:
+    """*la mitad de las personas*, with its article."""
+    made: list[Cell] = []
+    for at, cell in enumerate(cells):
+        is_half = cell.lemma.lower() == "mitad" and cell.pos == "<n>"
+        last = _at(cells, at - 1)
+        if is_half and last.pos not in {"<det>", "<adj>", "<num>"} and at + 1 < len(cells):
+            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", "<f>", "<sg>"))
+            made.append(the)
+            cell = cell._replace(before=" ", lemma="mitad")
+        made.append(cell)
+    return made
+
+
+def _or_who(cells: list[Cell]) -> list[Cell]:
+    """*quienes cosen la ropa, recogen la fruta y arman teléfonos*: one subject, one form."""
+    made = list(cells)
+    for at in range(2, len(made)):
+        joined = made[at - 1].pos in {"<cm>", "<cnjcoo>"}
+        alike = is_infinitive(made[at]) or (is_finite(made[at]) and made[at].has("<p3>", "<sg>"))
+        if not joined or not alike or made[at].joined:
+            continue
+        start = next(
+            (n for n in range(at - 1, -1, -1) if made[n].pos in {"<rel>", "<sent>", "<cnjsub>"}), -1
+        )
+        verbs = [cell for cell in made[start + 1 : at] if cell.pos.startswith("<vb")]
+        follows = start >= 0 and made[start].has("<rel>") and is_finite(_at(made, start + 1))
+        if not follows or not all(map(is_finite, verbs)) or not verbs[0].has("<p3>"):
+            continue
+        if is_infinitive(made[at]) and verbs[-1].pos == "<vblex>":
+            made[at] = made[at]._replace(tags=("<vblex>", *verbs[0].tags[1:]))
+        elif is_finite(made[at]):
+            number = verbs[0].one_of(NUMBERS)
+            made[at] = numbered(made[at], number)
+            if made[at].pos == "<vbser>" and _at(made, at + 1).pos == "<adj>":
+                made[at + 1] = numbered(made[at + 1], number)
+    return made
+
+
+def _to_us(cells: list[Cell]) -> list[Cell]:
+    """*nos toma una semana*: the verb has the person of who does it, not of *nos*."""
+    made = list(cells)
+    for at in range(1, len(made)):
+        us, verb = made[at - 1], made[at]
+        is_us = us.has("<prn>", "<pro>", "<p1>") and not us.has("<ref>")
+        if not is_us or not is_finite(verb) or not verb.has("<p1>"):
+            continue
+        number = verb.one_of(NUMBERS)
+        made[at] = verb.swapped("<p1>", "<p3>").swapped(number, _number_of_subject(made, at - 1))
+    return made
+
+
+def _number_of_subject(cells: Sequence[Cell], at: int) -> str:
+    for place in range(at - 1, -1, -1):
+        if cells[place].pos in {"<sent>", "<cnjcoo>", "<cm>"}:
+            break
+        if cells[place].pos == "<n>" and _at(cells, place - 1).pos != "<pr>":
+            return cells[place].one_of(NUMBERS) or "<sg>"
+    return "<sg>"
+
+
+def _one_of(cells: list[Cell]) -> list[Cell]:
+    """*una de nuestras socias*, *sin uno*: a pronoun where no noun follows."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        following = _at(made, at + 1)
+        alone = following.pos not in {"<n>", "<adj>", "<num>", "<np>", "<cnjcoo>"}
+        if cell.lemma.lower() not in {"un", "uno"} or not cell.has("<num>", "<sg>") or not alone:
+            continue
+        gender = cell.one_of(GENDERS) or "<m>"
+        if following.lemma == "de":
+            noun = next((each for each in made[at + 2 : at + 5] if each.pos == "<n>"), GONE)
+            gender = noun.one_of(GENDERS) or gender
+        made[at] = Cell(cell.before, like(cell.lemma, "uno"), ("<prn>", "<tn>", gender, "<sg>"))
+    return made
+
+
+def _listed_adjectives(cells: list[Cell]) -> list[Cell]:
+    """*las barreras sociales, legales y económicas* for *el social, barreras legales y …*."""
+    made = list(cells)
+    for at in range(1, len(made) - 1):
+        noun = made[at + 1]
+        if made[at].pos != "<cm>" or noun.pos != "<n>" or not _describes(made, at - 1):
+            continue
+        start = at - 1
+        while start > 1 and made[start - 1].pos == "<cm>" and _describes(made, start - 2):
+            start -= 2
+        before = _at(made, start - 1)
+        begins = start == 0 or before.pos in {"<det>", "<pr>", "<sent>"} or before.pos[:3] == "<vb"
+        if not begins or _at(made, at + 2).pos != "<adj>" or before.pos == "<vbser>":
+            continue
+        opening = made[start]
+        head = noun._replace(before=opening.before, lemma=like(opening.lemma, noun.lemma))
+        adjectives = [agreeing(each, noun) for each in made[start:at]]
+        adjectives[0] = adjectives[0]._replace(before=" ", lemma=adjectives[0].lemma.lower())
+        made[start : at + 2] = [head, *adjectives, made[at]]
+        if before.pos == "<det>":
+            made[start - 1] = agreeing(before, noun)
+    return made
+
+
+def _describes(cells: Sequence[Cell], at: int) -> bool:
+    return at >= 0 and cells[at].pos == "<adj>"
+
+
+@cache
+def _objects() -> dict[str, dict[str, str]]:
+    text = files(__package__).joinpath(OBJECTS).read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["verb"], {}).update(dict.fromkeys(row["objects"].split(), row["instead"]))
+    return found
+
+
+_RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
+    _that_that,
+    _by_object,
+    _both,
+    _to_be_done,
+    _those,
+    _law,
+    _prices,
+    _subject_gerunds,
+    _half,
+    _or_who,
+    _one_of,
+    _listed_adjectives,
+)
+WHOSE_PERSON = _to_us
+"""Comes before the rule that gives reflexive verbs their pronoun."""
+AFTER_MODALS = _to_have_done
+"""Comes behind the rule that makes *deber* of *tener que*."""
