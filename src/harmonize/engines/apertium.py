@@ -162,11 +162,15 @@ class ApertiumEngine:
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
-                plainer(chosen(well_read(
-                    style.verbs_first(units, is_duty=text.is_duty),
-                    is_duty=text.is_duty,
-                    is_item=text.is_item,
-                )))
+                plainer(
+                    chosen(
+                        well_read(
+                            style.verbs_first(units, is_duty=text.is_duty),
+                            is_duty=text.is_duty,
+                            is_item=text.is_item,
+                        )
+                    )
+                )
                 for units, text in zip(analysed, texts, strict=True)
             ]
         names = [stream.names_in(units) for units in analysed]

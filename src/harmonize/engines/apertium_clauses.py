@@ -134,8 +134,9 @@ def _unsaid(words: list[Word]) -> list[Word]:
                 made.append(Word(" ", "which", ("which<rel><an><mf><sp>",)))
             else:
                 made.append(Word(word.before, "that", ("that<rel><an><mf><sp>",)))
-            word = word._replace(before=" ")
-        made.append(word)
+            made.append(word._replace(before=" "))
+        else:
+            made.append(word)
     return made
 
 
@@ -186,7 +187,12 @@ def _asked(words: list[Word]) -> list[Word]:
     made = list(words)
     for at, word in enumerate(made):
         last = at_place(made, at - 1)
-        if word.small == "who" and at and last.must("<vblex>", "<prn><obj>") and not last.may("<n>"):
+        if (
+            word.small == "who"
+            and at
+            and last.must("<vblex>", "<prn><obj>")
+            and not last.may("<n>")
+        ):
             made[at] = word._replace(readings=("who<prn><itg><m><sp>",))
         if word.small == "what" and at and word.must("<itg>", "<rel>") and not word.must("<det>"):
             asks = any(each.small in _ASKED for each in made[max(0, at - 3) : at])

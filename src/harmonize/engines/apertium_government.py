@@ -1,4 +1,4 @@
-"""What Spanish verbs, nouns and adjectives ask of what follows them, put right before the generator.
+"""What Spanish verbs, nouns and adjectives ask of what follows, put right before the generator.
 
 English has *to* before every infinitive; Apertium makes *para* of it: "invitado para presentar",
 "no dude para contactar".  The tables are `data/spanish-governed.csv` and `data/spanish-estar.csv`.
@@ -23,7 +23,7 @@ from harmonize.engines.apertium_units import like
 GOVERNED, STATES = "data/spanish-governed.csv", "data/spanish-estar.csv"
 
 _TO = frozenset({"para", "a", "de"})
-_OBJECTS = frozenset("<det> <adj> <n> <np> <num> <prn> <cnjcoo>".split())
+_OBJECTS = frozenset("<det> <adj> <n> <np> <num> <prn> <cnjcoo> <cm>".split())
 _TO_SOMEBODY = frozenset(
     "alentar animar ayudar autorizar capacitar enseñar forzar impedir incitar invitar obligar "
     "permitir persuadir".split()
@@ -38,7 +38,9 @@ _FOR_A_TIME = frozenset(
     "beca campaña contrato convenio estrategia fondo permiso plan presupuesto programa proyecto "
     "puesto visa".split()
 )
-_HOW_LONG = frozenset("al_menos menos_de más_de casi más de unos varios mínimo no menos otro todo muchos".split())
+_HOW_LONG = frozenset(
+    "al_menos menos_de más_de casi más de unos varios mínimo no menos otro todo muchos".split()
+)
 
 
 def governed(cells: list[Cell]) -> list[Cell]:
@@ -63,6 +65,8 @@ def _infinitives(cells: list[Cell]) -> list[Cell]:
             continue
         joined = _at(made, at - 1).pos in {"<cnjcoo>", "<cm>"}
         wanted = last if joined and cell.lemma == "para" else _wanted(made, at)
+        if joined and wanted is None and cell.lemma == "para" and _behind_modal(made, at):
+            wanted = ""  # "deberá permanecer y declarar"
         if wanted is None:
             continue
         last = wanted
@@ -70,6 +74,17 @@ def _infinitives(cells: list[Cell]) -> list[Cell]:
         if not wanted:
             made[at + 1] = made[at + 1]._replace(before=cell.before)
     return made
+
+
+def _behind_modal(cells: Sequence[Cell], at: int) -> bool:
+    """Whether the first infinitive of the sentence stands behind *deber* or *poder*."""
+    start = next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos == "<sent>"), 0)
+    first = next((n for n in range(start, at) if is_infinitive(cells[n])), None)
+    goes_on = cells[at - 1].pos == "<cnjcoo>" or any(
+        cells[n].pos == "<cnjcoo>" and cells[n + 1].lemma == "para"
+        for n in range(at, len(cells) - 1)
+    )
+    return bool(first and cells[first - 1].lemma.lower() in {"deber", "poder"} and goes_on)
 
 
 def _wanted(cells: Sequence[Cell], at: int) -> str | None:
@@ -158,7 +173,9 @@ def _for_a_time(cells: list[Cell]) -> list[Cell]:
         while _at(made, end).lemma.replace(" ", "_") in _HOW_LONG or _at(made, end).pos == "<num>":
             end += 1
         if end > at + 1 and _at(made, end).lemma in _TIMES:
-            head = next((c.lemma for c in reversed(made[max(0, at - 4) : at]) if c.pos == "<n>"), "")
+            head = next(
+                (c.lemma for c in reversed(made[max(0, at - 4) : at]) if c.pos == "<n>"), ""
+            )
             by = "por" if head in _FOR_A_TIME else "durante"
             made[at] = cell._replace(lemma=like(cell.lemma, by))
     return made

@@ -34,9 +34,10 @@ _PERSONS = frozenset(
     "visitante voluntario".split()
 )
 _TO_PERSONS = frozenset(
-    "acompañar alentar animar apoyar asesorar asistir atender ayudar capacitar contactar "
+    "acompañar advertir alentar animar apoyar asesorar asistir atender ayudar capacitar contactar "
     "contratar convencer defender empoderar entrenar entrevistar escuchar excluir guiar "
-    "incentivar informar instruir invitar involucrar motivar movilizar orientar proteger reclutar "
+    "incentivar informar instruir invitar involucrar llamar motivar movilizar orientar pagar "
+    "proteger reclutar "
     "representar supervisar sindicalizar".split()
 )
 """Verbs whose object, if it is somebody, has *a*."""
@@ -313,7 +314,10 @@ def _to_persons(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
         if last and last.pos == "<vblex>" and last.lemma.lower() in _TO_PERSONS and not last.joined:
             noun = at + (cell.pos in {"<det>", "<num>"})
             perfect = last.has("<pp>") and at > 1 and cells[at - 2].lemma == "haber"
-            if (perfect or not last.has("<pp>")) and _is_people(cells, noun, persons):
+            is_named = cell.pos == "<np>" and last.lemma.lower() in {"contactar", "llamar"}
+            is_called = is_named and not CODE_WORD.match(cell.lemma)
+            people = is_called or _is_people(cells, noun, persons)
+            if (perfect or not last.has("<pp>")) and people:
                 made.append(to)
                 if noun == at and _is_plural(cells, at):
                     made.append(_article(cell if cell.pos == "<n>" else cells[at + 1]))

@@ -87,7 +87,12 @@ def _perfect(cells: list[Cell], people: Collection[str]) -> list[Cell]:
         have, be, done = made[at : at + 3]
         follows = be.lemma == "ser" and be.has("<vbser>") and done.has("<vblex>", "<pp>")
         by = at + 3 < len(made) and made[at + 3].lemma == "por"
-        if not follows or by or not is_finite(have) or not be.has(_PARTS.get(have.lemma.lower(), "")):
+        if (
+            not follows
+            or by
+            or not is_finite(have)
+            or not be.has(_PARTS.get(have.lemma.lower(), ""))
+        ):
             continue
         subject = _subject(made, at)
         if subject is None or is_somebody(subject, people):

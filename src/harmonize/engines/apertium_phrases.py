@@ -52,17 +52,26 @@ _EACH = re.compile(
 _PHRASES = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
-        (r"\b([Ii])n the past (?=(?:\w{1,12} )?(?:weeks?|months?|years?|decades?)\b)", r"\1n the last "),
+        (
+            r"\b([Ii])n the past (?=(?:\w{1,12} )?(?:weeks?|months?|years?|decades?)\b)",
+            r"\1n the last ",
+        ),
         (r"\b([Ll])et us know\b", lambda m: "Inform us" if m[1] == "L" else "inform us"),
         (r"\b(do|does|did|doing|done) so\b(?! (?:much|many|well))", r"\1 it"),
         (r"\b([Ww]ork|[Ww]orks|[Ww]orking|[Ww]orked) from home\b", r"\1 remotely"),
-        (r"\b([Mm])ak(e|es|ing) sure(?: that)?\b(?! of)", lambda m: _cased(m[1], f"ensur{m[2]} that")),
+        (
+            r"\b([Mm])ak(e|es|ing) sure(?: that)?\b(?! of)",
+            lambda m: _cased(m[1], f"ensur{m[2]} that"),
+        ),
         (r"\b([Mm])ade sure(?: that)?\b(?! of)", lambda m: _cased(m[1], "ensured that")),
         (r"\b(?:are|were) entitled\b", "have the right"),
         (r"\b(?:is|was) entitled\b", "has the right"),
         (r"\bbe entitled\b", "have the right"),
-        (r"(?<!based )(?<!agreed )(?<!called )\b([Uu])pon (?=(?:the )?\w{1,20}(?:tion|al|ment|ing|pt)\b)",
-         lambda m: _cased(m[1], "after ")),
+        (
+            r"(?<!based )(?<!agreed )(?<!called )\b([Uu])pon "
+            r"(?=(?:the )?\w{1,20}(?:tion|al|ment|ing|pt)\b)",
+            lambda m: _cased(m[1], "after "),
+        ),
         (r", plus (?=[a-z])", ", as well as "),
         (r"\b([Aa])gainst this background\b", lambda m: _cased(m[1], "in this context")),
         (r"\bbearing in mind\b", "considering"),

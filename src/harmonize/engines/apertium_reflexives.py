@@ -35,6 +35,11 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
             made.append(cell)
             continue
         following = cells[at + 1] if at + 1 < len(cells) else GONE
+        before = made[-1] if made else GONE
+        apart = _is_clitic(before) or following.lemma in _REPLACED
+        if not is_reflexive and not apart:
+            made.append(cell)  # `verb_and_rest` will write it
+            continue
         if verb.lower() == "volverse" and following.pos in _NAMES_SOMETHING:
             verb, rest = like(verb, "convertirse"), "en"
         whom = _clitic(made) if rest else None
@@ -49,12 +54,18 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
 def _clitic(made: list[Cell]) -> Cell | None:
     """Takes *nos* away from before the verb: *a nosotros* will stand behind it."""
     last = made[-1] if made else GONE
-    if not last.has("<prn>", "<pro>") or last.has("<ref>"):
+    if not _is_clitic(last):
         return None
     made.pop()
     gender = last.one_of(("<m>", "<f>")) or "<m>"
     number = last.one_of(("<sg>", "<pl>")) or "<sg>"
-    return Cell(" ", "prpers", ("<prn>", "<tn>", last.one_of(("<p1>", "<p2>", "<p3>")), gender, number))
+    return Cell(
+        " ", "prpers", ("<prn>", "<tn>", last.one_of(("<p1>", "<p2>", "<p3>")), gender, number)
+    )
+
+
+def _is_clitic(cell: Cell) -> bool:
+    return cell.has("<prn>", "<pro>") and not cell.has("<ref>")
 
 
 def _with_se(verb: Cell, made: list[Cell]) -> list[Cell]:

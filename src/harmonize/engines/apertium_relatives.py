@@ -48,7 +48,7 @@ def _of_whom(cells: list[Cell]) -> list[Cell]:
     for at in range(2, len(made)):
         quantity, of, whom = made[at - 2 : at + 1]
         noun = _noun_before(made, at - 2)
-        is_rel = whom.lemma == "quien" and whom.has(*_WHICH) or whom.lemma == "el cual"
+        is_rel = (whom.lemma == "quien" and whom.has(*_WHICH)) or whom.lemma == "el cual"
         if noun is None or not is_rel or of.lemma != "de" or not _counts(quantity):
             continue
         which = Cell(whom.before, "el cual", (*_WHICH, noun.one_of(GENDERS) or "<m>", "<pl>"))
@@ -93,7 +93,9 @@ def _and_who(cells: list[Cell]) -> list[Cell]:
         joined = last.pos == "<cnjcoo>" or (last.pos == "<cm>" and _at(made, at - 2).pos == "<n>")
         if cell.lemma != "quién" or not joined or not is_finite(_at(made, at + 1)):
             continue
-        if last.pos == "<cm>" or any(each.lemma == "que" and each.has("<rel>") for each in made[:at]):
+        if last.pos == "<cm>" or any(
+            each.lemma == "que" and each.has("<rel>") for each in made[:at]
+        ):
             made[at] = Cell(cell.before, "que", ("<rel>", "<an>", "<mf>", "<sp>"))
     return made
 

@@ -33,6 +33,8 @@ from harmonize.engines.apertium_units import UNIT, like
 from harmonize.engines.apertium_verbs import as_requests, verb_phrases
 from harmonize.engines.inflect import spanish
 
+Rule = Callable[[list[Cell]], list[Cell]]
+
 _VERB = re.compile(r"[^\W\d_]+[aeií]r$")
 
 
@@ -52,7 +54,9 @@ def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[st
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
-    rules = (*_RULES, partial(passives, people=people), *_LATER, *([as_requests] if is_text else []))
+    rules: list[Rule] = [*_RULES, partial(passives, people=people), *_LATER]
+    if is_text:
+        rules.append(as_requests)
     for rule in rules:
         cells = [cell for cell in rule(cells) if cell is not GONE]
     return "".join(cell.written() for cell in noun_phrases(cells, people)) + tail
@@ -144,8 +148,11 @@ def _relative_verbs(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(2, len(made)):
         behind_que = made[at - 1].lemma == "que" and made[at - 2].pos in {"<n>", "<adj>"}
-        if behind_que and is_finite(made[at]) and made[at].has("<p3>", "<sg>"):
+        if behind_que and is_finite(made[at]) and made[at].has("<p3>"):
             made[at] = numbered(made[at], made[at - 2].one_of(NUMBERS))
+            said = _predicate(made, at)
+            if said and made[at - 2].pos == "<n>" and made[said].one_of(("<m>", "<f>")):
+                made[said] = agreeing(made[said], made[at - 2])
             participle = participle_of(made, at)
             if participle:
                 made[participle] = agreeing(made[participle], made[at - 2])
@@ -243,7 +250,7 @@ def _any(cells: Sequence[Cell], tag: str) -> bool:
     return any(tag in cell.tags for cell in cells)
 
 
-_RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
+_RULES: tuple[Rule, ...] = (
     WHOSE_PERSON,
     reflexives,
     _as_usted,
@@ -260,4 +267,4 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     pointing_back,
     _shared_subjects,
 )
-_LATER: tuple[Callable[[list[Cell]], list[Cell]], ...] = (verb_phrases, governed)
+_LATER: tuple[Rule, ...] = (verb_phrases, governed)

@@ -28,6 +28,8 @@ _TIMES_A = re.compile(
 )
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _AWAY = re.compile(r"\bfuera de hogar\b")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_COST_OF_LIVING = re.compile(r"\b([Cc]ostos?) de vivir\b")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "It is strongly encouraged": behind a form of "be", adverbs between or not.
 _AFTER_BE = re.compile(
@@ -204,7 +206,16 @@ def spanish(text: str) -> str:
     text = _UNCONTRACTED.sub(r"\1l", _AWAY.sub("fuera de casa", text))
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
     text = _STATES.sub(lambda the: _STATES_ARTICLE[the[1].lower()], _TI.sub(r"\1 usted", text))
+    text = _COST_OF_LIVING.sub(r"\1 de vida", _asking(text))
     return _LOUD_ARTICLE.sub("El", text)
+
+
+def _asking(text: str) -> str:
+    """With the mark that a question begins with."""
+    if not text.endswith("?") or "¿" in text:
+        return text
+    letter = _FIRST_LETTER.search(text)
+    return f"{text[: letter.start()]}¿{text[letter.start() :]}" if letter else text
 
 
 def _leads_on(readings: list[str], after_verb: bool) -> bool:

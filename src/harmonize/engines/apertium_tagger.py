@@ -27,13 +27,14 @@ class Weights(NamedTuple):
     numbers: Mapping[str, str]
     of: Mapping[str, str]
 
+
 _NONE = ("", "", "")
 _ING = ("<ger>", "<subs>", "<pprs>")
 
 
 _FINITE = ("<pri><p3><sg>", "<pres>", "<past>", "<past><p1><sg>", "<past><p3><sg>")
 _NO_INFINITIVE = (*_FINITE, "<inf>")
-_BARRED = {
+_BARRED: dict[str, tuple[str, ...]] = {
     "<det><def>": _NO_INFINITIVE,
     "<det><pos>": _NO_INFINITIVE,
     "<det><ind><sg>": _NO_INFINITIVE,
@@ -86,7 +87,7 @@ def _possible(choice: list[str], words: Sequence[Word], at: int, found: Sequence
         return choice
     last = _no_adverb(found)
     if last.startswith("<vaux>") or (at and words[at - 1].small == "to" and word.may("<inf>")):
-        barred = _FINITE
+        barred: tuple[str, ...] = _FINITE
     else:
         barred = next((tags for start, tags in _BARRED.items() if last.startswith(start)), ())
     kept = [each for each in choice if not (each.startswith("<vb") and each.endswith(barred))]
@@ -145,7 +146,7 @@ def _short(reading: str) -> str:
 def features(seen: Sequence[tuple[str, str, str]], at: int, found: Sequence[str]) -> Iterator[str]:
     """What is known of the word at *at* when the words before it have the tags *found*."""
     word, may, ending = seen[at]
-    before, may_before, _ = seen[at - 1] if at else _NONE
+    before, _, _ = seen[at - 1] if at else _NONE
     earlier, _, _ = seen[at - 2] if at > 1 else _NONE
     after, may_after, _ = seen[at + 1] if at + 1 < len(seen) else _NONE
     later, may_later, _ = seen[at + 2] if at + 2 < len(seen) else _NONE

@@ -28,6 +28,11 @@ OBJECTS = "data/spanish-objects.csv"
 _MODALS = frozenset({"deber", "poder"})
 _OF_AN_OBJECT = frozenset("<det> <adj> <num> <adv> <preadv>".split())
 _PRICES = frozenset("costo precio ritmo tarifa tasa velocidad".split())
+_MANY = frozenset(
+    "agricultor auditor beneficiario candidato cliente comprador consumidor donante estudiante "
+    "miembro migrante participante proveedor productor socio trabajador usuario voluntario".split()
+)
+"""Persons, who are many where English has one of them before another noun."""
 
 
 def touched_up(cells: list[Cell]) -> list[Cell]:
@@ -281,12 +286,58 @@ def _describes(cells: Sequence[Cell], at: int) -> bool:
     return at >= 0 and cells[at].pos == "<adj>"
 
 
+def _of_many(cells: list[Cell]) -> list[Cell]:
+    """*reunión de donantes*, where English has one noun before another."""
+    return [
+        cell.swapped("<sg>", "<pl>")
+        if cell.pos == "<n>"
+        and cell.lemma.lower() in _MANY
+        and _at(cells, at - 1).lemma == "de"
+        and _at(cells, at - 2).pos == "<n>"
+        and _at(cells, at + 1).pos not in {"<adj>", "<np>", "<n>", "<num>"}
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _since(cells: list[Cell]) -> list[Cell]:
+    """*…, ya que esto depende de*: behind a comma, *como* would compare."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        if cell.lemma != "como" or _at(made, at - 1).pos != "<cm>":
+            continue
+        ends = next(
+            (n for n in range(at, len(made)) if made[n].pos in {"<sent>", "<cm>"}), len(made)
+        )
+        if any(map(is_finite, made[at + 1 : ends])):
+            made[at] = Cell(cell.before, "ya que", ("<cnjadv>",))
+    return made
+
+
+def _which_ones(cells: list[Cell]) -> list[Cell]:
+    """*Los candidatos que …*: whom a sentence begins with has an article."""
+    made: list[Cell] = []
+    for at, cell in enumerate(cells):
+        opens = at == 0 or cells[at - 1].pos == "<sent>"
+        named = cell.pos == "<n>" and cell.has("<pl>") and _at(cells, at + 1).lemma == "que"
+        ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
+        if opens and named and sum(map(is_finite, cells[at:ends])) > 1:
+            gender = cell.one_of(GENDERS) or "<m>"
+            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<pl>"))
+            made.append(the)
+            cell = cell._replace(before=" ", lemma=cell.lemma[:1].lower() + cell.lemma[1:])
+        made.append(cell)
+    return made
+
+
 @cache
 def _objects() -> dict[str, dict[str, str]]:
     text = files(__package__).joinpath(OBJECTS).read_text(encoding="utf-8")
     found: dict[str, dict[str, str]] = {}
     for row in csv.DictReader(text.splitlines()):
-        found.setdefault(row["verb"], {}).update(dict.fromkeys(row["objects"].split(), row["instead"]))
+        found.setdefault(row["verb"], {}).update(
+            dict.fromkeys(row["objects"].split(), row["instead"])
+        )
     return found
 
 
@@ -303,6 +354,9 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _or_who,
     _one_of,
     _listed_adjectives,
+    _of_many,
+    _since,
+    _which_ones,
 )
 WHOSE_PERSON = _to_us
 """Comes before the rule that gives reflexive verbs their pronoun."""

@@ -19,8 +19,9 @@ from harmonize.engines.apertium_cells import (
 from harmonize.engines.apertium_units import like
 
 _REQUESTS = frozenset(
-    "adjuntar completar consultar contactar enviar escribir incluir indicar leer llenar mandar "
-    "mencionar remitir ver visitar".split()
+    "adjuntar anotar completar consultar contactar contar decir describir enviar escribir explicar "
+    "incluir indicar informar leer llamar llenar mandar marcar mencionar presentar preguntar remitir "
+    "responder ver visitar".split()
 )
 _WITH_A = frozenset("dispuesto disponible comprometido".split())
 _PREPOSITIONS = frozenset("a con de en para por".split())
@@ -46,10 +47,16 @@ def as_requests(cells: list[Cell]) -> list[Cell]:
         _request(cell)
         if is_infinitive(cell)
         and cell.lemma.lower() in _REQUESTS
-        and (at == 0 or cells[at - 1].pos == "<sent>")
+        and (at == 0 or cells[at - 1].pos == "<sent>" or _behind_if(cells, at))
         else cell
         for at, cell in enumerate(cells)
     ]
+
+
+def _behind_if(cells: Sequence[Cell], at: int) -> bool:
+    """*Si necesita ayuda, llame*: behind the comma of a sentence that begins with *if*."""
+    first = next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos == "<sent>"), 0)
+    return cells[at - 1].pos == "<cm>" and cells[first].lemma.lower() == "si"
 
 
 def _request(verb: Cell) -> Cell:
@@ -227,7 +234,7 @@ def _please(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(1, len(made)):
         phrase, verb = made[at - 1], made[at]
-        opens = at == 1 or made[at - 2].pos in {"<sent>", "<cm>"}
+        opens = at == 1 or made[at - 2].pos in {"<sent>", "<cm>", "<adv>", "<cnjadv>"}
         if not opens or phrase.pos != "<adv>" or not CODE_WORD.match(phrase.lemma):
             continue
         if is_infinitive(verb):
