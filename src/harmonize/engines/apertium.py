@@ -24,14 +24,17 @@ from harmonize.engines import apertium_style as style
 from harmonize.engines.apertium_clauses import plainer
 from harmonize.engines.apertium_english import TABLE as TRANSITIVES
 from harmonize.engines.apertium_english import before_transfer, in_good_english, is_mass
+from harmonize.engines.apertium_government import GOVERNED, STATES
 from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
 from harmonize.engines.apertium_readings import well_read
 from harmonize.engines.apertium_requests import plain_spanish
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
+from harmonize.engines.apertium_tagger import TABLE as READINGS
 from harmonize.engines.apertium_tagger import chosen
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
+from harmonize.engines.apertium_touches import OBJECTS
 from harmonize.engines.apertium_words import CHOICES, GENDERS, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
@@ -156,8 +159,9 @@ class ApertiumEngine:
                 parts.analyse.run(encoded), texts, cases, lexicons, strict=True
             )
         ]
-        analysed = [style.trained(units, pair[0]) for units in analysed]
-        if pair[0] == "en":  # a Spanish infinitive is one already
+        if pair[0] == "es":  # for English we choose readings ourselves
+            analysed = [style.trained(units, pair[0]) for units in analysed]
+        else:  # a Spanish infinitive is one already
             analysed = [
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
@@ -342,6 +346,6 @@ def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
     ours = files("harmonize.engines")
-    names = (TABLE, CHOICES, GENDERS, PASSIVES, TRANSITIVES)
+    names = (TABLE, CHOICES, GENDERS, PASSIVES, TRANSITIVES, READINGS, GOVERNED, STATES, OBJECTS)
     tables = b"".join(ours.joinpath(table).read_bytes() for table in names)
     return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]

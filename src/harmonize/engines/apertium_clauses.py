@@ -15,7 +15,7 @@ from harmonize.engines.apertium_surfaces import (
     is_finite,
     words_of,
 )
-from harmonize.engines.apertium_units import analysed_unit
+from harmonize.engines.apertium_units import analysed_unit, like
 
 _ING = ("<vblex><ger>", "<vblex><subs>", "<vbser><ger>", "<vbser><subs>", "<vbhaver><ger>")
 _SUBJECTS = frozenset("i we you he she it they".split())
@@ -25,6 +25,7 @@ _ASKED = frozenset(
     "find forget identify investigate know known knows learn say see show specify state tell tells "
     "telling understand understands verify wonder".split()
 )
+_HOW_OFTEN = frozenset("annually daily fortnightly monthly quarterly weekly yearly".split())
 _STRANDED = frozenset("about at for from in of on with to".split())
 _WHEN = frozenset("when while once if".split())
 
@@ -179,7 +180,12 @@ def _is_object(words: Sequence[Word], at: int) -> bool:
         if said[place].must("<cm>"):
             clause = said[place + 1 :]
             break
-    return any(word.must("<vb") and not word.must("<pp>") for word in clause)
+    if any(word.must("<vb") and not word.must("<pp>") for word in clause):
+        return True
+    place = len(clause) - 1
+    while place > 0 and clause[place].must("<n>", "<adj>", "<det>", "<num>"):
+        place -= 1
+    return 0 < place < len(clause) - 1 and clause[place].must("<pr>")
 
 
 def _asked(words: list[Word]) -> list[Word]:
@@ -202,6 +208,26 @@ def _asked(words: list[Word]) -> list[Word]:
     return made
 
 
+def _meetings(words: list[Word]) -> list[Word]:
+    """*The committee meets monthly*: nobody is met, nothing is complied with."""
+    made = list(words)
+    for at, word in enumerate(made):
+        reading = word.readings[0] if word.must("<vblex>") else ""
+        if reading.lower().startswith("meet<") and _alone(made, at):
+            made[at] = word._replace(readings=(like(reading, "meet up") + reading[4:],))
+            often = at_place(made, at + 1)
+            if often.small in _HOW_OFTEN:
+                made[at + 1] = often._replace(readings=(often.small + "<adv>",))
+    return made
+
+
+def _alone(words: Sequence[Word], at: int) -> bool:
+    following = at_place(words, at + 1)
+    ends = following.must("<sent>", "<cm>", "<adv>") or following.small in _HOW_OFTEN
+    is_when = following.small in {"in", "on", "at", "every", "once", "twice"}
+    return (ends or is_when) and not words[at].must("<pp>")
+
+
 _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _opening,
     _lists,
@@ -210,4 +236,5 @@ _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _unsaid,
     _asked,
     _objects,
+    _meetings,
 )

@@ -19,7 +19,7 @@ from harmonize.engines.apertium_cells import (
 )
 from harmonize.engines.apertium_units import like
 
-_QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor".split())
+_QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor nuevo".split())
 _PERSONS = frozenset(
     "activista adulto afiliado agricultor agricultora agrupación aliado alianza asalariado "
     "asistente asociación asociado auditor autoridad beneficiario campesino candidato ciudadano "
@@ -38,7 +38,7 @@ _TO_PERSONS = frozenset(
     "contratar convencer defender empoderar entrenar entrevistar escuchar excluir guiar "
     "incentivar informar instruir invitar involucrar llamar motivar movilizar orientar pagar "
     "proteger reclutar "
-    "representar supervisar sindicalizar".split()
+    "representar sorprender supervisar sindicalizar visitar".split()
 )
 """Verbs whose object, if it is somebody, has *a*."""
 _OF_A_KIND = frozenset(

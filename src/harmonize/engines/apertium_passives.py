@@ -23,6 +23,11 @@ TABLE = "data/spanish-passives.csv"
 
 _OF_KINDS = frozenset("requerir necesitar desear preferir valorar buscar ofrecer exigir".split())
 """What is required, wanted or offered is of a kind: without an article."""
+_EVENTS = frozenset(
+    "asamblea audiencia congreso conferencia conversación curso elección entrevista evento foro "
+    "reunión ronda segundo sesión taller votación".split()
+)
+"""What is held, in Spanish *celebrado*."""
 _SE = ("<prn>", "<pro>", "<ref>", "<p3>", "<mf>", "<sp>")
 _ENDS_OF_CLAUSES = frozenset("<sent> <cnjsub> <cnjadv> <rel>".split())
 _PARTS = {"haber": "<pp>", "estar": "<ger>"}
@@ -41,9 +46,10 @@ def passives(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
             continue
         kind = _kinds().get(made[place].lemma.lower(), "") or _kind_here(made, at, people)
         by = place + 1 < len(made) and made[place + 1].lemma == "por"
-        if kind == "held":  # "interviews will be held"
+        subject = _subject(made, at)
+        if kind == "held" and (subject is None or subject.lemma in _EVENTS):
             made[place] = made[place]._replace(lemma="celebrar")
-        if kind == "reflexive" and _is_expected(made, place):
+        if _is_expected(made, place):
             made[at : place + 2] = _expected(made[at : place + 2])
             continue
         made[at : place + 1] = _voiced(made[at : place + 1], kind, by=by)

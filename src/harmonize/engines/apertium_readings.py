@@ -52,7 +52,7 @@ _HELP = frozenset("help helps helped helping".split())
 _ON_TOPICS = frozenset(
     "advice article brief campaign conference course debate dialogue discussion guidance guide "
     "information lecture material policie policy presentation publication report research seminar "
-    "session studie study talk training workshop".split()
+    "law legislation session studie study talk training workshop".split()
 )
 _TO_DO = frozenset(
     "ability able capacity commitment desire eager effort expected how opportunity passion "
@@ -275,7 +275,9 @@ def _nouns(words: list[Word]) -> list[Word]:
 def _topics(words: list[Word]) -> list[Word]:
     """*workshops on wages* are about them."""
     return [
-        word._replace(readings=("about<pr>",))
+        word._replace(readings=("of<pr>",))
+        if word.small == "on" and at_place(words, at - 1).small in {"committee", "commission"}
+        else word._replace(readings=("about<pr>",))
         if word.small == "on" and at_place(words, at - 1).small.removesuffix("s") in _ON_TOPICS
         else word
         for at, word in enumerate(words)

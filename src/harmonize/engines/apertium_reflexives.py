@@ -16,6 +16,7 @@ _ENCLITIC = "+se<prn><enc><ref><p3><mf><sp>"
 _OURS = ("<prn>", "<pro>", "<p1>", "<mf>", "<pl>")
 _PREPOSITIONS = frozenset("a con de en por".split())
 _REPLACED = frozenset("a acerca# de con de en para por sobre".split())
+_ENDS = frozenset({"<sent>", "<cm>", "<cnjcoo>", ""})
 _NAMES_SOMETHING = frozenset("<det> <n> <np>".split())
 
 
@@ -37,13 +38,15 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
         following = cells[at + 1] if at + 1 < len(cells) else GONE
         before = made[-1] if made else GONE
         apart = _is_clitic(before) or following.lemma in _REPLACED
-        if not is_reflexive and not apart:
+        if following.pos in _ENDS:
+            rest = ""  # "small producers cannot join."
+        elif not is_reflexive and not apart:
             made.append(cell)  # `verb_and_rest` will write it
             continue
         if verb.lower() == "volverse" and following.pos in _NAMES_SOMETHING:
             verb, rest = like(verb, "convertirse"), "en"
         whom = _clitic(made) if rest else None
-        bare = cell._replace(lemma=verb.removesuffix("se"))
+        bare = cell._replace(lemma=verb.removesuffix("se") if is_reflexive else verb)
         made += _with_se(bare, made) if is_reflexive else [bare]
         if rest:
             made.append(Cell(" ", rest, ("<pr>",)))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
+from harmonize.engines.apertium_articles import with_articles
 from harmonize.engines.apertium_cells import (
     FINITE,
     GONE,
@@ -263,6 +264,7 @@ _RULES: tuple[Rule, ...] = (
     _as_finite,
     _what_we_do,
     touched_up,
+    with_articles,
     AFTER_MODALS,
     pointing_back,
     _shared_subjects,

@@ -93,12 +93,33 @@ def _possible(choice: list[str], words: Sequence[Word], at: int, found: Sequence
     kept = [each for each in choice if not (each.startswith("<vb") and each.endswith(barred))]
     if at and words[at - 1].small == "who" and found[at - 1].startswith(("<rel>", "<prn><itg>")):
         kept = [each for each in kept if each.startswith("<v")]
+    if word.may("<past>") and word.may("<pp>") and _did(words, at, last):
+        kept = [each for each in kept if "<past>" in each]
+    elif word.may("<past>") and word.may("<pp>") and _is_of_something(words, at):
+        kept = [each for each in kept if "<past>" not in each]
     if word.may("<adj>") and at + 1 < len(words) and words[at + 1].must("<det><def>", "<det><pos>"):
         kept = [each for each in kept if not each.startswith("<adj>")]
     if word.may("<vbhaver>") and word.may("<vblex>"):
         has = "<vbhaver>" if _has_done(words, at) else "<vblex>"
         kept = [each for each in kept if each.startswith(has)]
     return kept or choice
+
+
+def _did(words: Sequence[Word], at: int, last: str) -> bool:
+    """Whether something was done to what follows: "The members elected a board"."""
+    follows = at + 1 < len(words) and words[at + 1].must("<det>")
+    behind_noun = last.startswith(("<n>", "<np>"))
+    finite = ("<vbser>", "<vaux>", "<vbhaver>", "<vblex><pri>")
+    return follows and behind_noun and not any(word.must(*finite) for word in words)
+
+
+def _is_of_something(words: Sequence[Word], at: int) -> bool:
+    """Whether a participle ends a phrase behind a preposition: "the time of families visited"."""
+    ends = at + 1 >= len(words) or words[at + 1].must("<sent>", "<cm>", "<pr>")
+    start = at - 1
+    while start > 0 and words[start].must("<n>", "<adj>", "<det>", "<num>"):
+        start -= 1
+    return ends and start < at - 1 and words[start].must("<pr>") and not words[start].must("to<pr>")
 
 
 def _has_done(words: Sequence[Word], at: int) -> bool:

@@ -16,7 +16,6 @@ from harmonize.engines.apertium_cells import (
     GONE,
     NUMBERS,
     Cell,
-    agreeing,
     is_finite,
     is_infinitive,
     numbered,
@@ -28,11 +27,16 @@ OBJECTS = "data/spanish-objects.csv"
 _MODALS = frozenset({"deber", "poder"})
 _OF_AN_OBJECT = frozenset("<det> <adj> <num> <adv> <preadv>".split())
 _PRICES = frozenset("costo precio ritmo tarifa tasa velocidad".split())
-_MANY = frozenset(
-    "agricultor auditor beneficiario candidato cliente comprador consumidor donante estudiante "
-    "miembro migrante participante proveedor productor socio trabajador usuario voluntario".split()
-)
-"""Persons, who are many where English has one of them before another noun."""
+_FOR = {
+    "amor": "por",
+    "campaña": "por",
+    "compromiso": "con",
+    "interés": "en",
+    "lucha": "por",
+    "pasión": "por",
+    "preocupación": "por",
+    "respeto": "por",
+}
 
 
 def touched_up(cells: list[Cell]) -> list[Cell]:
@@ -148,7 +152,8 @@ def _law(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at, cell in enumerate(made):
         determined = _at(made, at - 1).pos in {"<det>", "<num>", "<adj>"}
-        if cell.lemma.lower() == "ley" and cell.has("<n>", "<sg>") and not determined:
+        by = _at(made, at - 1).lemma in {"por", "según"}
+        if cell.lemma.lower() == "ley" and cell.has("<n>", "<sg>") and not determined and not by:
             made[at] = cell._replace(lemma=like(cell.lemma, "derecho")).swapped("<f>", "<m>")
             if _at(made, at + 1).pos == "<adj>":
                 made[at + 1] = made[at + 1].swapped("<f>", "<m>")
@@ -178,20 +183,6 @@ def _subject_gerunds(cells: list[Cell]) -> list[Cell]:
             rest = made[at + 1 : ends]
             if not any(each.pos == "<cm>" for each in rest):
                 made[at] = cell.swapped("<ger>", "<inf>")
-    return made
-
-
-def _half(cells: list[Cell]) -> list[Cell]:
-    """*la mitad de las personas*, with its article."""
-    made: list[Cell] = []
-    for at, cell in enumerate(cells):
-        is_half = cell.lemma.lower() == "mitad" and cell.pos == "<n>"
-        last = _at(cells, at - 1)
-        if is_half and last.pos not in {"<det>", "<adj>", "<num>"} and at + 1 < len(cells):
-            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", "<f>", "<sg>"))
-            made.append(the)
-            cell = cell._replace(before=" ", lemma="mitad")
-        made.append(cell)
     return made
 
 
@@ -242,64 +233,6 @@ def _number_of_subject(cells: Sequence[Cell], at: int) -> str:
     return "<sg>"
 
 
-def _one_of(cells: list[Cell]) -> list[Cell]:
-    """*una de nuestras socias*, *sin uno*: a pronoun where no noun follows."""
-    made = list(cells)
-    for at, cell in enumerate(made):
-        following = _at(made, at + 1)
-        alone = following.pos not in {"<n>", "<adj>", "<num>", "<np>", "<cnjcoo>"}
-        if cell.lemma.lower() not in {"un", "uno"} or not cell.has("<num>", "<sg>") or not alone:
-            continue
-        gender = cell.one_of(GENDERS) or "<m>"
-        if following.lemma == "de":
-            noun = next((each for each in made[at + 2 : at + 5] if each.pos == "<n>"), GONE)
-            gender = noun.one_of(GENDERS) or gender
-        made[at] = Cell(cell.before, like(cell.lemma, "uno"), ("<prn>", "<tn>", gender, "<sg>"))
-    return made
-
-
-def _listed_adjectives(cells: list[Cell]) -> list[Cell]:
-    """*las barreras sociales, legales y económicas* for *el social, barreras legales y …*."""
-    made = list(cells)
-    for at in range(1, len(made) - 1):
-        noun = made[at + 1]
-        if made[at].pos != "<cm>" or noun.pos != "<n>" or not _describes(made, at - 1):
-            continue
-        start = at - 1
-        while start > 1 and made[start - 1].pos == "<cm>" and _describes(made, start - 2):
-            start -= 2
-        before = _at(made, start - 1)
-        begins = start == 0 or before.pos in {"<det>", "<pr>", "<sent>"} or before.pos[:3] == "<vb"
-        if not begins or _at(made, at + 2).pos != "<adj>" or before.pos == "<vbser>":
-            continue
-        opening = made[start]
-        head = noun._replace(before=opening.before, lemma=like(opening.lemma, noun.lemma))
-        adjectives = [agreeing(each, noun) for each in made[start:at]]
-        adjectives[0] = adjectives[0]._replace(before=" ", lemma=adjectives[0].lemma.lower())
-        made[start : at + 2] = [head, *adjectives, made[at]]
-        if before.pos == "<det>":
-            made[start - 1] = agreeing(before, noun)
-    return made
-
-
-def _describes(cells: Sequence[Cell], at: int) -> bool:
-    return at >= 0 and cells[at].pos == "<adj>"
-
-
-def _of_many(cells: list[Cell]) -> list[Cell]:
-    """*reunión de donantes*, where English has one noun before another."""
-    return [
-        cell.swapped("<sg>", "<pl>")
-        if cell.pos == "<n>"
-        and cell.lemma.lower() in _MANY
-        and _at(cells, at - 1).lemma == "de"
-        and _at(cells, at - 2).pos == "<n>"
-        and _at(cells, at + 1).pos not in {"<adj>", "<np>", "<n>", "<num>"}
-        else cell
-        for at, cell in enumerate(cells)
-    ]
-
-
 def _since(cells: list[Cell]) -> list[Cell]:
     """*…, ya que esto depende de*: behind a comma, *como* would compare."""
     made = list(cells)
@@ -314,19 +247,42 @@ def _since(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-def _which_ones(cells: list[Cell]) -> list[Cell]:
-    """*Los candidatos que …*: whom a sentence begins with has an article."""
-    made: list[Cell] = []
-    for at, cell in enumerate(cells):
-        opens = at == 0 or cells[at - 1].pos == "<sent>"
-        named = cell.pos == "<n>" and cell.has("<pl>") and _at(cells, at + 1).lemma == "que"
-        ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
-        if opens and named and sum(map(is_finite, cells[at:ends])) > 1:
-            gender = cell.one_of(GENDERS) or "<m>"
-            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<pl>"))
-            made.append(the)
-            cell = cell._replace(before=" ", lemma=cell.lemma[:1].lower() + cell.lemma[1:])
-        made.append(cell)
+def _known(cells: list[Cell]) -> list[Cell]:
+    """*conocer las comunidades*, not *saber*."""
+    return [
+        cell._replace(lemma=like(cell.lemma, "conocer"))
+        if cell.lemma.lower() == "saber"
+        and cell.pos[:3] == "<vb"
+        and _at(cells, at + 1).pos != "<adv>"
+        and _object(cells, at + 1)
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _for_what(cells: list[Cell]) -> list[Cell]:
+    """*campaña por la igualdad*, *compromiso con la justicia*."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        wanted = _FOR.get(_at(made, at - 1).lemma.lower(), "")
+        takes = cell.pos == "<pr>" and cell.lemma in {"para", "a"} and wanted
+        if takes and _at(made, at - 1).pos == "<n>" and not is_infinitive(_at(made, at + 1)):
+            made[at] = cell._replace(lemma=wanted)
+    return made
+
+
+def _there_is(cells: list[Cell]) -> list[Cell]:
+    """*no hay ninguna paz* for *allí es ninguna paz*."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        be = _at(made, at + 1)
+        if cell.lemma.lower() != "allí" or be.pos != "<vbser>" or not be.has("<pri>"):
+            continue
+        there = Cell(" ", "hay", ("<vblex>", "<pri>", "<p3>", "<sg>"))
+        none = _at(made, at + 2).lemma == "ninguno"
+        first = Cell(cell.before, like(cell.lemma, "no"), ("<adv>",)) if none else GONE
+        made[at] = first
+        made[at + 1] = there if none else there._replace(before=cell.before)
     return made
 
 
@@ -350,13 +306,11 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _law,
     _prices,
     _subject_gerunds,
-    _half,
     _or_who,
-    _one_of,
-    _listed_adjectives,
-    _of_many,
     _since,
-    _which_ones,
+    _known,
+    _for_what,
+    _there_is,
 )
 WHOSE_PERSON = _to_us
 """Comes before the rule that gives reflexive verbs their pronoun."""

@@ -20,8 +20,8 @@ from harmonize.engines.apertium_units import like
 
 _REQUESTS = frozenset(
     "adjuntar anotar completar consultar contactar contar decir describir enviar escribir explicar "
-    "incluir indicar informar leer llamar llenar mandar marcar mencionar presentar preguntar remitir "
-    "responder ver visitar".split()
+    "incluir indicar informar leer llamar llenar mandar marcar mencionar presentar preguntar "
+    "remitir responder ver visitar".split()
 )
 _WITH_A = frozenset("dispuesto disponible comprometido".split())
 _PREPOSITIONS = frozenset("a con de en para por".split())
@@ -222,7 +222,7 @@ def _apply(cells: list[Cell]) -> list[Cell]:
     """*postularse*, where nothing is applied."""
     made = list(cells)
     for at, cell in enumerate(made):
-        ends = _at(made, at + 1).pos in {"<sent>", "<cm>", ""}
+        ends = _at(made, at + 1).pos in {"<sent>", "<cm>", "<adv>", ""}
         if cell.lemma.lower() == "aplicar" and is_infinitive(cell) and not cell.joined and ends:
             lemma = like(cell.lemma, "postular")
             made[at] = cell._replace(lemma=lemma, joined="+se<prn><enc><ref><p3><mf><sp>")

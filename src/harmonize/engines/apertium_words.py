@@ -139,7 +139,7 @@ class Words(NamedTuple):
         if self.genders:
             options = _FEMININE.sub(self._correct_gender, options)
         lemma, tag, _ = parted(unit.replace("# ", " ", 1))
-        word = self.chosen.get((lemma.lower(), tag))
+        word = self.chosen.get((lemma, tag)) or self.chosen.get((lemma.lower(), tag))
         if word is None:
             return options
         wanted = word.citation(self.target)
