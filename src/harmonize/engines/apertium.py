@@ -51,6 +51,9 @@ _QUOTED = re.compile(r"“([^“”]{1,200})”|\"([^\"]{1,200})\"|«([^«»]{1,
 _DASH = re.compile(r"((?<!\s)\s+[–—-]\s+)")
 """Apertium moves a dash about as if it were a word; what it parts is translated by itself."""
 
+_DOING = re.compile(r"\w{1,20}ing\b")
+"""A sentence that begins so asks the reader for nothing: "Writing reports"."""
+
 _MOST_QUOTATIONS = 10
 _GENERATOR_MARKS_UNKNOWN = "-g"
 
@@ -287,7 +290,7 @@ def _nest(request: Request, coded: Coded, source: str) -> list[_Text]:
         outer, kept = without_names(outer, source, held)
     codes = (*(text.code for text in inner), *kept)
     is_item = request.kind == "bullet"
-    is_text = request.kind == "paragraph" and not request.duty
+    is_text = request.kind == "paragraph" and not request.duty and not _DOING.match(outer)
     names = request.names + codes
     text = _Text(outer, names, is_heading, request.duty, is_item, is_text, terms, kept=kept)
     return [text, *inner]

@@ -134,10 +134,36 @@ def _far_subjects(cells: list[Cell]) -> list[Cell]:
             start = None
         if not is_finite(cell):
             continue
-        if start is not None and cell.has("<p3>") and _are_many(made, start, at):
-            made[at] = numbered(cell, "<pl>")
+        if start is not None and cell.has("<p3>"):
+            made[at] = numbered(cell, _number(made, start, at))
         start, said = None, True
     return made
+
+
+def _behind_clauses(cells: list[Cell]) -> list[Cell]:
+    """*Los candidatos que viven aquí pueden*: the second verb is that of the noun before *que*."""
+    made = list(cells)
+    for at in range(1, len(made)):
+        noun, que = made[at - 1], made[at]
+        opens = at == 1 or made[at - 2].pos == "<sent>" or made[at - 2].pos == "<det>"
+        if que.lemma != "que" or noun.pos != "<n>" or not noun.has("<pl>") or not opens:
+            continue
+        verbs: list[int] = []
+        for place in range(at + 1, len(made)):
+            if made[place].pos in {"<sent>", "<cm>", "<cnjcoo>", "<cnjsub>", "<cnjadv>", "<rel>"}:
+                break
+            verbs += [place] if is_finite(made[place]) else []
+        if len(verbs) == 2 and made[verbs[1]].has("<p3>"):
+            made[verbs[1]] = numbered(made[verbs[1]], "<pl>")
+    return made
+
+
+def _number(cells: Sequence[Cell], start: int, verb: int) -> str:
+    """The number of what leads the words from *start* to *verb*, where it is sure."""
+    first = _at(cells, start)
+    if first.lemma.lower() == "uno" and first.pos == "<prn>":
+        return "<sg>"
+    return "<pl>" if _are_many(cells, start, verb) else ""
 
 
 def _are_many(cells: Sequence[Cell], start: int, verb: int) -> bool:
@@ -175,4 +201,5 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _which_ones,
     _bare_behind,
     _far_subjects,
+    _behind_clauses,
 )

@@ -182,6 +182,9 @@ def _is_object(words: Sequence[Word], at: int) -> bool:
             break
     if any(word.must("<vb") and not word.must("<pp>") for word in clause):
         return True
+    ends = next((n for n in range(at, len(words)) if words[n].must("<sent>", "<cm>")), len(words))
+    if clause and clause[0].must("<det>") and sum(map(is_finite, words[at:ends])) > 1:
+        return True
     place = len(clause) - 1
     while place > 0 and clause[place].must("<n>", "<adj>", "<det>", "<num>"):
         place -= 1

@@ -187,6 +187,7 @@ def _most_of_them(cells: list[Cell]) -> list[Cell]:
     for at, cell in enumerate(cells):
         made.append(cell)
         most = cell.lemma == "de" and _at(cells, at - 1).lemma == "mayoría"
+        most |= cell.lemma.lower().endswith("mayoría de")
         noun = _at(cells, at + 1)
         if most and noun.pos == "<n>" and noun.has("<pl>"):
             gender = noun.one_of(GENDERS) or "<m>"

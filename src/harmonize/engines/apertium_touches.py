@@ -20,6 +20,7 @@ from harmonize.engines.apertium_cells import (
     is_infinitive,
     numbered,
 )
+from harmonize.engines.apertium_reflexives import reflexives
 from harmonize.engines.apertium_units import like
 
 OBJECTS = "data/spanish-objects.csv"
@@ -43,7 +44,7 @@ def touched_up(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
     for rule in _RULES:
         cells = [cell for cell in rule(cells) if cell is not GONE]
-    return cells
+    return reflexives(cells)
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:

@@ -43,6 +43,7 @@ def verb_phrases(cells: list[Cell]) -> list[Cell]:
 
 def as_requests(cells: list[Cell]) -> list[Cell]:
     """*Envíe su CV.* for *Enviar su CV.*: in running text the reader is asked to."""
+    cells = _forbidden(cells)
     return [
         _request(cell)
         if is_infinitive(cell)
@@ -51,6 +52,18 @@ def as_requests(cells: list[Cell]) -> list[Cell]:
         else cell
         for at, cell in enumerate(cells)
     ]
+
+
+def _forbidden(cells: list[Cell]) -> list[Cell]:
+    """*No dude en escribir*, where a sentence begins so."""
+    made = list(cells)
+    for at in range(1, len(made)):
+        verb = made[at]
+        opens = made[at - 1].lemma.lower() == "no" and (at == 1 or made[at - 2].pos == "<sent>")
+        asks = verb.lemma in _REQUESTS | {"dudar", "olvidar"} and verb.has("<pri>", "<p3>", "<sg>")
+        if opens and asks:
+            made[at] = verb.swapped("<pri>", "<prs>")
+    return made
 
 
 def _behind_if(cells: Sequence[Cell], at: int) -> bool:

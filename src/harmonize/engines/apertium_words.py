@@ -112,6 +112,8 @@ class Words(NamedTuple):
         if self.source != "en":
             return readings  # Apertium's own tagger must not see a choice that is new to it
         known = {parted(reading)[1] for reading in readings}
+        if any("<pp>" in reading for reading in readings):
+            known.add("<adj>")  # which a participle is already
         listed = self.readings.get(surface.lower(), [])
         new = [each for each in listed if parted(each)[1] not in known and each.islower()]
         return [*readings, *(like(surface, each) for each in new)]
