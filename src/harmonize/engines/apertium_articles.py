@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from harmonize.engines.apertium_cells import GENDERS, GONE, Cell, agreeing, is_finite, numbered
+from harmonize.engines.apertium_cells import (
+    CODE_WORD,
+    GENDERS,
+    GONE,
+    Cell,
+    agreeing,
+    is_finite,
+    numbered,
+)
 from harmonize.engines.apertium_units import like
 
 _WITH_ARTICLE = frozenset(("contra", "hacia", "debido a", "gracias a", "frente a", "tras", "ante"))
@@ -112,6 +120,8 @@ def _bare_behind(cells: list[Cell]) -> list[Cell]:
     for at, cell in enumerate(cells):
         last = _at(cells, at - 1)
         behind = last.lemma.lower() in _WITH_ARTICLE and last.pos == "<pr>"
+        behind |= last.lemma == "por" and _at(cells, at - 2).lemma in {"campaña", "lucha", "pasión"}
+        behind |= _goes_with_article(cells, at)
         is_one = cell.pos == "<n>" and cell.has("<sg>") and cell.lemma.islower()
         if behind and is_one and " " not in cell.lemma and _at(cells, at + 1).pos != "<num>":
             gender = cell.one_of(GENDERS) or "<m>"
@@ -120,6 +130,15 @@ def _bare_behind(cells: list[Cell]) -> list[Cell]:
         else:
             made.append(cell)
     return made
+
+
+def _goes_with_article(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a term behind "and" goes with one that has its article: *la libertad y la paz*."""
+    joined = _at(cells, at - 1).pos == "<cnjcoo>" and CODE_WORD.match(_at(cells, at).lemma)
+    first = _at(cells, at - 2)
+    return bool(
+        joined and CODE_WORD.match(first.lemma) and _at(cells, at - 3).has("<det>", "<def>")
+    )
 
 
 def _far_subjects(cells: list[Cell]) -> list[Cell]:

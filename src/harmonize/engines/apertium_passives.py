@@ -52,6 +52,8 @@ def passives(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
         if _is_expected(made, place):
             made[at : place + 2] = _expected(made[at : place + 2])
             continue
+        if subject is not None and kind == "reflexive" and subject.has("<pl>"):
+            made[place] = numbered(made[place], "<pl>")
         made[at : place + 1] = _voiced(made[at : place + 1], kind, by=by)
     return _verbs_before_subjects(made)
 
@@ -74,7 +76,7 @@ def _subject(cells: Sequence[Cell], at: int) -> Cell | None:
     nouns = [
         cells[n]
         for n in range(first, at)
-        if cells[n].pos == "<n>" and (n == first or cells[n - 1].pos != "<pr>")
+        if cells[n].pos == "<n>" and not _is_governed(cells, n, first)
     ]
     if nouns:
         return nouns[0]
@@ -84,6 +86,13 @@ def _subject(cells: Sequence[Cell], at: int) -> Cell | None:
     if behind_que and first > 1 and cells[first - 2].pos in {"<n>", "<adj>", "<cm>"}:
         return next((c for c in reversed(cells[: first - 1]) if c.pos == "<n>"), None)
     return None
+
+
+def _is_governed(cells: Sequence[Cell], at: int, first: int) -> bool:
+    """Whether a preposition stands before the noun at *at* and what it has before itself."""
+    while at > first and cells[at - 1].pos in {"<det>", "<adj>", "<num>"}:
+        at -= 1
+    return at > first and cells[at - 1].pos == "<pr>"
 
 
 def _perfect(cells: list[Cell], people: Collection[str]) -> list[Cell]:

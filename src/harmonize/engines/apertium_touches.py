@@ -28,6 +28,13 @@ OBJECTS = "data/spanish-objects.csv"
 _MODALS = frozenset({"deber", "poder"})
 _OF_AN_OBJECT = frozenset("<det> <adj> <num> <adv> <preadv>".split())
 _PRICES = frozenset("costo precio ritmo tarifa tasa velocidad".split())
+_LES, _LOS = "<enc><p3><mf><pl>", "<enc><p3><m><pl>"
+_TO_WHOM = frozenset(
+    "ayudar brindar conceder contar dar decir enseñar escribir explicar gustar impedir interesar "
+    "informar mostrar ofrecer otorgar pagar parecer pedir permitir preguntar prestar proporcionar "
+    "responder tocar".split()
+)
+"""Verbs beside which *les* is to whom, not whom."""
 _FOR = {
     "amor": "por",
     "campaña": "por",
@@ -287,6 +294,18 @@ def _there_is(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _them(cells: list[Cell]) -> list[Cell]:
+    """*enviarlos al laboratorio*, but *darles apoyo*: what is acted upon, and to whom."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        if cell.pos == "<vblex>" and cell.lemma.lower() not in _TO_WHOM:
+            made[at] = cell._replace(joined=cell.joined.replace(_LES, _LOS))
+            before = _at(made, at - 1)
+            if is_finite(cell) and before.has("<prn>", "<pro>", "<p3>", "<mf>", "<pl>"):
+                made[at - 1] = before.swapped("<mf>", "<m>")
+    return made
+
+
 @cache
 def _objects() -> dict[str, dict[str, str]]:
     text = files(__package__).joinpath(OBJECTS).read_text(encoding="utf-8")
@@ -312,6 +331,7 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _known,
     _for_what,
     _there_is,
+    _them,
 )
 WHOSE_PERSON = _to_us
 """Comes before the rule that gives reflexive verbs their pronoun."""
