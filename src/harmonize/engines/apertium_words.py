@@ -206,8 +206,10 @@ class Words(NamedTuple):
         lemma, tag = word.citation(self.source), _TAGS[word.pos]
         if lemma in self.phrasals:
             self.by_source.setdefault((lemma, tag), word)
-        elif (lemma.lower(), tag) not in self.by_source and " " not in lemma:
-            self.by_source[lemma.lower(), tag] = word
+        elif " " not in lemma and (
+            lemma[0].isupper() or (lemma.lower(), tag) not in self.by_source
+        ):
+            self.by_source.setdefault((lemma.lower(), tag), word)
             for tags, form in word.forms(self.source).items():
                 self.readings.setdefault(form.lower(), []).append(lemma + tags)
         self._add_written(word)
