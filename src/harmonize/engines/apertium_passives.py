@@ -63,9 +63,7 @@ def _kind_here(cells: Sequence[Cell], at: int, people: Collection[str]) -> str:
     if cells[at].has("<ifi>") or cells[at].has("<prs>"):
         return ""
     subject = _subject(cells, at)
-    if subject is None:
-        return ""
-    return "active" if is_somebody(subject, people) else "reflexive"
+    return "active" if subject is None or is_somebody(subject, people) else "reflexive"
 
 
 def _subject(cells: Sequence[Cell], at: int) -> Cell | None:

@@ -126,7 +126,7 @@ class Words(NamedTuple):
         'Centro<n><m><pl>'
         """
         lemma, tag, _ = parted(unit)
-        word = self.by_source.get((lemma.lower(), tag))
+        word = self.by_source.get((lemma, tag)) or self.by_source.get((lemma.lower(), tag))
         return None if word is None else self._translated(unit, word)
 
     def correct(self, unit: str, options: str) -> str:
@@ -210,6 +210,7 @@ class Words(NamedTuple):
             lemma[0].isupper() or (lemma.lower(), tag) not in self.by_source
         ):
             self.by_source.setdefault((lemma.lower(), tag), word)
+            self.by_source.setdefault((lemma, tag), word)
             for tags, form in word.forms(self.source).items():
                 self.readings.setdefault(form.lower(), []).append(lemma + tags)
         self._add_written(word)
