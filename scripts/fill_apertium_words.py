@@ -40,7 +40,8 @@ def main() -> None:
     needed = [
         word
         for word in words
-        if any(is_unknown(word, lang, unknown) or word in untranslated[lang] for lang in PAIRS)
+        if " " in word.en
+        or any(is_unknown(word, lang, unknown) or word in untranslated[lang] for lang in PAIRS)
     ]
     choices = load_choices()
     phrases = load_phrases()
@@ -88,7 +89,7 @@ def unknown_forms(words: Iterable[Word], parts: Parts, language: str) -> set[str
 
 
 def no_translation(words: Iterable[Word], parts: Parts, language: str) -> set[Word]:
-    """Words that the analyser knows, and the dictionary does not."""
+    """Words that the analyser lacks as this part of speech, or the dictionary altogether."""
     single = [word for word in words if " " not in word.citation(language)]
     lemmas = [word.citation(language) for word in single]
     readings = parts.analyse.run([lemma + ".[]\n" for lemma in lemmas])
@@ -100,7 +101,7 @@ def no_translation(words: Iterable[Word], parts: Parts, language: str) -> set[Wo
     return {
         word
         for word, unit, reading, answer in zip(single, units, readings, answers, strict=True)
-        if "/@" in answer and "/" + unit in reading
+        if "/" + unit not in reading or "/@" in answer
     }
 
 
@@ -117,6 +118,7 @@ def units_to_write(word: Word, language: str) -> list[str]:
     lemma = word.citation(language)
     if word.pos == "verb":
         lemma = lemma.partition(" ")[0]
+        lemma = lemma.removesuffix("se") if lemma.endswith("rse") else lemma
     return [f"^{lemma}{tags}$" for tags in word.forms(language) if "+" not in tags]
 
 

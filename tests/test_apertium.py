@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from support import SEEDS
 
 from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
-from harmonize.engines.apertium_spanish_phrases import with_phrases
 from harmonize.engines.apertium_readings import well_read
+from harmonize.engines.apertium_spanish_phrases import with_phrases
 from harmonize.engines.apertium_spanish_readings import well_read_spanish
 from harmonize.engines.apertium_stream import after_analysis, encode
 from harmonize.engines.apertium_style import (

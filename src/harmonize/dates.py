@@ -94,6 +94,8 @@ def with_article(before: str, written: str) -> tuple[str, str]:
     ('Escriba antes d', 'el 3 de mayo')
     >>> with_article("Postule por ", "3 de mayo")
     ('Postule a más tardar ', 'el 3 de mayo')
+    >>> with_article("Empieza en ", "3 de mayo")
+    ('Empieza ', 'el 3 de mayo')
     """
     word = re.search(r"(?<!\w)(\w+) +$", before)
     if word is None or not written[0].isdigit() or word[1].casefold() in {"el", "del", "al"}:
@@ -101,6 +103,7 @@ def with_article(before: str, written: str) -> tuple[str, str]:
     before = re.sub(r"\b(hasta|antes de) que $", r"\1 ", before)
     word = re.search(r"(\w+) +$", before) or word
     before = re.sub(r"\bpor $", "a más tardar ", before)  # "by May 3"
+    before = re.sub(r"\ben $", "", before)  # "on May 3"
     if word[1].casefold() == "de":
         return before.rstrip()[:-1], f"el {written}"  # de + el = del
     return (f"{before.rstrip()}l ", written) if word[1] == "a" else (before, f"el {written}")

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from harmonize.engines import apertium_stream as stream
 from harmonize.engines import apertium_style as style
+from harmonize.engines.apertium_clauses import plainer
 from harmonize.engines.apertium_english import (
     before_transfer,
     english_verbs,
@@ -28,16 +29,20 @@ from harmonize.engines.apertium_english import (
     is_mass,
     with_english_verbs,
 )
+from harmonize.engines.apertium_government import GOVERNED, STATES
 from harmonize.engines.apertium_names import without_names
 from harmonize.engines.apertium_nouns import is_person
 from harmonize.engines.apertium_objects import TABLE as TRANSITIVES
 from harmonize.engines.apertium_passives import TABLE as PASSIVES
-from harmonize.engines.apertium_spanish_phrases import with_phrases
 from harmonize.engines.apertium_plain import plain_spanish
 from harmonize.engines.apertium_readings import well_read
 from harmonize.engines.apertium_spanish import in_good_spanish, verbs_in, with_our_verbs
+from harmonize.engines.apertium_spanish_phrases import with_phrases
 from harmonize.engines.apertium_spanish_readings import well_read_spanish
+from harmonize.engines.apertium_tagger import TABLE as READINGS
+from harmonize.engines.apertium_tagger import chosen
 from harmonize.engines.apertium_terms import Coded, TermWords, encode_terms, leaks
+from harmonize.engines.apertium_touches import OBJECTS
 from harmonize.engines.apertium_words import CHOICES, GENDERS, PHRASES, TABLE, Words, words_for
 from harmonize.engines.base import Availability, Pair, Request, Result
 from harmonize.engines.dress import like_source
@@ -53,6 +58,9 @@ INSTALL = "apt-get install -y --no-install-recommends apertium apertium-eng-spa"
 _QUOTED = re.compile(r"“([^“”]{1,200})”|\"([^\"]{1,200})\"|«([^«»]{1,200})»")
 _DASH = re.compile(r"((?<!\s)\s+[–—-]\s+)")
 """Apertium moves a dash about as if it were a word; what it parts is translated by itself."""
+
+_DOING = re.compile(r"\w{1,20}ing\b")
+"""A sentence that begins so asks the reader for nothing: "Writing reports"."""
 
 _MOST_QUOTATIONS = 10
 _GENERATOR_MARKS_UNKNOWN = "-g"
@@ -166,23 +174,25 @@ class ApertiumEngine:
                 parts.analyse.run(encoded), texts, cases, lexicons, strict=True
             )
         ]
-        if pair[0] == "es":
-            analysed = [with_phrases(units) for units in analysed]
-        analysed = [style.trained(units, pair[0]) for units in analysed]
-        if pair[0] == "en":  # a Spanish infinitive is one already
+        if pair[0] == "es":  # for English we choose readings ourselves
+            analysed = [style.trained(with_phrases(units), pair[0]) for units in analysed]
+            analysed = [well_read_spanish(units) for units in analysed]
+        else:  # a Spanish infinitive is one already
             analysed = [
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
-                well_read(
-                    style.verbs_first(units, is_duty=text.is_duty),
-                    is_duty=text.is_duty,
-                    is_item=text.is_item,
+                plainer(
+                    chosen(
+                        well_read(
+                            style.verbs_first(units, is_duty=text.is_duty),
+                            is_duty=text.is_duty,
+                            is_item=text.is_item,
+                        )
+                    )
                 )
                 for units, text in zip(analysed, texts, strict=True)
             ]
-        else:
-            analysed = [well_read_spanish(units) for units in analysed]
         names = [stream.names_in(units) for units in analysed]
         looked_up = [
             stream.after_dictionary(units, words)
@@ -298,7 +308,7 @@ def _nest(request: Request, coded: Coded, source: str) -> list[_Text]:
         outer, kept = without_names(outer, source, held)
     codes = (*(text.code for text in inner), *kept)
     is_item = request.kind == "bullet"
-    is_text = request.kind == "paragraph" and not request.duty
+    is_text = request.kind == "paragraph" and not request.duty and not _DOING.match(outer)
     names = request.names + codes
     text = _Text(outer, names, is_heading, request.duty, is_item, is_text, terms, kept=kept)
     return [text, *inner]
@@ -357,6 +367,9 @@ def _data_hash(folder: Path) -> str:
     data = sorted((folder.parent / "apertium-eng-spa").glob("*.bin"))
     facts = [f"{path.name}:{path.stat().st_size}" for path in data]
     ours = files("harmonize.engines")
-    names = (TABLE, CHOICES, GENDERS, PHRASES, PASSIVES, TRANSITIVES)
+    names = (
+        *(TABLE, CHOICES, GENDERS, PHRASES, PASSIVES, TRANSITIVES),
+        *(READINGS, GOVERNED, STATES, OBJECTS),
+    )
     tables = b"".join(ours.joinpath(table).read_bytes() for table in names)
     return hashlib.sha256("\n".join(facts).encode() + tables).hexdigest()[:12]

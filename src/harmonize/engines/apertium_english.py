@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from harmonize.engines.apertium_spanish_clauses import clauses
 from harmonize.engines.apertium_objects import objects
 from harmonize.engines.apertium_order import in_order
 from harmonize.engines.apertium_pairs import Pair, at_pair, pairs_of
 from harmonize.engines.apertium_particles import particles
 from harmonize.engines.apertium_requests import requests
+from harmonize.engines.apertium_spanish_clauses import clauses
 from harmonize.engines.apertium_units import TERM_CODE, UNIT, like
 from harmonize.engines.inflect import english
 

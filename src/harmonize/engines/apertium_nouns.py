@@ -19,7 +19,7 @@ from harmonize.engines.apertium_cells import (
 )
 from harmonize.engines.apertium_units import like
 
-_QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor".split())
+_QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor nuevo".split())
 _PERSONS = frozenset(
     "activista adulto afiliado agricultor agricultora agrupación aliado alianza asalariado "
     "asistente asociación asociado auditor autoridad beneficiario campesino candidato ciudadano "
@@ -34,10 +34,11 @@ _PERSONS = frozenset(
     "visitante voluntario".split()
 )
 _TO_PERSONS = frozenset(
-    "acompañar alentar animar apoyar asesorar asistir atender ayudar capacitar contactar "
+    "acompañar advertir alentar animar apoyar asesorar asistir atender ayudar capacitar contactar "
     "contratar convencer defender empoderar entrenar entrevistar escuchar excluir guiar "
-    "incentivar informar instruir invitar involucrar motivar movilizar orientar proteger reclutar "
-    "representar supervisar sindicalizar".split()
+    "incentivar informar instruir invitar involucrar llamar motivar movilizar orientar pagar "
+    "proteger reclutar "
+    "representar sorprender supervisar sindicalizar visitar".split()
 )
 """Verbs whose object, if it is somebody, has *a*."""
 _OF_A_KIND = frozenset(
@@ -76,6 +77,17 @@ def is_person(term: str) -> bool:
     """
     head = term.split(maxsplit=1)[0].lower()
     return head in _PERSONS or head.removesuffix("s") in _PERSONS or head[:-2] in _PERSONS
+
+
+def is_somebody(noun: Cell, people: Collection[str] = ()) -> bool:
+    """Whether a noun stands for persons or their organisations; any unknown term may.
+
+    >>> is_somebody(Cell("", "agricultor", ("<n>", "<m>", "<pl>")))
+    True
+    """
+    lemma = noun.lemma.lower()
+    is_code = bool(CODE_WORD.match(lemma)) and lemma in people
+    return is_code or lemma in _PERSONS or lemma.endswith(("ista", "dor", "dora"))
 
 
 def _pos(cells: Sequence[Cell], at: int) -> str:
@@ -302,7 +314,10 @@ def _to_persons(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
         if last and last.pos == "<vblex>" and last.lemma.lower() in _TO_PERSONS and not last.joined:
             noun = at + (cell.pos in {"<det>", "<num>"})
             perfect = last.has("<pp>") and at > 1 and cells[at - 2].lemma == "haber"
-            if (perfect or not last.has("<pp>")) and _is_people(cells, noun, persons):
+            is_named = cell.pos == "<np>" and last.lemma.lower() in {"contactar", "llamar"}
+            is_called = is_named and not CODE_WORD.match(cell.lemma)
+            people = is_called or _is_people(cells, noun, persons)
+            if (perfect or not last.has("<pp>")) and people:
                 made.append(to)
                 if noun == at and _is_plural(cells, at):
                     made.append(_article(cell if cell.pos == "<n>" else cells[at + 1]))

@@ -52,7 +52,7 @@ _HELP = frozenset("help helps helped helping".split())
 _ON_TOPICS = frozenset(
     "advice article brief campaign conference course debate dialogue discussion guidance guide "
     "information lecture material policie policy presentation publication report research seminar "
-    "session studie study talk training workshop".split()
+    "law legislation session studie study talk training workshop".split()
 )
 _TO_DO = frozenset(
     "ability able capacity commitment desire eager effort expected how opportunity passion "
@@ -206,7 +206,9 @@ def _third_persons(words: list[Word]) -> list[Word]:
         start = clause_start(made, at)
         said = made[start:at]
         after_subject = _is_subject(said) and goes_on and not _verb_follows(made, at)
+        one_more = following.must("<cnjcoo>") and at_place(made, at + 2).must(_THIRD)
         in_list = last.must(*JOINS) and has_object and any(w.must(_THIRD) for w in said)
+        in_list |= last.must("<cm>") and one_more
         behind_that = last.small in _RELATIVES and at_place(made, at - 2).may("<n>")
         opens = at == start and has_object and not following.may("<pl>") and len(made) < 16
         shows = opens and word.small in {"shows", "displays", "demonstrates", "takes", "works"}
@@ -273,7 +275,9 @@ def _nouns(words: list[Word]) -> list[Word]:
 def _topics(words: list[Word]) -> list[Word]:
     """*workshops on wages* are about them."""
     return [
-        word._replace(readings=("about<pr>",))
+        word._replace(readings=("of<pr>",))
+        if word.small == "on" and at_place(words, at - 1).small in {"committee", "commission"}
+        else word._replace(readings=("about<pr>",))
         if word.small == "on" and at_place(words, at - 1).small.removesuffix("s") in _ON_TOPICS
         else word
         for at, word in enumerate(words)

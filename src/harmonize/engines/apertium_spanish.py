@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
+from harmonize.engines.apertium_articles import with_articles
 from harmonize.engines.apertium_cells import (
     FINITE,
     GONE,
@@ -22,11 +24,17 @@ from harmonize.engines.apertium_cells import (
     numbered,
     participle_of,
 )
+from harmonize.engines.apertium_government import governed
 from harmonize.engines.apertium_nouns import noun_phrases
 from harmonize.engines.apertium_passives import passives
+from harmonize.engines.apertium_reflexives import reflexives
+from harmonize.engines.apertium_relatives import pointing_back
+from harmonize.engines.apertium_touches import AFTER_MODALS, WHOSE_PERSON, touched_up
 from harmonize.engines.apertium_units import UNIT, like
 from harmonize.engines.apertium_verbs import as_requests, verb_phrases
 from harmonize.engines.inflect import spanish
+
+Rule = Callable[[list[Cell]], list[Cell]]
 
 _VERB = re.compile(r"[^\W\d_]+[aeií]r$")
 
@@ -47,15 +55,20 @@ def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[st
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
-    for rule in (*_RULES, as_requests) if is_text else _RULES:
+    rules: list[Rule] = [*_RULES, partial(passives, people=people), *_LATER]
+    if is_text:
+        rules.append(as_requests)
+    for rule in rules:
         cells = [cell for cell in rule(cells) if cell is not GONE]
     return "".join(cell.written() for cell in noun_phrases(cells, people)) + tail
 
 
 def _as_usted(cells: list[Cell]) -> list[Cell]:
-    """The reader is *usted*: the verb stands in the third person."""
+    """The reader is *usted*: the verb stands in the third person; *con usted* for *contigo*."""
     return [
-        cell.swapped("<p2>", "<p3>") if cell.pos.startswith("<vb") or _is_clitic(cell) else cell
+        cell._replace(joined=cell.joined.replace("<enc><p2>", "<enc><p3>")).swapped("<p2>", "<p3>")
+        if cell.pos.startswith("<vb") or _is_clitic(cell)
+        else cell
         for cell in cells
     ]
 
@@ -136,8 +149,11 @@ def _relative_verbs(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(2, len(made)):
         behind_que = made[at - 1].lemma == "que" and made[at - 2].pos in {"<n>", "<adj>"}
-        if behind_que and is_finite(made[at]) and made[at].has("<p3>", "<sg>"):
+        if behind_que and is_finite(made[at]) and made[at].has("<p3>"):
             made[at] = numbered(made[at], made[at - 2].one_of(NUMBERS))
+            said = _predicate(made, at)
+            if said and made[at - 2].pos == "<n>" and made[said].one_of(("<m>", "<f>")):
+                made[said] = agreeing(made[said], made[at - 2])
             participle = participle_of(made, at)
             if participle:
                 made[participle] = agreeing(made[participle], made[at - 2])
@@ -191,10 +207,16 @@ def _what_we_do(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(1, len(made)):
         joined = made[at - 1].pos in {"<cm>", "<cnjcoo>"}
-        if not joined or not is_finite(made[at]) or not made[at].has("<p3>", "<sg>"):
+        bare = is_infinitive(made[at]) and not made[at].joined
+        if not joined or not (bare or (is_finite(made[at]) and made[at].has("<p3>", "<sg>"))):
             continue
-        verbs = [cell for cell in made[_sentence_start(made, at) : at] if is_finite(cell)]
-        if verbs and verbs[0].has("<p1>", "<pl>") and verbs[-1].has("<p1>"):
+        said = made[_sentence_start(made, at) : at]
+        verbs = [cell for cell in said if cell.pos.startswith("<vb")]
+        if not verbs or not all(is_finite(verb) and verb.has("<p1>") for verb in verbs):
+            continue
+        if verbs[0].has("<pl>") and bare:
+            made[at] = made[at]._replace(tags=("<vblex>", *verbs[0].tags[1:]))
+        elif verbs[0].has("<pl>"):
             made[at] = made[at].swapped("<p3>", "<p1>").swapped("<sg>", "<pl>")
     return made
 
@@ -229,7 +251,9 @@ def _any(cells: Sequence[Cell], tag: str) -> bool:
     return any(tag in cell.tags for cell in cells)
 
 
-_RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
+_RULES: tuple[Rule, ...] = (
+    WHOSE_PERSON,
+    reflexives,
     _as_usted,
     _progressives,
     _obligations,
@@ -239,7 +263,10 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _languages,
     _as_finite,
     _what_we_do,
+    touched_up,
+    with_articles,
+    AFTER_MODALS,
+    pointing_back,
     _shared_subjects,
-    passives,
-    verb_phrases,
 )
+_LATER: tuple[Rule, ...] = (verb_phrases, governed)

@@ -55,6 +55,8 @@ _GLUED = re.compile(r"(\^[^\W\d_][^$^]*\$)(?=\^\w)")
 # "A Chicago-based organisation": in a compound, only the participle makes sense.
 _FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
 _VERB_AND_PARTICLE = re.compile(r"\^([^$^]*<vblex>[^$^]*)\$ \^([^$^]*<(?:adv|pr)>[^$^]*)\$")
+_BEFORE_NOUN = re.compile(r"<(?:det|pos|gen)>[^$^]{0,40}\$ $")
+_NEAR = 60
 _NAMES_BESIDE = re.compile(rf"\^([^$^/]+)/\1{NAME}\$(?: \^([^$^/]+)/\2{NAME}\$)+")
 _LONGER_THAN_SURNAMES = 8
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
@@ -199,6 +201,8 @@ def _join_phrasals(stream: str, words: Lexicon) -> str:
     def mend(pair: re.Match[str]) -> str:
         surface, *readings = pair[1].split("/")
         particle = pair[2].partition("/")[0]
+        if "<n>" in pair[1] and _BEFORE_NOUN.search(stream[: pair.start()][-_NEAR:]):
+            return pair[0]  # "the results in", "our support for"
         joined = [
             phrasal + reading[len(lemma) :]
             for reading in readings

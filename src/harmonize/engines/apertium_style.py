@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from harmonize.engines.apertium_phrases import rephrased
 from harmonize.engines.apertium_units import UNIT, analysed_unit
 
 _ADJECTIVE = "<adj>"
@@ -36,6 +37,9 @@ _IN_ISE = re.compile(
 _CAN_NOT = re.compile(r"\b([Cc])an not\b(?! only)")
 _LABOR = re.compile(r"\b([Ll])abor(?=\b(?! of love)|ers?\b|-)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_AWAY = re.compile(r"\bfuera de hogar\b")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_COST_OF_LIVING = re.compile(r"\b([Cc]ostos?) de vivir\b")
 _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^$^]*)\$")
 # "It is strongly encouraged": behind a form of "be", adverbs between or not.
 _AFTER_BE = re.compile(
@@ -188,7 +192,7 @@ def english(text: str, *, is_duty: bool = False) -> str:
     >>> english("small producers (SPO’s), SPO’s rights")
     'small producers (SPOs), SPO’s rights'
     """
-    text = _TIMES_A.sub(r"\1 per \2", text)
+    text = _TIMES_A.sub(r"\1 per \2", rephrased(text))
     text = _USED_FOR.sub(r"\1 utilized to", text)
     return _PLURAL_ACRONYM.sub(r"\1s", bare_verb(text) if is_duty else text)
 
@@ -209,9 +213,10 @@ def spanish(text: str) -> str:
     >>> spanish("EL agua, vuestra función y vuestros equipos, a el logro")
     'El agua, su función y sus equipos, al logro'
     """
-    text = _UNCONTRACTED.sub(r"\1l", text)
+    text = _UNCONTRACTED.sub(r"\1l", _AWAY.sub("fuera de casa", text))
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
     text = _STATES.sub(lambda the: _STATES_ARTICLE[the[1].lower()], _TI.sub(r"\1 usted", text))
+    text = _COST_OF_LIVING.sub(r"\1 de vida", _asking(text))
     return _LOUD_ARTICLE.sub("El", text)
 
 
@@ -222,6 +227,14 @@ def english_spelling(text: str) -> str:
     'organize labour unions; emphasis on trade-union organizations'
     """
     return _CAN_NOT.sub(r"\1annot", _LABOR.sub(r"\1abour", _IN_ISE.sub(r"\1iz\2", text)))
+
+
+def _asking(text: str) -> str:
+    """With the mark that a question begins with."""
+    if not text.endswith("?") or "¿" in text:
+        return text
+    letter = _FIRST_LETTER.search(text)
+    return f"{text[: letter.start()]}¿{text[letter.start() :]}" if letter else text
 
 
 def _leads_on(readings: list[str], after_verb: bool) -> bool:

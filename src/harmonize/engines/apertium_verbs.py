@@ -19,8 +19,9 @@ from harmonize.engines.apertium_cells import (
 from harmonize.engines.apertium_units import like
 
 _REQUESTS = frozenset(
-    "adjuntar completar consultar contactar enviar escribir incluir indicar leer llenar mandar "
-    "mencionar remitir ver visitar".split()
+    "adjuntar anotar completar consultar contactar contar decir describir enviar escribir explicar "
+    "incluir indicar informar leer llamar llenar mandar marcar mencionar presentar preguntar "
+    "remitir responder ver visitar".split()
 )
 _WITH_A = frozenset("dispuesto disponible comprometido".split())
 _PREPOSITIONS = frozenset("a con de en para por".split())
@@ -42,14 +43,33 @@ def verb_phrases(cells: list[Cell]) -> list[Cell]:
 
 def as_requests(cells: list[Cell]) -> list[Cell]:
     """*Envíe su CV.* for *Enviar su CV.*: in running text the reader is asked to."""
+    cells = _forbidden(cells)
     return [
         _request(cell)
         if is_infinitive(cell)
         and cell.lemma.lower() in _REQUESTS
-        and (at == 0 or cells[at - 1].pos == "<sent>")
+        and (at == 0 or cells[at - 1].pos == "<sent>" or _behind_if(cells, at))
         else cell
         for at, cell in enumerate(cells)
     ]
+
+
+def _forbidden(cells: list[Cell]) -> list[Cell]:
+    """*No dude en escribir*, where a sentence begins so."""
+    made = list(cells)
+    for at in range(1, len(made)):
+        verb = made[at]
+        opens = made[at - 1].lemma.lower() == "no" and (at == 1 or made[at - 2].pos == "<sent>")
+        asks = verb.lemma in _REQUESTS | {"dudar", "olvidar"} and verb.has("<pri>", "<p3>", "<sg>")
+        if opens and asks:
+            made[at] = verb.swapped("<pri>", "<prs>")
+    return made
+
+
+def _behind_if(cells: Sequence[Cell], at: int) -> bool:
+    """*Si necesita ayuda, llame*: behind the comma of a sentence that begins with *if*."""
+    first = next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos == "<sent>"), 0)
+    return cells[at - 1].pos == "<cm>" and cells[first].lemma.lower() == "si"
 
 
 def _request(verb: Cell) -> Cell:
@@ -78,7 +98,7 @@ def _when_doing(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     asks = any(cell.lemma.endswith("?") for cell in cells)
     for at, cell in enumerate(made):
-        if cell.lemma == "cuándo" and _at(made, at + 1).has("<ger>"):
+        if cell.lemma in {"cuándo", "cuando"} and _at(made, at + 1).has("<ger>"):
             made[at] = Cell(cell.before, "a", ("<pr>",))
             article = Cell(" ", "el", ("<det>", "<def>", "<m>", "<sg>"))
             made[at + 1 : at + 2] = [article, made[at + 1].swapped("<ger>", "<inf>")]
@@ -91,7 +111,9 @@ def _including(cells: list[Cell]) -> list[Cell]:
     """*lo que incluye dar seguimiento*, not *incluyendo dando*."""
     made = list(cells)
     for at, cell in enumerate(made):
-        if cell.lemma == "incluir" and cell.has("<ger>") and _at(made, at + 1).has("<ger>"):
+        deed = _at(made, at + 1)
+        acts = deed.has("<ger>") or is_infinitive(deed)
+        if cell.lemma == "incluir" and cell.has("<ger>") and acts:
             made[at] = cell._replace(before=" ", tags=("<vblex>", "<pri>", "<p3>", "<sg>"))
             made[at + 1] = made[at + 1].swapped("<ger>", "<inf>")
             what = Cell(cell.before, "lo que", ("<rel>", "<nn>", "<nt>", "<sg>"))
@@ -125,7 +147,7 @@ def _willing(cells: list[Cell]) -> list[Cell]:
                 joined = made[place - 1].pos == "<cnjcoo>" and is_infinitive(made[place + 1])
                 if joined and made[place].lemma == "para":
                     made[place] = made[place]._replace(lemma="a")
-        elif cell.lemma == "a" and last.has("<pp>") and last.lemma in {"relacionar", "comprometer"}:
+        elif cell.lemma == "a" and last.lemma in {"relacionar", "relacionado"}:
             made[at] = cell._replace(lemma="con")
     return made
 
@@ -213,7 +235,7 @@ def _apply(cells: list[Cell]) -> list[Cell]:
     """*postularse*, where nothing is applied."""
     made = list(cells)
     for at, cell in enumerate(made):
-        ends = _at(made, at + 1).pos in {"<sent>", "<cm>", ""}
+        ends = _at(made, at + 1).pos in {"<sent>", "<cm>", "<adv>", ""}
         if cell.lemma.lower() == "aplicar" and is_infinitive(cell) and not cell.joined and ends:
             lemma = like(cell.lemma, "postular")
             made[at] = cell._replace(lemma=lemma, joined="+se<prn><enc><ref><p3><mf><sp>")
@@ -225,7 +247,7 @@ def _please(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(1, len(made)):
         phrase, verb = made[at - 1], made[at]
-        opens = at == 1 or made[at - 2].pos in {"<sent>", "<cm>"}
+        opens = at == 1 or made[at - 2].pos in {"<sent>", "<cm>", "<adv>", "<cnjadv>"}
         if not opens or phrase.pos != "<adv>" or not CODE_WORD.match(phrase.lemma):
             continue
         if is_infinitive(verb):

@@ -114,8 +114,20 @@ class Words(NamedTuple):
         return both if both.lower() in self.phrasals else ""
 
     def choose(self, surface: str, readings: list[str]) -> list[str]:
-        """Which of a known word's readings count: all."""
-        return readings
+        """A known word's readings, and those listed for parts of speech that it has not.
+
+        >>> words = Words.of([Word("host", "acoger", "verb")], ("en", "es"))
+        >>> words.choose("host", ["host<n><sg>"])
+        ['host<n><sg>', 'host<vblex><inf>', 'host<vblex><pres>']
+        """
+        if self.source != "en":
+            return readings  # Apertium's own tagger must not see a choice that is new to it
+        known = {parted(reading)[1] for reading in readings}
+        if any("<pp>" in reading for reading in readings):
+            known.add("<adj>")  # which a participle is already
+        listed = self.readings.get(surface.lower(), [])
+        new = [each for each in listed if parted(each)[1] not in known and each.islower()]
+        return [*readings, *(like(surface, each) for each in new)]
 
     def translate(self, unit: str) -> str | None:
         """The target unit for a source unit that the dictionary lacks.
@@ -126,7 +138,7 @@ class Words(NamedTuple):
         """
         lemma, tag, _ = parted(unit)
         key = lemma.lower(), tag
-        word = self.chosen.get(key) or self.by_source.get(key)
+        word = self.chosen.get(key) or self.by_source.get((lemma, tag)) or self.by_source.get(key)
         return None if word is None else self._translated(unit, word)
 
     def correct(self, unit: str, options: str) -> str:
@@ -140,8 +152,8 @@ class Words(NamedTuple):
         """
         if self.genders:
             options = _FEMININE.sub(self._correct_gender, options)
-        lemma, tag, _ = parted(unit)
-        word = self.chosen.get((lemma.lower(), tag))
+        lemma, tag, _ = parted(unit.replace("# ", " ", 1))
+        word = self.chosen.get((lemma, tag)) or self.chosen.get((lemma.lower(), tag))
         if word is None:
             return options
         wanted = word.citation(self.target)
@@ -215,8 +227,11 @@ class Words(NamedTuple):
         lemma, tag = word.citation(self.source), _TAGS[word.pos]
         if lemma in self.phrasals:
             self.by_source.setdefault((lemma, tag), word)
-        elif (lemma.lower(), tag) not in self.by_source and " " not in lemma:
-            self.by_source[lemma.lower(), tag] = word
+        elif " " not in lemma and (
+            lemma[0].isupper() or (lemma.lower(), tag) not in self.by_source
+        ):
+            self.by_source.setdefault((lemma.lower(), tag), word)
+            self.by_source.setdefault((lemma, tag), word)
             for tags, form in word.forms(self.source).items():
                 self.readings.setdefault(form.lower(), []).append(lemma + tags)
         self._add_written(word)
@@ -254,7 +269,7 @@ def load_choices() -> list[tuple[str, Word]]:
 
 
 def load_phrases() -> list[Word]:
-    """The Spanish phrases that mean something else than their words; see `apertium_spanish_phrases`."""
+    """Spanish phrases that mean something else than their words: `apertium_spanish_phrases`."""
     return [
         Word(en, es, cast(Pos, pos), "", frozenset(ours.split()))
         for en, es, pos, ours in _rows(PHRASES)

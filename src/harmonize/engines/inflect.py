@@ -162,6 +162,7 @@ def _each(lemma: str, change: Callable[[str], str]) -> str:
 
 def _spanish_verb(lemma: str) -> Forms:
     verb, space, rest = lemma.partition(" ")
+    verb = verb.removesuffix("se") if verb.endswith("rse") else verb  # the pronoun stands apart
     stem, ending = verb[:-2], verb[-2:]
     return {
         f"<vblex>{tags}": _joined(stem, form, ending, tags) + space + rest

@@ -1,0 +1,112 @@
+"""English phrases that Apertium takes at their word, said in another way before it reads them.
+
+"In the past twelve months" is *antiguamente* to it, "let us know" *déjenos saber*, and of "you will
+be given tasks" nothing is left.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DONE_TO_YOU = {
+    "asked": "ask",
+    "given": "give",
+    "granted": "grant",
+    "offered": "offer",
+    "paid": "pay",
+    "provided with": "offer",
+    "sent": "send",
+    "shown": "show",
+    "told": "tell",
+}
+_PERSONS_DONE = re.compile(
+    r"\b[Yy]ou (will|may|can|should|would) be (" + "|".join(_DONE_TO_YOU) + r") "
+    r"(?=(?:an?|the|some|your|what|which|how|real|clear|regular|feedback|training|time|support)\b)"
+)
+_COUNTS = (
+    r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|a (?:dozen|hundred|third|quarter|half))\b)"
+)
+_ABOUT = re.compile(
+    r"\b(of|is|to|at|by|for|are|has|pay|have|with|earn|need|last|send|take|over|spend|reach|takes"
+    r"|after|lasts|needs|travel|serves|employ|employs|together) (?:about|around|roughly) (?="
+    + _COUNTS
+    + ")"
+)
+_OVER = re.compile(
+    r"\b(has|have|had|with|of|to|for|employs|represents|serves|reaches|supports|pays) over "
+    r"(?=(?:\d|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b))"
+)
+_HUNDRED_THOUSANDS = re.compile(
+    r"\b(one|two|three|four|five|six|seven|eight|nine) hundred thousand\b", re.IGNORECASE
+)
+_DIGITS = dict(
+    zip("one two three four five six seven eight nine".split(), "123456789", strict=True)
+)
+_EACH = re.compile(
+    r"\b((?:an?|one|two|three|four|five|six|several|few|some|\d{1,3}) (?:[a-z]{1,15} ){0,1}"
+    r"(?:nights|evenings|mornings|weekends?|days of [a-z]{1,15}|meetings|trips|sessions)) an? "
+    r"(day|week|month|year)\b"
+)
+_PHRASES = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (
+            r"\b([Ii])n the past (?=(?:\w{1,12} )?(?:weeks?|months?|years?|decades?)\b)",
+            r"\1n the last ",
+        ),
+        (r"\b([Ll])et us know\b", lambda m: "Inform us" if m[1] == "L" else "inform us"),
+        (r"\b(do|does|did|doing|done) so\b(?! (?:much|many|well))", r"\1 it"),
+        (r"\b([Ww]ork|[Ww]orks|[Ww]orking|[Ww]orked) from home\b", r"\1 remotely"),
+        (
+            r"\b([Mm])ak(e|es|ing) sure(?: that)?\b(?! of)",
+            lambda m: _cased(m[1], f"ensur{m[2]} that"),
+        ),
+        (r"\b([Mm])ade sure(?: that)?\b(?! of)", lambda m: _cased(m[1], "ensured that")),
+        (r"\b([Aa]) short\b", r"\1 brief"),
+        (r"\bfailed to\b", "did not"),
+        (r"\bfails to\b", "does not"),
+        (r"\b(?:are|were) entitled\b", "have the right"),
+        (r"\b(?:is|was) entitled\b", "has the right"),
+        (r"\bbe entitled\b", "have the right"),
+        (
+            r"(?<!based )(?<!agreed )(?<!called )\b([Uu])pon "
+            r"(?=(?:the )?\w{1,20}(?:tion|al|ment|ing|pt)\b)",
+            lambda m: _cased(m[1], "after "),
+        ),
+        (r", plus (?=[a-z])", ", as well as "),
+        (r"\b([Aa])gainst this background\b", lambda m: _cased(m[1], "in this context")),
+        (r"\bbearing in mind\b", "considering"),
+        (r"\b[Tt]hose interested\b(?! in)", "The interested persons"),
+        (r"\bless than a quarter of\b", "less than the fourth part of"),
+        (r"\ba quarter of (?=the|all|their|its|our)", "the fourth part of "),
+    )
+)
+
+
+def _cased(letter: str, word: str) -> str:
+    return word[:1].upper() + word[1:] if letter.isupper() else word
+
+
+def rephrased(text: str) -> str:
+    """*text* with its phrases said so that Apertium understands them.
+
+    >>> rephrased("Let us know what was done in the past two years.")
+    'Inform us what was done in the last two years.'
+    >>> rephrased("You will be given a desk, and you travel about ten weeks.")
+    'They will give you a desk, and you travel approximately ten weeks.'
+    """
+    text = _PERSONS_DONE.sub(_done_by_them, text)
+    text = _ABOUT.sub(r"\1 approximately ", text)
+    text = _OVER.sub(r"\1 more than ", text)
+    text = _HUNDRED_THOUSANDS.sub(lambda m: f"{_DIGITS[m[1].lower()]}00,000", text)
+    text = _EACH.sub(r"\1 per \2", text)
+    for pattern, instead in _PHRASES:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _done_by_them(match: re.Match[str]) -> str:
+    they = "They" if match[0][0] == "Y" else "they"
+    return f"{they} {match[1]} {_DONE_TO_YOU[match[2]]} you "
