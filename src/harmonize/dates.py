@@ -101,7 +101,7 @@ def with_article(before: str, written: str) -> tuple[str, str]:
     if word is None or not written[0].isdigit() or word[1].casefold() in {"el", "del", "al"}:
         return before, written
     before = re.sub(r"\b(hasta|antes de) que $", r"\1 ", before)
-    word = re.search(r"(\w+) +$", before) or word
+    word = re.search(r"(?<!\w)(\w+) +$", before) or word
     before = re.sub(r"\bpor $", "a más tardar ", before)  # "by May 3"
     before = re.sub(r"\ben $", "", before)  # "on May 3"
     if word[1].casefold() == "de":

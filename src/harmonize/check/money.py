@@ -18,7 +18,7 @@ _SIGN = 3
 _GROUPED = r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{3,}"
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _PERCENT = re.compile(
-    rf"(?:({_NUMBER})\s?%?\s?(?:-|–|to|a|and|y|or|o|u)\s?)?({_NUMBER})?\s?"
+    rf"(?:(?<!\d)({_NUMBER})\s?%?\s?(?:-|–|to|a|and|y|or|o|u)\s?)?(?:(?<!\d)({_NUMBER}))?\s?"
     r"(%|percent\b|per\scent\b|por\sciento\b)",
     re.IGNORECASE,
 )
