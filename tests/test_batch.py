@@ -99,7 +99,7 @@ def test_a_row_holds_both_versions_the_facts_and_the_whole_record(tmp_path: Path
     assert list(row)[: len(COLUMNS)] == list(COLUMNS)
     assert row["en"].startswith("# Field officer 1\n")
     assert row["es"].startswith("# Es: Field officer 1\n")
-    assert row["title_es"] == "Es: Field officer 1"
+    assert row["title_es"] == "Field officer 1"  # "Es:" reads as a label
     assert row["share_en"] == 1.0
     assert row["posting"]["segments"][0]["source"]["text"] == "Field officer 1"
     assert (row["input_score"], row["url"]) == ("A", "https://x.org")

@@ -30,18 +30,24 @@ _MORE = {
     "eighth octavo octava": 8, "ninth noveno novena": 9, "tenth décimo décima": 10,
     "thirteenth aguinaldo decimotercer decimotercero": 13,
     "quarterly trimestral": 4, "half medio media mitad": 2, "decade década": 10,
-    "biennial bienal biennium bienio": 2, "doscientos doscientas": 200, "quinientos": 500,
+    "biennial bienal biennium bienio": 2,
     "fortnight quincena quincenal": 15, "fortnightly": 14, "weekly semanal": 1,
 }  # fmt: skip
 """Words that say a number among others; the first that a word stands for counts."""
 
 _CARDINALS = {
-    "en": "thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90 hundred 100",
-    "es": "treinta 30 cuarenta 40 cincuenta 50 sesenta 60 setenta 70 ochenta 80 noventa 90 "
-    "cien 100 veintiún 21 veintiuna 21 doscientos 200 doscientas 200 quinientos 500",
+    "en": "thirty 30 forty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90 hundred 100 "
+    "thousand 1000",
+    "es": "un 1 una 1 treinta 30 cuarenta 40 cincuenta 50 sesenta 60 setenta 70 ochenta 80 "
+    "noventa 90 cien 100 ciento 100 veintiún 21 veintiuna 21 doscientos 200 trescientos 300 "
+    "cuatrocientos 400 quinientos 500 seiscientos 600 setecientos 700 ochocientos 800 "
+    "novecientos 900 doscientas 200 trescientas 300 cuatrocientas 400 quinientas 500 "
+    "seiscientas 600 setecientas 700 ochocientas 800 novecientas 900 mil 1000",
 }
 """The numbers that are counted, beside the first ones; *two-thirds* is said with two."""
-_TEN, _TWENTY, _HUNDRED = 10, 20, 100
+_LANGUAGES: tuple[Language, ...] = ("en", "es")
+_TEN, _TWENTY, _HUNDRED, _THOUSAND = 10, 20, 100, 1000
+_PERCENT = re.compile(r"\bpor ciento\b")
 _JOINT = re.compile(r"[-\s]+(?:(?:and|y)\s+)?")
 
 
@@ -51,7 +57,7 @@ def spelled(text: str) -> set[Decimal]:
     >>> sorted(map(int, spelled("treinta y cinco; siglo XXI")))
     [5, 21, 30, 35]
     """
-    said: set[Decimal] = set()
+    said = {Decimal(number) for language in _LANGUAGES for _, number in worded(text, language)}
     before: Decimal | None = None
     for word in _WORD.findall(text):
         number = _named().get(word.lower())
@@ -93,10 +99,13 @@ def worded(text: str, language: Language) -> list[tuple[str, int]]:
 
     >>> worded("Twenty-one of two hundred, one of Tres", "en")
     [('Twenty-one', 21), ('two hundred', 200)]
+    >>> worded("dos mil trescientas treinta y una familias", "es")
+    [('dos mil trescientas treinta y una', 2331)]
     """
     found: list[tuple[str, int]] = []
     run: list[re.Match[str]] = []
     known = _cardinals(language)
+    text = _PERCENT.sub("% por", text)
     words = [match for match in _WORD.finditer(text) if match[0].casefold() in known]
     for match in words:
         if run and not _continues(text, run[-1], match, known):
@@ -108,20 +117,24 @@ def worded(text: str, language: Language) -> list[tuple[str, int]]:
 
 def _continues(text: str, last: re.Match[str], match: re.Match[str], known: dict[str, int]) -> bool:
     before, number = known[last[0].casefold()], known[match[0].casefold()]
-    smaller = (before >= _TWENTY and number < _TEN) or number < _HUNDRED <= before
+    smaller = any(number < next_ <= before for next_ in (_HUNDRED, _THOUSAND))
     joined = _JOINT.fullmatch(text, last.end(), match.start()) is not None
-    return joined and (smaller or before < number == _HUNDRED)
+    units = before >= _TWENTY and number < _TEN
+    return joined and (smaller or units or before < number in (_HUNDRED, _THOUSAND))
 
 
 def _number_of(text: str, run: list[re.Match[str]], known: dict[str, int]) -> list[tuple[str, int]]:
     if not run or (run[0][0][0].isupper() and run[0].start() and not text.isupper()):
         return []
-    total = 0
+    thousands = rest = 0
     for match in run:
         number = known[match[0].casefold()]
-        total = max(1, total) * number if number == _HUNDRED else total + number
+        if number == _THOUSAND:
+            thousands, rest = max(1, rest) * number, 0
+        else:
+            rest = max(1, rest) * number if number == _HUNDRED else rest + number
     words = text[run[0].start() : run[-1].end()]
-    return [(words, total)] if total > 1 else []
+    return [(words, thousands + rest)] if thousands + rest > 1 else []
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -24,7 +25,9 @@ def main() -> None:
     try:
         signal.signal(signal.SIGINT, interrupt)
         app()
-    except (KeyboardInterrupt, SystemExit):
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except SystemExit:
         if interrupted:  # wherever it came: loading, working or reporting
             sys.exit(130)
         raise
@@ -40,8 +43,14 @@ def main() -> None:
         )
         sys.exit(1)
     finally:
-        # All is done and said; a Ctrl-C while Python takes itself down would be Python's own.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _be_deaf()
+
+
+def _be_deaf() -> None:
+    """All is done and said; a Ctrl-C while Python takes itself down would be Python's own."""
+    for _ in range(2):  # one that has just come is raised by the first
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 __all__ = ["app", "main"]
