@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 
-from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
-from harmonize.engines.apertium_words import (
+from harmonize.engines.apertium.engine import ApertiumEngine, Parts, read_mode
+from harmonize.engines.apertium.pipe import Pipe
+from harmonize.engines.apertium.tables import DATA
+from harmonize.engines.apertium.words import (
     CHOICES,
     PHRASES,
     TABLE,
@@ -23,7 +24,6 @@ from harmonize.engines.apertium_words import (
     load_phrases,
 )
 from harmonize.engines.base import Pair
-from harmonize.engines.pipe import Pipe
 
 COLUMNS = ("en", "es", "pos", "gender", "ours")
 PAIRS: dict[str, Pair] = {"en": ("en", "es"), "es": ("es", "en")}
@@ -132,7 +132,7 @@ def not_written(words: list[Word], parts: Parts, language: str) -> set[tuple[str
 
 
 def write(name: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    table = Path(str(files("harmonize.engines").joinpath(name)))
+    table = Path(str(DATA.joinpath(name)))
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)

@@ -1,4 +1,4 @@
-"""Make `data/english-readings.xz`: which reading an English word has, learnt from a parser.
+"""Make `data/readings.xz`: which reading an English word has, learnt from a parser.
 
 Two steps.  The first needs spaCy with an English model (MIT; not a dependency of harmonize), in an
 environment that also has harmonize and ``apertium-eng-spa``::
@@ -8,7 +8,7 @@ environment that also has harmonize and ``apertium-eng-spa``::
 
 ``SENTENCES`` has an English sentence in each line.  `teach` sends them through Apertium's analyser,
 asks the parser about each word, and keeps the tags of the reading that suits its answer.  `train`
-needs nothing but harmonize: it fits an averaged perceptron over `apertium_tagger.features` and
+needs nothing but harmonize: it fits an averaged perceptron over `into_spanish.tagger.features` and
 writes the weights that matter.  A fortieth of the sentences is held out to measure on.
 """
 
@@ -20,16 +20,15 @@ import lzma
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harmonize.engines import apertium_stream as stream
-from harmonize.engines import apertium_style as style
-from harmonize.engines.apertium import ApertiumEngine
-from harmonize.engines.apertium_surfaces import Word, words_of
-from harmonize.engines.apertium_tagger import TABLE, context, features, tags_of
-from harmonize.engines.apertium_words import words_for
+from harmonize.engines.apertium import stream, style
+from harmonize.engines.apertium.engine import ApertiumEngine
+from harmonize.engines.apertium.into_spanish.tagger import TABLE, context, features, tags_of
+from harmonize.engines.apertium.surfaces import Word, words_of
+from harmonize.engines.apertium.tables import DATA
+from harmonize.engines.apertium.words import words_for
 
 SMALLEST, SCALE, RAREST = 0.3, 10, 3
 """Weights below the first are left out, all are written times the second, and features seen more
@@ -335,7 +334,7 @@ class Perceptron:
                 weights[tag] = (self._totals[feature][tag] + since * weight) / self._now
 
     def written(self) -> bytes:
-        """The weights that matter, as `apertium_tagger.weights` reads them."""
+        """The weights that matter, as `into_spanish.tagger.weights` reads them."""
         tags = sorted({tag for weights in self.weights.values() for tag in weights})
         numbers = {tag: number for number, tag in enumerate(tags)}
         lines = ["\t".join(tags)]
@@ -366,7 +365,7 @@ def train(source: Path, rounds: int) -> None:
         print(_share(model, held))
     model.average()
     print("averaged", _share(model, held))
-    Path(str(files("harmonize.engines").joinpath(TABLE))).write_bytes(model.written())
+    Path(str(DATA.joinpath(TABLE))).write_bytes(model.written())
 
 
 def _share(model: Perceptron, sentences: list[tuple[list[Word], list[str]]]) -> str:

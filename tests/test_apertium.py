@@ -16,22 +16,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SEEDS
 
-from harmonize.engines.apertium import ApertiumEngine, Parts, read_mode
-from harmonize.engines.apertium_readings import well_read
-from harmonize.engines.apertium_spanish_phrases import with_phrases
-from harmonize.engines.apertium_spanish_readings import well_read_spanish
-from harmonize.engines.apertium_stream import after_analysis, encode
-from harmonize.engines.apertium_style import (
+from harmonize.engines.apertium.engine import ApertiumEngine, Parts, read_mode
+from harmonize.engines.apertium.into_english.phrases import with_phrases
+from harmonize.engines.apertium.into_english.readings import well_read_spanish
+from harmonize.engines.apertium.into_spanish.readings import well_read
+from harmonize.engines.apertium.pipe import Pipe
+from harmonize.engines.apertium.stream import after_analysis, encode
+from harmonize.engines.apertium.style import (
     gerunds,
     participles,
     prepositions,
     trained,
     verbs_first,
 )
-from harmonize.engines.apertium_terms import TermWords, encode_terms
-from harmonize.engines.apertium_words import load, load_phrases, words_for
+from harmonize.engines.apertium.terms import TermWords, encode_terms
+from harmonize.engines.apertium.words import load, load_phrases, words_for
 from harmonize.engines.base import BOTH, Request
-from harmonize.engines.pipe import Pipe
 from harmonize.errors import EngineFailed
 from harmonize.glossary import Entry, Glossary, Matcher
 from harmonize.glossary import load as load_glossary

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmonize.engines.apertium import ApertiumEngine
-from harmonize.engines.apertium_clauses import plainer
-from harmonize.engines.apertium_readings import well_read
-from harmonize.engines.apertium_stream import after_analysis, encode
-from harmonize.engines.apertium_surfaces import words_of
-from harmonize.engines.apertium_tagger import chosen, weights
-from harmonize.engines.apertium_words import words_for
+from harmonize.engines.apertium.engine import ApertiumEngine
+from harmonize.engines.apertium.into_spanish.clauses import plainer
+from harmonize.engines.apertium.into_spanish.readings import well_read
+from harmonize.engines.apertium.into_spanish.tagger import chosen, weights
+from harmonize.engines.apertium.stream import after_analysis, encode
+from harmonize.engines.apertium.surfaces import words_of
+from harmonize.engines.apertium.words import words_for
 from harmonize.engines.base import BOTH, Request
 
 CASES = json.loads((Path(__file__).parent / "cases/readings.json").read_text())

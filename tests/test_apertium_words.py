@@ -12,10 +12,10 @@ from typing import get_args
 import pytest
 from support import SEEDS
 
-from harmonize.engines.apertium import ApertiumEngine
-from harmonize.engines.apertium_spanish_phrases import with_phrases
-from harmonize.engines.apertium_stream import after_analysis
-from harmonize.engines.apertium_words import (
+from harmonize.engines.apertium.engine import ApertiumEngine
+from harmonize.engines.apertium.into_english.phrases import with_phrases
+from harmonize.engines.apertium.stream import after_analysis
+from harmonize.engines.apertium.words import (
     Word,
     Words,
     load,

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from support import Run
 
-from harmonize.engines.argos import ArgosEngine
-from harmonize.engines.argos_decode import BATCH_TOKENS, LEAST_TOKENS, batch_tokens
+from harmonize.engines.argos.decode import BATCH_TOKENS, LEAST_TOKENS, batch_tokens
+from harmonize.engines.argos.engine import ArgosEngine
 from harmonize.engines.base import Request
 from harmonize.engines.packs import Pack
 from harmonize.glossary import Matcher, load, settle

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from support import ROOT, Run
 
-from harmonize.engines.argos_decode import Erasure, Job, Loss, PackDecoder, piece_spans
-from harmonize.engines.argos_sound import stutters
-from harmonize.engines.argos_terms import enforce
+from harmonize.engines.argos.decode import Erasure, Job, Loss, PackDecoder, piece_spans
+from harmonize.engines.argos.sound import stutters
+from harmonize.engines.argos.terms import enforce
 from harmonize.engines.base import Request, Result
 from harmonize.glossary import Entry, Glossary, Matcher, load, settle
 from harmonize.glossary.model import Language

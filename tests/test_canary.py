@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support import ROOT, Run
 
-from harmonize.engines.apertium import ApertiumEngine
+from harmonize.engines.apertium.engine import ApertiumEngine
 from harmonize.engines.base import BOTH, Availability, Request, Result
 from harmonize.engines.canary import Trusted, faults
 from harmonize.engines.fake import FakeEngine

@@ -215,7 +215,7 @@ class background:  # noqa: N801 - reads as a statement
 
 
 def test_an_engine_process_killed_in_the_middle_is_started_again() -> None:
-    from harmonize.engines.pipe import Pipe
+    from harmonize.engines.apertium.pipe import Pipe
 
     pipe = Pipe([("cat",), ("cat",)])
     assert pipe.run(["uno"]) == ["uno"]

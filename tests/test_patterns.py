@@ -27,9 +27,9 @@ SECONDS = 0.5
 AT_START = frozenset(("match", "fullmatch"))
 
 BOUNDED = {
-    "engines.apertium_names._NAMES": LONGEST_UNIT,
-    "engines.apertium_style._EXPERIENCE": LONGEST_UNIT,
-    "engines.apertium_style._GERUND": LONGEST_UNIT,
+    "engines.apertium.names._NAMES": LONGEST_UNIT,
+    "engines.apertium.style._EXPERIENCE": LONGEST_UNIT,
+    "engines.apertium.style._GERUND": LONGEST_UNIT,
     "sector.normal._FINAL": LONGEST,
     "segments.join._HYPHEN": 40,
     "segments.tables._shapes": 120,

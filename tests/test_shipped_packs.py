@@ -14,7 +14,7 @@ import pytest
 from support import ROOT, Run
 
 from harmonize.engines import packs
-from harmonize.engines.argos import ArgosEngine
+from harmonize.engines.argos.engine import ArgosEngine
 from harmonize.engines.base import Request
 from harmonize.errors import EngineFailed
 from harmonize.shipped import shipped

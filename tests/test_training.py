@@ -21,8 +21,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmonize.engines.argos import ArgosEngine
-from harmonize.engines.argos_decode import Erasure, Job, Loss
+from harmonize.engines.argos.decode import Erasure, Job, Loss
+from harmonize.engines.argos.engine import ArgosEngine
 from harmonize.engines.base import Request
 from harmonize.engines.pack_terms import (
     ARROW,

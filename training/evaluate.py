@@ -39,7 +39,7 @@ def measure(packs_folder: Path, data: Path, lines: int) -> dict[str, Any]:
     from argostranslate.package import install_from_path
 
     from harmonize.engines import packs
-    from harmonize.engines.argos import ArgosEngine
+    from harmonize.engines.argos.engine import ArgosEngine
 
     # As plain Argos Translate does it: harmonize itself takes no pack that fails its questions.
     for file in sorted(packs_folder.glob("*.argosmodel")):

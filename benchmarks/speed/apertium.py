@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from harmonize.engines.apertium import INSTALL, MODES, ApertiumEngine
+from harmonize.engines.apertium.engine import INSTALL, MODES, ApertiumEngine
 from harmonize.engines.base import Pair, Request
 from speed.jobs import Turns, run
 from speed.kit import Figure, Measured, seconds, side_by_side

@@ -188,7 +188,7 @@ def _argos_translate(texts: Sequence[tuple[str, str]]) -> Callable[[], None]:
 
 def _enforced(texts: Sequence[tuple[str, str]]) -> tuple[float, float]:
     """Sentences a second with a term in each that the pack never says, and without."""
-    from harmonize.engines.argos import ArgosEngine
+    from harmonize.engines.argos.engine import ArgosEngine
     from harmonize.engines.base import Request
     from harmonize.glossary import Entry, Glossary, Matcher
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from harmonize.engines.argos import ArgosEngine
+from harmonize.engines.argos.engine import ArgosEngine
 from harmonize.engines.base import Request, Result
 from speed.kit import path
 

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 
 from harmonize.engines import make_engine, packs
-from harmonize.engines.apertium import INSTALL
+from harmonize.engines.apertium.engine import INSTALL
 from harmonize.engines.base import BOTH
 from harmonize.errors import HarmonizeError, NoEngine, PackError
 

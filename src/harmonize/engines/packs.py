@@ -245,7 +245,7 @@ def _lacks(pack: Pack) -> str:
 
 def _try_model(pack: Pack) -> str:
     """What is wrong with what the model says; empty where nothing is."""
-    from harmonize.engines.argos import ArgosEngine  # it stands on this module
+    from harmonize.engines.argos.engine import ArgosEngine  # it stands on this module
     from harmonize.engines.base import Request
     from harmonize.engines.canary import faults
 

@@ -1,0 +1,1 @@
+"""Spanish before the pipe and English inside it, put right for Apertium."""

@@ -1,0 +1,1 @@
+"""English before the pipe and Spanish inside it, put right for Apertium."""

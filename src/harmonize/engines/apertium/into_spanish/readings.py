@@ -1,0 +1,311 @@
+"""Which reading an English word has, where its neighbours leave no doubt and the tagger has.
+
+Apertium's tagger was trained on few texts and none like ours: "The organizer answers calls from
+workers" are calls of answers to it.  These rules stand behind the analyser.  Each leaves one
+reading or leaves them all, for the tagger must not see a choice that it was not trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from harmonize.engines.apertium.into_spanish.duties import (
+    after_opening,
+    as_verbs,
+    joined_infinitives,
+    opened,
+    split_infinitives,
+)
+from harmonize.engines.apertium.surfaces import (
+    GERUND,
+    INFINITIVE,
+    JOINS,
+    PARTICIPLE,
+    TO,
+    Word,
+    at_place,
+    begins_object,
+    clause_start,
+    is_finite,
+    is_noun,
+    words_of,
+)
+from harmonize.engines.apertium.units import analysed_unit
+
+_THIRD = "<vblex><pri><p3><sg>"
+_RELATIVES = frozenset("that which who".split())
+_MODALS = frozenset("will would must should can could may might shall to".split())
+_VERBAL = ("<vb", "<vaux>", "<vbmod>")
+_ADJECTIVES_IN_ING = frozenset(
+    "competing developing emerging existing following growing leading living operating ongoing "
+    "outstanding remaining supporting trading training underlying working".split()
+)
+_THINGS_AT_WORK = frozenset(
+    "class conditions day days documents documentation environment environments english evidence "
+    "families group groups hours knowledge language languages life materials men mothers parents "
+    "people poor relationship relationships spanish week women".split()
+)
+_INCLUDE = frozenset(
+    "after before include includes including involve involves involving when while".split()
+)
+_HELP = frozenset("help helps helped helping".split())
+_ON_TOPICS = frozenset(
+    "advice article brief campaign conference course debate dialogue discussion guidance guide "
+    "information lecture material policie policy presentation publication report research seminar "
+    "law legislation session studie study talk training workshop".split()
+)
+_TO_DO = frozenset(
+    "ability able capacity commitment desire eager effort expected how opportunity passion "
+    "patience ready required right willing willingness".split()
+)
+_PREFERENCES = frozenset("preferred required desired needed".split())
+
+
+def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) -> str:
+    """*analysed* (English, one text) with the readings that the rules of this module find.
+
+    >>> well_read("^Tool/tool<n><sg>$ ^made/make<vblex><past>/make<vblex><pp>$ ^by/by<pr>$")
+    '^Tool/tool<n><sg>$ ^made/make<vblex><pp>$ ^by/by<pr>$'
+    """
+    words, tail = words_of(analysed)
+    if is_item or is_duty:
+        words = as_verbs(words)
+    if is_item and not is_duty:
+        words = as_verbs(opened(words))
+    for rule in _RULES:
+        words = rule(words)
+    return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
+
+
+def _perfects(words: list[Word]) -> list[Word]:
+    """*have negotiated*, with an adverb or not, is no past."""
+    made = list(words)
+    for at, word in enumerate(made):
+        if not word.may("<vbhaver>"):
+            continue
+        end = at + 1
+        while at_place(made, end).must("<adv>", "<preadv>", "<prn>"):
+            end += 1
+        done = at_place(made, end)
+        if done.may("<pp>") and not done.may("<adj>") and not done.may("<n>"):
+            is_bare = at_place(made, at - 1).small in _MODALS
+            bare = word.only("<vbhaver><inf>" if is_bare else "<vbhaver><pres>")
+            made[at] = bare if len(bare.readings) == 1 else word.only("<vbhaver>")
+            made[end] = done.only("<pp>")
+    return made
+
+
+def _participles(words: list[Word]) -> list[Word]:
+    """*approved suppliers*, *complaints received through*: no past tense."""
+    made = list(words)
+    for at, word in enumerate(made):
+        if not word.must("<vblex><past>", PARTICIPLE) or not word.may(PARTICIPLE):
+            continue
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        before_noun = is_noun(following) or (following.may("<adj>") and not following.may("<adv>"))
+        is_bound = last.must("<pr>", "<adj>", "<num>", "<vblex>", "<det>")
+        says_what = (is_bound or at == 0) and before_noun
+        behind_noun = last.may("<n>") or last.may("<np>")
+        if says_what or (behind_noun and _is_reduced(made, at, following)):
+            made[at] = word.only(PARTICIPLE)
+    return made
+
+
+def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
+    """Whether a participle behind a noun says which: "records of complaints received by us"."""
+    if following.small in {"by", "under"}:
+        return True
+    ends = following.must("<sent>", "<cm>", "<rpar>") or not following.readings
+    if words[at].small in _PREFERENCES and ends:
+        return True
+    if not (following.must("<pr>", "<adv>") or ends):
+        return False
+    said = words[clause_start(words, at) : at]
+    has_verb = any(is_finite(word) or word.must(INFINITIVE) for word in said)
+    return has_verb and not any(word.small in _RELATIVES for word in said[-3:])
+
+
+def _since(words: list[Word]) -> list[Word]:
+    """*Since 2009*; *questions about* something."""
+    made = list(words)
+    for at, word in enumerate(made):
+        following = at_place(made, at + 1)
+        if word.small == "since" and (following.may("<num>") or following.surface[:1].isdigit()):
+            made[at] = word.only("<pr>")
+        if word.small == "about" and at_place(made, at - 1).may("<n>"):
+            made[at] = word.only("<pr>")
+    return made
+
+
+def _gerunds(words: list[Word]) -> list[Word]:
+    """*for managing grants*, *comfortable working alone*: no adjectives."""
+    made = list(words)
+    for at, word in enumerate(made):
+        if not word.may(GERUND) or not word.may("<adj>"):
+            continue
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        leads = last.must("<pr>") or last.small in _INCLUDE
+        if word.small in _ADJECTIVES_IN_ING:
+            alone = following.must("<pr>", "<adv>", "<sent>", "<cm>") or following.small == "alone"
+            of_work = following.small in _THINGS_AT_WORK or at_place(made, at + 2).small in (
+                "conditions",
+                "hours",
+                "relationships",
+            )
+            doing = leads and word.small in {"working", "supporting", "leading"} and not of_work
+            if doing or (alone and (leads or last.must("<adj>", "<adv>"))):
+                made[at] = word.only(GERUND)
+        elif leads and (begins_object(following) or following.must("<pr>", "<cnjcoo>")):
+            made[at] = word.only(GERUND)
+    return made
+
+
+def _gerund_lists(words: list[Word]) -> list[Word]:
+    """*for managing grants, supporting partners, and preparing reports*: Spanish infinitives."""
+    made = list(words)
+    for at, word in enumerate(made):
+        last = at_place(made, at - 1)
+        if not word.may(GERUND) or not (last.must("<pr>") or last.small in _INCLUDE):
+            continue
+        chain = _chain(made, at + 1)
+        if chain and made[chain[-1] - 1].must("<cnjcoo>"):
+            for place in chain:
+                gerund = made[place].only(GERUND)
+                infinitive = gerund.readings[0].replace("<ger>", "<inf>")
+                made[place] = gerund._replace(readings=(infinitive,))
+            made[at] = word.only(GERUND)
+    return made
+
+
+def _chain(words: Sequence[Word], start: int) -> list[int]:
+    """The places of the gerunds behind commas and "and", up to the first behind "and"."""
+    found: list[int] = []
+    for at in range(start, len(words)):
+        if words[at].may("<sent>"):
+            break
+        joined = at_place(words, at - 1).must(*JOINS)
+        goes_on = begins_object(at_place(words, at + 1)) or at_place(words, at + 1).must(
+            "<pr>", "<prn>"
+        )
+        if joined and words[at].may(GERUND) and goes_on:
+            found.append(at)
+            if words[at - 1].must("<cnjcoo>"):
+                break
+    return found
+
+
+def _third_persons(words: list[Word]) -> list[Word]:
+    """*works* and *helps*: behind "that", behind a subject, and in one list with such a verb."""
+    made = list(words)
+    for at, word in enumerate(made):
+        if not (word.may(_THIRD) and word.may("<n><pl>")):
+            continue
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        has_object = begins_object(following) or following.must("<prn>", "<adv>")
+        goes_on = has_object or following.small in {"to", "with", "closely"}
+        start = clause_start(made, at)
+        said = made[start:at]
+        after_subject = _is_subject(said) and goes_on and not _verb_follows(made, at)
+        one_more = following.must("<cnjcoo>") and at_place(made, at + 2).must(_THIRD)
+        in_list = last.must(*JOINS) and has_object and any(w.must(_THIRD) for w in said)
+        in_list |= last.must("<cm>") and one_more
+        behind_that = last.small in _RELATIVES and at_place(made, at - 2).may("<n>")
+        opens = at == start and has_object and not following.may("<pl>") and len(made) < 16
+        shows = opens and word.small in {"shows", "displays", "demonstrates", "takes", "works"}
+        if behind_that or after_subject or in_list or shows:
+            made[at] = word.only(_THIRD)
+    return made
+
+
+def _is_subject(said: Sequence[Word]) -> bool:
+    """Whether the words of a sentence so far are a subject in the singular and nothing else."""
+    if not said or any(word.must(*_VERBAL) for word in said):
+        return False
+    if any(word.must("<cm>", "<pr>", "<cnjcoo>", "<rel>") for word in said):
+        return False
+    is_named = said[0].must("<det>") or said[-1].may("<np>")
+    return is_named and (said[-1].must("<n><sg>", "<np>") or said[-1].may("<n><sg>"))
+
+
+def _verb_follows(words: Sequence[Word], at: int) -> bool:
+    """Whether another verb than the word at *at* can be that of the clause."""
+    for word in words[at + 1 :]:
+        if word.must("<sent>", *JOINS) or word.must("<cnjsub>", "<rel>"):
+            return False
+        if word.must("<vbser>", "<vaux>") or word.must(_THIRD):
+            return True
+    return False
+
+
+def _helped(words: list[Word]) -> list[Word]:
+    """*help workers recover wages* is to help them *to* recover."""
+    for at, word in enumerate(words):
+        if word.small not in _HELP:
+            continue
+        end = at + 1
+        while at_place(words, end).must(
+            "<det>", "<adj>", "<n>", "<num>", "<np>", "<pr>", "<adv>", "<cnjcoo>"
+        ):
+            if at_place(words, end).must(TO):
+                return words
+            end += 1
+        verb = at_place(words, end)
+        if end > at + 1 and verb.must("<vblex>") and verb.may(INFINITIVE):
+            to = Word(" ", "to", (TO,))
+            return [*words[:end], to, verb.only(INFINITIVE), *_helped(words[end + 1 :])]
+    return words
+
+
+def _nouns(words: list[Word]) -> list[Word]:
+    """*a good understanding of*, *collaborative working*: nouns."""
+    made = list(words)
+    for at, word in enumerate(made):
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        if not word.may(GERUND) or not (last.must("<det>") or last.may("<adj>")) or last.may("<vb"):
+            continue
+        if word.may("<n>") and following.small == "of":
+            made[at] = word.only("<n>")
+        elif word.small == "working" and (
+            following.must("<pr>", "<sent>") or not following.surface
+        ):
+            made[at] = word._replace(readings=("work<n><sg>",))
+    return made
+
+
+def _topics(words: list[Word]) -> list[Word]:
+    """*workshops on wages* are about them."""
+    return [
+        word._replace(readings=("of<pr>",))
+        if word.small == "on" and at_place(words, at - 1).small in {"committee", "commission"}
+        else word._replace(readings=("about<pr>",))
+        if word.small == "on" and at_place(words, at - 1).small.removesuffix("s") in _ON_TOPICS
+        else word
+        for at, word in enumerate(words)
+    ]
+
+
+def _able_to(words: list[Word]) -> list[Word]:
+    """*ability to lift*, *willing to travel*: behind these, *to* is followed by a verb."""
+    return [
+        word.only(INFINITIVE)
+        if at_place(words, at - 1).must(TO) and at_place(words, at - 2).small in _TO_DO
+        else word
+        for at, word in enumerate(words)
+    ]
+
+
+_RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
+    _perfects,
+    split_infinitives,
+    _nouns,
+    _gerunds,
+    _gerund_lists,
+    _third_persons,
+    after_opening,
+    joined_infinitives,
+    _helped,
+    _participles,
+    _since,
+    _topics,
+    _able_to,
+)
