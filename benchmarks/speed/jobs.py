@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from harmonize.config import Config, load_config
+from harmonize.config import load_config
 from harmonize.job import run_job
 from speed.kit import Figure, Measured, in_own_process, path, peak_mb, seconds
 from speed.postings import distinct, repetitive, write
@@ -56,8 +56,7 @@ def run(source: Path, output: Path, engine: str, workers: int = 0) -> int:
     """
     told = Silent()
     memory = str(output.parent / f"{output.name}.memory.sqlite")
-    more = {"workers": workers} if "workers" in Config.model_fields else {}
-    config = load_config(engine=engine, memory=memory, **more)
+    config = load_config(engine=engine, memory=memory, workers=workers)
     summary = run_job([str(source)], output, config, told)
     assert not summary.rejects  # noqa: S101 - else the figure would be about something else
     return told.units

@@ -21,9 +21,9 @@ def write_whole(file: Path, content: str | bytes, first: Callable[[], None] | No
         return False
     if first:
         first()
-    unfinished = _unfinished(file)
+    unfinished = unfinished_of(file)
     try:
-        _make(unfinished)
+        make_empty(unfinished)
         unfinished.write_bytes(data)
         unfinished.replace(file)
     except BaseException:
@@ -44,9 +44,9 @@ def write_pieces(
     file: Path, pieces: Iterable[str], first: Callable[[], None] | None = None
 ) -> bool:
     """The same as `write_whole` for a content of any length, which is never held."""
-    unfinished, pieces = _unfinished(file), iter(pieces)
+    unfinished, pieces = unfinished_of(file), iter(pieces)
     try:
-        _make(unfinished)
+        make_empty(unfinished)
         with unfinished.open("wb") as out:
             while some := "".join(islice(pieces, _AT_ONCE)):
                 out.write(some.encode())
@@ -62,12 +62,12 @@ def write_pieces(
     return True
 
 
-def _unfinished(file: Path) -> Path:
+def unfinished_of(file: Path) -> Path:
     """One name for a file's unfinished self: what an interruption leaves, the next run replaces."""
     return file.with_name(f".{file.name}.part")
 
 
-def _make(file: Path) -> None:
+def make_empty(file: Path) -> None:
     """An empty *file* in the place of any, so that no link to somewhere else is written through."""
     file.unlink(missing_ok=True)
     file.touch(exist_ok=False)

@@ -26,7 +26,7 @@ from uuid import uuid4
 from harmonize.batch.model import Form, Receipt, Refused, Settings, Shard
 from harmonize.batch.rows import JsonlWriter, Writer, join, writer
 from harmonize.errors import UsageError
-from harmonize.whole import write_whole
+from harmonize.whole import make_empty, unfinished_of, write_whole
 
 DONE, REJECTS, UNFINISHED = "_done", "_rejects", "_tmp"
 _PART = re.compile(r"-[0-9a-f]{8}-\d{5,}\.(jsonl|parquet)$")
@@ -127,7 +127,8 @@ class Shelf:
 
     def write_joined(self, keys: Sequence[str], file: Path, schema_text: str) -> None:
         """All rows in one file, in order."""
-        unfinished = file.with_name(f".{file.name}.part")  # beside it: perhaps on another disk
+        unfinished = unfinished_of(file)  # beside it: perhaps on another disk
+        make_empty(unfinished)
         try:
             join(map(self.part, keys), unfinished, self._form, schema_text)
             unfinished.replace(file)

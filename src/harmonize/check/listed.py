@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from harmonize.check.bitext import Bitext, Finding, found
 from harmonize.glossary.model import Language
+from harmonize.letters import without_accents
 from harmonize.protect import pieces_around
 from harmonize.sector import tables
 
@@ -106,5 +106,4 @@ def plain(text: str) -> str:
     >>> plain("Perú")
     'peru'
     """
-    apart = unicodedata.normalize("NFD", text.casefold().replace("’", "'"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return without_accents(text.casefold().replace("’", "'"))
