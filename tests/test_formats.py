@@ -30,7 +30,7 @@ from translate.storage.xliff import xlifffile
 
 from harmonize import Harmonizer
 from harmonize.check import scored
-from harmonize.records import Bilingual, Change, Posting, Segment, SegmentSource, Side
+from harmonize.records import CELL, Bilingual, Change, Posting, Segment, SegmentSource, Side
 from harmonize.render import FORMATS, Entry, index_page, writers
 from harmonize.render.inline import on_one_line, pieces, visible
 from harmonize.render.listed import listed
@@ -221,6 +221,20 @@ def test_markdown_shows_every_sign_that_the_author_wrote(words: str) -> None:
     if words.strip() and on_one_line(words) and "<a href" not in rendered:
         shown_text = unescape(re.sub(r"<[^>]*>", "", rendered)).strip()
         assert shown_text.replace("*", "") == on_one_line(words).replace("*", "")
+
+
+CELLS = st.sampled_from(("", "Visit", "four  years", "a|b", "5 | "))
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=6), min_size=1, max_size=4))
+def test_every_cell_of_a_table_stays_in_its_column(table: list[list[str]]) -> None:
+    rows = [CELL.join(cell.strip(" |") for cell in row) for row in table]
+    content = text(files(_rows([("table", row, row, 0) for row in rows]), "md")["es.md"])
+    rendered = lxml_html.fromstring(MarkdownIt("commonmark").enable("table").render(content))
+    shown = [[str(cell.text_content()) for cell in row] for row in rendered.iter("tr")]
+    width = max(map(len, table))
+    wanted = [[" ".join(cell.strip(" |").split()) for cell in row] for row in table]
+    assert shown == [row + [""] * (width - len(row)) for row in wanted]
 
 
 def blocks(content: str | bytes) -> list[str]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from harmonize.records import CELL
+
 # No place in XML 1.0, or none that a reader sees: controls, surrogates, non-characters, and what
 # turns the direction of writing round (Unicode's Bidi_Control, without the harmless marks).
 _HIDDEN = re.compile(
@@ -40,6 +42,15 @@ def on_one_line(text: str) -> str:
     'an hour, twice'
     """
     return " ".join(visible(text).split())
+
+
+def cells_of(text: str) -> list[str]:
+    """The cells of a table row, each on one line; an empty cell keeps its place.
+
+    >>> cells_of("Skills | Writing,  speaking |  | 1 | ")
+    ['Skills', 'Writing, speaking', '', '1', '']
+    """
+    return [on_one_line(cell).strip() for cell in text.split(CELL)]
 
 
 def pieces(text: str) -> Iterator[Piece]:

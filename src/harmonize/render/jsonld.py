@@ -8,8 +8,8 @@ from typing import Any
 from markupsafe import escape
 
 from harmonize.harmonise import by_section
-from harmonize.records import CELL, Posting, Salary, SectionName, Segment
-from harmonize.render.inline import on_one_line, pieces, plain, visible
+from harmonize.records import Posting, Salary, SectionName, Segment
+from harmonize.render.inline import cells_of, on_one_line, pieces, plain, visible
 from harmonize.render.view import Group, Language, groups, shown, words_of
 from harmonize.render.words import token, tokens
 
@@ -64,10 +64,11 @@ def description(posting: Posting, language: Language) -> str:
 
 
 def _html(group: Group, language: Language) -> str:
-    texts = [on_one_line(words_of(segment, language)) for segment in group.segments]
+    texts = [words_of(segment, language) for segment in group.segments]
     if group.kind == "table":
-        cells = ("".join(f"<td>{_rich(cell)}</td>" for cell in text.split(CELL)) for text in texts)
+        cells = ("".join(f"<td>{_rich(cell)}</td>" for cell in cells_of(text)) for text in texts)
         return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    texts = [on_one_line(text) for text in texts]
     if group.kind == "bullet":
         return f"<ul>{''.join(f'<li>{_rich(text)}</li>' for text in texts)}</ul>"
     tag = {"title": "h2", "heading": "h3"}.get(group.kind, "p")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from harmonize.records import CELL, Posting, Segment
-from harmonize.render.inline import on_one_line, pieces
+from harmonize.records import Posting, Segment
+from harmonize.render.inline import cells_of, on_one_line, pieces
 from harmonize.render.view import Group, Language, groups, shown, words_of
 
 # What begins a heading, a quotation, a list, a rule, a table; the definition of a link, which a
@@ -33,9 +33,10 @@ def markdown(posting: Posting, language: Language) -> str:
 
 
 def _block(group: Group, language: Language) -> str:
-    texts = [on_one_line(words_of(segment, language)) for segment in group.segments]
+    texts = [words_of(segment, language) for segment in group.segments]
     if group.kind == "table":
-        return "\n".join(_table([text.split(CELL) for text in texts]))
+        return "\n".join(_table([cells_of(text) for text in texts]))
+    texts = [on_one_line(text) for text in texts]
     if group.kind == "bullet":
         return "\n".join(_bullets(group.segments, texts))
     mark = {"title": "# ", "heading": "## "}.get(group.kind, "")
