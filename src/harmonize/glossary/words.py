@@ -29,7 +29,7 @@ _TOKEN = (
     rf"((?:(?:{{bound}}){_HYPHEN})?{_WORD}(?:{_APOSTROPHE}(?!s(?!{_LETTER})){_WORD})*)"
     rf"({_APOSTROPHE}s(?!{_LETTER})|(?<=s){_APOSTROPHE}(?!{_LETTER}))?"
 )
-_JOINING = re.compile(rf"(?:(?!\n[^\S\n]*\n)\s)+|{_HYPHEN}")
+_JOINING = re.compile(rf"(?:(?!\n[^\S\n]*\n)\s)+|{_HYPHEN}[^\S\n]?")
 _UNSEEN = re.compile(rf"[\u00ad\u200b-\u200d\u2060]|{_HYPHEN}|{_APOSTROPHE}")
 _ACUTE = str.maketrans("áéíóú", "aeiou")
 
