@@ -255,6 +255,27 @@ def test_other_numbers_are_no_money(text: str) -> None:
         ("Sueldo: hasta US$ 900 al mes", {"salary": ("USD", None, 900, "MONTH")}),
         ("Salary: from £30,000 a year", {"salary": ("GBP", 30000, None, "YEAR")}),
         ("Location: Oaxaca, México\nSueldo: $12,000", {"salary": ("MXN", 12000, 12000, None)}),
+        ("Compensation and benefits: 15 days of leave; 401(k) with 5% match", {"salary": None}),
+        (
+            "Field Officer\n\nTea Union | Nairobi or remote in Kenya | £31,200–£34,800 | 0.8 FTE",
+            {
+                "salary": ("GBP", 31200, 34800, None),
+                "location": "Nairobi or remote in Kenya",
+            },
+        ),
+        (
+            "HONORARIOS Y FORMA DE PAGO\nS/ 38.000, a todo costo: 30% a la firma",
+            {"salary": ("PEN", 38000, 38000, None)},
+        ),
+        (
+            "PLAZO\n75 días calendario a partir del 1 de marzo de 2027.\n\n"
+            "Las propuestas se recibirán hasta el 05/02/2027.",
+            {"start_date": "2027-03-01", "deadline": "2027-02-05"},
+        ),
+        (
+            "How to apply\n\nEmail a résumé by 5 p.m. Pacific time on Friday, February 26, 2027.",
+            {"deadline": "2027-02-26"},
+        ),
     ],
 )
 def test_absent_is_null_and_said_is_read(text: str, facts: dict[str, object]) -> None:
@@ -280,6 +301,11 @@ def test_both_versions_of_a_posting_must_agree() -> None:
         ("RUC 20601234567, NPO 012-345-678", ()),
         ("budget 2.500.000, 2019-2024, 12.03.2024", ()),
         ("Write or ring 0117 496 0123.", ("0117 496 0123",)),
+        ("Consultas: +591 4 4251234. 15 plazas", ("+591 4 4251234",)),
+        (
+            "WhatsApp +52 1 55 1234 5678 o +1 (509) 555-0142",
+            ("+52 1 55 1234 5678", "+1 (509) 555-0142"),
+        ),
     ],
 )
 def test_only_phone_numbers_are_phone_numbers(text: str, phones: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ LONGEST_WORD = 100
 """Code points: what is longer without white space is no word, and is copied."""
 
 _ITEM = r"(?<![^\s(\[;:,.])\(?\b(?:\d{1,2}|[a-z]|[ivx]{2,4})\)\s+"
-_ALWAYS = rf"{re.escape(CELL)}|\*\*"
+_ALWAYS = rf"{re.escape(CELL)}|\*\*|\s[·•▪‣→★✓]\s"
 _STRETCH = re.compile(rf"(?s).{{1,{LONGEST_UNIT}}}(?=\s|$)|.{{1,{LONGEST_UNIT}}}")
 _INLINE_ITEM = re.compile(_ITEM)
 _SEPARATOR = re.compile(f"({_ALWAYS})")
@@ -41,6 +41,8 @@ def units(text: str, language: str) -> list[Unit]:
     ['**', 'Research:', '**', ' ', 'Conduct it.', ' ', 'Report.']
     >>> [unit.words for unit in units("in: 1) soil; 2) water", "en") if unit.to_translate]
     ['in:', 'soil;', 'water']
+    >>> [unit.words for unit in units("a pension · a bicycle", "en") if unit.to_translate]
+    ['a pension', 'a bicycle']
     """
     # A lone "1)" is a reference in a sentence; from two on they are the items of a list.
     listed = len(list(islice(_INLINE_ITEM.finditer(text), 2))) == 2

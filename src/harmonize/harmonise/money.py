@@ -180,4 +180,4 @@ def _money() -> re.Pattern[str]:
     )
     first = one.format("s1", before, "low", _NUMBER, _MAGNITUDE, "s2", behind)
     second = one.format("s3", before, "high", _NUMBER, _MAGNITUDE, "s4", behind)
-    return re.compile(rf"{first}(?:{_TO}{second})?(?!\s?%)")
+    return re.compile(rf"{first}(?:{_TO}{second})?(?!\s?%|\(k\)|\(b\))")

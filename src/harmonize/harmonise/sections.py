@@ -126,6 +126,9 @@ def _steps(blocks: Sequence[Block], placed: list[Placed]) -> list[_Step]:
     return steps
 
 
+_PARTED = re.compile(r"\s[|·•]\s")
+"""A line that lists facts: "Managua | full time | US$ 1,200 a month"."""
+
 _FIXED: dict[str, SectionName] = {"title": "facts", "boilerplate": "other"}
 
 
@@ -188,8 +191,8 @@ def _text_points(block: Block, told: SectionName | None) -> Points:
     found["facts"] += 4 * (block.kind == "table" and told is None)
     if block.kind == "contact":
         found["how_to_apply"] += 6 if "@" in block.text or told is None else 2
-    if told is None and block.kind != "bullet" and _is_line(block.text):
-        found["facts"] += 3
+    if told is None and block.kind != "bullet":
+        found["facts"] += 3 * _is_line(block.text) + 6 * (len(_PARTED.findall(block.text)) > 1)
     if not +found:
         found["other"] += 1
     return found

@@ -129,11 +129,10 @@ def _labelled_claims(found: Iterable[Labelled], order: Order) -> Iterator[Claim]
                 extended = (
                     _EXTENDED.search(f"{each.label} {each.value[: dates[at].start]}") is not None
                 )
-                if each.fact == "deadline" and _START.search(each.value[: dates[at].start]):
-                    continue  # "Plazo" can be how long a contract runs
-                yield Claim(
-                    each.fact, each.passage, dates[at].words, _with_year(dates, at), extended
-                )
+                starts = each.fact == "deadline" and _START.search(each.value[: dates[at].start])
+                fact = "start_date" if starts else each.fact  # "Plazo": how long a contract runs
+                days = _with_year(dates, at)
+                yield Claim(fact, each.passage, dates[at].words, days, extended)
 
 
 def _period(each: Labelled, order: Order) -> Iterator[Claim]:

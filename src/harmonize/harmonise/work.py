@@ -36,6 +36,12 @@ _JOB_IN = re.compile(
 _WANTED = any_of("wanted")
 _PARTS = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|\t+")
 _STATE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’' -]{2,40}, [A-Z]{2}(?: \d{5})?(?: \([^()]{2,30}\))?")
+_ELSEWHERE = re.compile(
+    r"[\s,(/]{0,3}(?:(?:or|o|and|y|with|con|–|-)\s)?\(?(?:fully\s|partly\s|100\s?%\s)?"
+    r"(?:remote|hybrid|home.based|remot[oa]|h[ií]brid[oa]|virtual|teletrabajo)\b.{0,80}$",
+    re.IGNORECASE,
+)
+"""Behind a place: "London or remote within the UK"."""
 _LINE = re.compile(
     r"^(?i:based|located|position based|con sede|con base|sede|ubicad[oa])\s(?:in|at|en)\s"
     rf"(?:the\s|el\s|la\s)?{_PLACE}\.?$"
@@ -126,8 +132,9 @@ def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:
         if passage.kind == "heading" and passage.section != "facts":
             return
         for part in _head_parts(passage):
-            place = re.fullmatch(_PLACE, part)
-            if _STATE.fullmatch(part) or (place and _names_only_places(part)):
+            town = _ELSEWHERE.sub("", part)
+            place = re.fullmatch(_PLACE, town)
+            if _STATE.fullmatch(town) or (place and _names_only_places(town)):
                 yield Found(part, passage.row)
 
 

@@ -39,8 +39,9 @@ _SPECIAL = re.compile(r"([\[\]{}^$/\\@<>])")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _STOP = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _MARKED = re.compile(r"\\?([*@#])(?=[^\W_])([^\W_][\w'’-]*)")
-# Apertium marks what it does not know with these; an author's own would be taken for its marks.
-_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040", "~": "\ue07e"}
+# Apertium marks what it does not know with these, an author's own would be taken for its marks; a
+# middle dot is a letter to it, as in Catalan.
+_MARKS = {"*": "\ue02a", "#": "\ue023", "@": "\ue040", "~": "\ue07e", "·": "\ue0b7"}
 _OURS_TO_PRIVATE = str.maketrans(_MARKS | {"’": "'", "\0": " ", "\n": " "})
 _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.items()})
 # Reordering leaves blanks before commas and stops.
