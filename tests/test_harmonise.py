@@ -264,6 +264,11 @@ def test_other_numbers_are_no_money(text: str) -> None:
             },
         ),
         (
+            "PICKERS & PACKERS WORKERS UNITED – Local 41\n\nPosition announcement: Lead Organizer",
+            {"organization": "PICKERS & PACKERS WORKERS UNITED"},
+        ),
+        ("Lead Union Organizer\n\nVisit the farms.", {"organization": None}),
+        (
             "HONORARIOS Y FORMA DE PAGO\nS/ 38.000, a todo costo: 30% a la firma",
             {"salary": ("PEN", 38000, 38000, None)},
         ),

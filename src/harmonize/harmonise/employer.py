@@ -88,7 +88,8 @@ def employer(texts: Sequence[Passage], found: Sequence[Labelled]) -> Found | Non
             and not each.value[0].islower()
         ):
             return Found(each.value, each.passage.row)
-    for rule in (_stated, _hiring, _on_top, _headed, _possessed):
+    titled = any(each.fact == "title" for each in found)
+    for rule in (_stated, _hiring, _above_title if titled else _on_top, _headed, _possessed):
         names = list(rule(texts))
         if names:
             return _fuller(_longer(min(names, key=_is_project), texts), texts)
@@ -163,6 +164,12 @@ def _hiring(texts: Sequence[Passage]) -> Iterator[Found]:
             for rule in (_HIRES, _AS_AT, _AT_ONE, _JOIN):
                 for match in rule.finditer(passage.text):
                     yield from _named(match["name"], passage)
+
+
+def _above_title(texts: Sequence[Passage]) -> Iterator[Found]:
+    """Where a label tells the title, the line on top may be the organisation's name."""
+    plain = (each._replace(kind="paragraph") if each.kind == "title" else each for each in texts)
+    return _on_top(list(plain))
 
 
 def _on_top(texts: Sequence[Passage]) -> Iterator[Found]:

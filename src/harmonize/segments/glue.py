@@ -180,10 +180,14 @@ def _label_start(words: str, floor: int, colon: int, lost: set[int]) -> int | No
 
 
 def _fact_start(words: str, floor: int, colon: int) -> list[int]:
-    """Where the known label of a fact starts after a plain space: "… Manager Reports to:"."""
+    """Where a known label of a fact starts after a plain space: "… Manager Reports to:"; so may
+    "About the Union:".
+    """
     for capital in _CAPITAL.finditer(words, floor, colon):
-        cue = tables.heading(words[capital.start() : colon])
-        if cue and cue.section == "facts" and words[capital.start() - 1] == " ":
+        label = words[capital.start() : colon]
+        cue = tables.heading(label)
+        told = cue and (cue.section == "facts" or label.startswith(("About ", "Sobre ")))
+        if told and words[capital.start() - 1] == " ":
             return [capital.start()]
     return []
 
