@@ -20,7 +20,7 @@ FLOORS = (
     ("read", "language"),
     ("glossary",),
     ("style", "recall"),
-    ("engines", "sector"),
+    ("engines", "sector", "own_name"),
     ("memory",),
     ("check", "harmonise", "units", "shared"),
     ("translate", "draft"),

@@ -21,6 +21,7 @@ from harmonize.errors import UsageError
 from harmonize.glossary import Glossary, Matcher, load
 from harmonize.glossary.model import Language
 from harmonize.memory import NOBODY_YET, Maker, TranslationMemory, confirmed
+from harmonize.own_name import named, own_name
 from harmonize.recall import Line, Memory, Text, text_at
 from harmonize.records import TARGETS, Posting, RawPosting
 from harmonize.rules import rules_digest
@@ -168,9 +169,13 @@ class Harmonizer:
         """
         translations: list[dict[int, Translated]] = [{} for _ in drafts]
         lines = [_lines(item) for item in drafts]
+        names = [own_name(item.findings.facts.organization, self.matcher) for item in drafts]
         for source in TARGETS:
             places = list(_places_in(drafts, source))
-            texts = [_text(drafts[number], lines[number], column) for number, column in places]
+            texts = [
+                named(_text(drafts[number], lines[number], column), names[number])
+                for number, column in places
+            ]
             done = self.translate_texts(texts, source, OTHER[source], progress)
             for (number, column), result in zip(places, done, strict=True):
                 translations[number][column] = result

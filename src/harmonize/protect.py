@@ -28,7 +28,11 @@ _HOST = r"[A-Za-zÀ-ɏ0-9-]"
 # Two stars end an address: they are emphasis, and a text is cut at them.
 _PATH = r"(?:[^\s<>\"“”*]|\*(?!\*))"
 
+NAME = "XNQNZ"
+"""Stands for the name of a posting's organisation, where an engine must not see it."""
+
 _PATTERNS = {
+    "name": rf"\b{NAME}\b",
     "email": rf"[\w.+%-]{{1,64}}@{_HOST}{{1,63}}(?:\.{_HOST}{{1,63}}){{0,7}}\.{_HOST}{{2,63}}",
     "url": rf"(?:https?://|www\.){_PATH}{{1,2000}}",
     "domain": rf"\b(?:{_LABEL}){{0,4}}[A-Za-z0-9-]{{2,63}}\.(?:{_TLD})\b(?:/{_PATH}{{0,500}})?",

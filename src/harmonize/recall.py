@@ -37,12 +37,16 @@ class Context(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text to be translated, what kind of segment it is, and whether it tells what to do."""
+    """A text to be translated, what kind of segment it is, and whether it tells what to do.
+
+    ``name`` is the organisation's, where it stands in the words: it stays as it is.
+    """
 
     words: str
     kind: Kind = "paragraph"
     duty: bool = False
     context: Context = Context()
+    name: str = ""
 
 
 class Line(NamedTuple):

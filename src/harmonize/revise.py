@@ -16,6 +16,7 @@ from harmonize.glossary.model import Language
 from harmonize.glossary.settle import Replacement, avoided, replaced, settle
 from harmonize.harmonise import title_of
 from harmonize.memory import confirmed
+from harmonize.own_name import named, own_name
 from harmonize.pipeline import OTHER, Harmonizer
 from harmonize.recall import Text
 from harmonize.records import Change, Flag, Posting, Segment, Side
@@ -134,7 +135,8 @@ def reapplied(posting: Posting, harmonizer: Harmonizer) -> Posting:
         return posting
     posting = _own_words(posting, matcher)
     settled = [_settled(segment, matcher) for segment in posting.segments]
-    again = _translated_again(settled, harmonizer)
+    name = own_name(posting.organization, matcher)
+    again = _translated_again(settled, harmonizer, name)
     segments = tuple(again.get(each.id, each) for each in settled)
     return posting.model_copy(update={"segments": segments, "signature": harmonizer.signature})
 
@@ -187,13 +189,18 @@ def _settled(segment: Segment, matcher: Matcher) -> Segment:
     return _with_flags(kept, (*_own_avoided(kept, matcher), *done.flags, *told))
 
 
-def _translated_again(segments: Sequence[Segment], harmonizer: Harmonizer) -> dict[str, Segment]:
+def _translated_again(
+    segments: Sequence[Segment], harmonizer: Harmonizer, name: str
+) -> dict[str, Segment]:
     """The segments with a term violated that an engine may put right, translated anew, by ID."""
     done: dict[str, Segment] = {}
     for target in OTHER.values():
         source = OTHER[target]
         wrong = [each for each in segments if _is_violated(each, target)]
-        texts = [Text(each.side(source).text, each.kind, duty=_is_duty(each)) for each in wrong]
+        texts = [
+            named(Text(each.side(source).text, each.kind, duty=_is_duty(each)), name)
+            for each in wrong
+        ]
         answers = harmonizer.translate_texts(texts, source, target) if texts else []
         for segment, answer in zip(wrong, answers, strict=True):
             done[segment.id] = _answered(segment, target, answer)

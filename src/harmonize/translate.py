@@ -17,6 +17,7 @@ from harmonize.flags import flag
 from harmonize.glossary import Matcher, is_bundled, settle
 from harmonize.glossary.model import Language
 from harmonize.memory import confirmed
+from harmonize.own_name import hidden, named, shown
 from harmonize.protect import Shielded, has_words, pieces_around, shield
 from harmonize.recall import GAP, Context, Gap, Memory, Recalled, Text
 from harmonize.records import Flag, Origin, Term
@@ -123,11 +124,11 @@ def _needs(unit: Unit, text: Text) -> list[Text]:
     """What the engine has to translate for a unit."""
     if unit.recalled:
         return [_filling(gap, text) for gap in unit.recalled.gaps]
-    return [text] if unit.to_translate else []
+    return [text] if unit.to_translate and has_words(hidden(text).words) else []
 
 
 def _filling(gap: Gap, text: Text) -> Text:
-    return Text(gap.words, gap.kind or text.kind, gap.duty)
+    return named(Text(gap.words, gap.kind or text.kind, gap.duty), text.name)
 
 
 def _piece(unit: Unit, text: Text, done: dict[Text, Result], target: Language) -> Piece:
@@ -231,6 +232,13 @@ class Work(NamedTuple):
             self.progress(units)
 
     def _batch(self, batch: Sequence[Text]) -> list[Result]:
+        made = self._hidden_batch([hidden(text) for text in batch])
+        return [
+            _with_text(result, shown(result.text, text, self.target)) if text.name else result
+            for text, result in zip(batch, made, strict=True)
+        ]
+
+    def _hidden_batch(self, batch: Sequence[Text]) -> list[Result]:
         shielded = [shield(text.words, self.target) for text in batch]
         requests = [
             self._request(text, safe.text, safe.words)
@@ -302,7 +310,8 @@ class Work(NamedTuple):
 
 def _part_of(text: Text, unit: Unit) -> Text:
     """The unit as a text of its own; the label of a duty ("Research:") is no duty."""
-    return Text(unit.words, text.kind, text.duty and not unit.words.endswith(":"))
+    part = Text(unit.words, text.kind, text.duty and not unit.words.endswith(":"))
+    return named(part, text.name)
 
 
 def _as_known(unit: Unit) -> Result:

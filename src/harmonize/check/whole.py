@@ -22,6 +22,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME = r"[^\W\d_a-z]\S*"
 _NAMES_IN_A_ROW = re.compile(rf"(?<=\s){_NAME}(?:\s(?:(?:del?|la|of|the|and|y)\s)*{_NAME})+")
 
+_ONE_NAME = re.compile(
+    rf"{_NAME}(?:\s(?:(?:del?|las?|los|of|the|and|y|for|para|por|&)\s)*{_NAME})+"
+)
+"""A line with an organisation's name and nothing else, which stays as it is."""
 _WORDS_OF_A_LANGUAGE = 4
 _WORDS_OF_ANOTHER = 6
 _SURE = 0.9
@@ -68,6 +72,8 @@ def _is_copy(pair: Bitext) -> bool:
         return False
     pieces = [piece for piece, protected in pieces_around(pair.source) if not protected]
     words = _LETTERS.findall(" ".join(pieces))
+    if pair.kind == "paragraph" and _ONE_NAME.fullmatch(pair.source.strip()):
+        return False
     own = [word for word in words if _is_only(word, pair.source_language, pair.target_language)]
     return len(words) >= _WORDS_THAT_DIFFER or len(own) >= _OWN_WORDS
 

@@ -51,10 +51,12 @@ def key_of(text: str, pair: str) -> bytes:
 def slot_of(text: Text, pair: str, who: Who) -> bytes:
     """The one place of a text: there stands one entry at a time.
 
-    What an engine makes of a text does not depend on what surrounds it; what a person does, may.
+    What an engine makes of a text depends on the name that stays as it is, not on what surrounds
+    it; what a person does, may.
     """
     place = (text.words, text.kind, str(int(text.duty)))
-    return _digest(pair, who, *place, *(text.context if who == "human" else ()))
+    more = text.context if who == "human" else (text.name,) * bool(text.name)
+    return _digest(pair, who, *place, *more)
 
 
 def can_be_kept(text: str) -> bool:

@@ -53,8 +53,8 @@ class Results:
     def keep(self, results: Mapping[Text, Result], source: Language, target: Language) -> None:
         """Keep *results*, except those of an engine that failed."""
         now = int(time.time())
-        entries = [
-            Entry(
+        entries = {
+            text: Entry(
                 source=text.words,
                 target=result.text,
                 source_language=source,
@@ -69,7 +69,7 @@ class Results:
             )
             for text, result in results.items()
             if _is_worth_keeping(text, result)
-        ]
+        }
         if entries:
             self._database.write(lambda connection: self._write(connection, entries))
 
@@ -78,9 +78,10 @@ class Results:
         maker = connection.execute(query, self._maker).fetchone()
         return list(rows.where(connection, _KNOWN, slots, maker["id"])) if maker else []
 
-    def _write(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+    def _write(self, connection: sqlite3.Connection, entries: Mapping[Text, Entry]) -> None:
         maker = rows.maker_id(connection, self._maker)
-        connection.executemany(rows.UPSERT, [rows.row_of(entry, maker) for entry in entries])
+        values = [rows.row_of(entry, maker, text) for text, entry in entries.items()]
+        connection.executemany(rows.UPSERT, values)
 
 
 def _result(row: sqlite3.Row) -> Result:

@@ -13,6 +13,7 @@ from harmonize.glossary.model import Language
 from harmonize.memory.entries import Entry, Maker
 from harmonize.memory.keys import key_of, slot_of
 from harmonize.memory.schema import NEXT
+from harmonize.recall import Text
 from harmonize.records import Flag, Record, Term
 
 ELSEWHERE = "use another file with --memory FILE, or none with --no-memory."
@@ -81,12 +82,12 @@ def _entry(row: sqlite3.Row) -> Entry:
     return Entry.model_construct(**values)
 
 
-def row_of(entry: Entry, maker: int) -> tuple[Any, ...]:
-    """The values for `INSERT` and `UPSERT`."""
+def row_of(entry: Entry, maker: int, text: Text | None = None) -> tuple[Any, ...]:
+    """The values for `INSERT` and `UPSERT`; *text* is what was asked for, where it says more."""
     pair = pair_of(entry.source_language, entry.target_language)
     return (
         pair,
-        slot_of(entry.text, pair, entry.who),
+        slot_of(text or entry.text, pair, entry.who),
         key_of(entry.source, pair),
         int(entry.duty),
         maker,
