@@ -22,7 +22,7 @@ from harmonize.harmonise.money import amounts, currency, period
 from harmonize.harmonise.places import countries_in
 from harmonize.harmonise.sections import guess_flags, sections_of
 from harmonize.pipeline import draft
-from harmonize.records import Block, Posting, RawPosting, SectionName, Segment
+from harmonize.records import Bilingual, Block, Posting, RawPosting, SectionName, Segment
 from harmonize.render.words import value as named
 from harmonize.segments.tables import table_rows
 
@@ -266,6 +266,27 @@ def test_other_numbers_are_no_money(text: str) -> None:
         (
             "PICKERS & PACKERS WORKERS UNITED – Local 41\n\nPosition announcement: Lead Organizer",
             {"organization": "PICKERS & PACKERS WORKERS UNITED"},
+        ),
+        (
+            "Communications Intern @ Tea Union\n\n📍 Norwich, UK\n💷 £12.60 per hour, 21 hrs",
+            {
+                "organization": "Tea Union",
+                "location": "Norwich, UK",
+                "salary": ("GBP", 12.6, 12.6, "HOUR"),
+            },
+        ),
+        (
+            "Tea Federation - Secretary, Asia - Colombo, Sri Lanka - Permanent, full-time - "
+            "The Federation brings together 120 unions. Purpose of the job: To lead the office.",
+            {
+                "title": Bilingual(en="Secretary, Asia", es="Es: Secretary, Asia"),
+                "employment_type": "FULL_TIME",
+                "location": "Colombo, Sri Lanka",
+            },
+        ),
+        (
+            "SE OFRECE\nContrato indefinido a tiempo completo, a partir de febrero de 2027.",
+            {"start_date": "2027-02"},
         ),
         ("Lead Union Organizer\n\nVisit the farms.", {"organization": None}),
         (

@@ -38,6 +38,8 @@ _WE_ARE = re.compile(
     rf"{_TEXT}{{0,110}}?{_ONE}"
 )
 _AT = re.compile(rf"^(?:at|with|en|@)\s{_ARTICLE}{_NAME}$")
+_TITLE_AT = re.compile(rf"\s(?:at|@)\s{_ARTICLE}{_NAME}$")
+"""Behind the job: "Communications Intern @ Tea Union"."""
 _AS_AT = re.compile(
     rf"^As (?:an?|the|our) [^.;:]{{3,90}}? (?:at|with|for) {_ARTICLE}{_NAME},? (?:you|your)\b"
 )
@@ -137,9 +139,14 @@ def describes_one(text: str) -> bool:
 def _stated(texts: Sequence[Passage]) -> Iterator[Found]:
     """ "X is a … organisation", most of all under a heading about it; "at X" on its own line."""
     for passage in texts:
-        own_line = _AT.match(passage.text)
+        in_title = _TITLE_AT.search(passage.text) if passage.kind == "title" else None
+        own_line = in_title or _AT.match(passage.text)
         if own_line and len(passage.text) < _LONGEST:
             yield from _named(own_line["name"], passage)
+    yield from _described(texts)
+
+
+def _described(texts: Sequence[Passage]) -> Iterator[Found]:
     for passage in sorted(texts, key=lambda each: each.section != "about"):
         if passage.kind in ("paragraph", "bullet") and passage.section not in (
             "duties",

@@ -126,6 +126,11 @@ def _steps(blocks: Sequence[Block], placed: list[Placed]) -> list[_Step]:
     return steps
 
 
+_SENDING = re.compile(
+    r"(?:please\s|por favor,?\s|interesad\S+\s|to apply,?\s|para postular\w*,?\s)?"
+    r"(?:send|e-?mail|submit|apply|write|env[ií]\w+|mand[ea]\w*|escrib\w+|remit\w+|postul\w+)\b",
+    re.IGNORECASE,
+)
 _PARTED = re.compile(r"\s[|·•]\s")
 """A line that lists facts: "Managua | full time | US$ 1,200 a month"."""
 
@@ -188,6 +193,7 @@ def _text_points(block: Block, told: SectionName | None) -> Points:
         found["about"] += 6 * describes_one(block.text) + 3 * bool(_OF_US.match(block.text))
         found["purpose"] += 4 * _tells_the_job(block.text)
         found["how_to_apply"] += 4 * ("@" in block.text)
+        found["how_to_apply"] += 6 * ("@" in block.text and bool(_SENDING.match(block.text)))
     found["facts"] += 4 * (block.kind == "table" and told is None)
     if block.kind == "contact":
         found["how_to_apply"] += 6 if "@" in block.text or told is None else 2

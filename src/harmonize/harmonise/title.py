@@ -17,6 +17,7 @@ from harmonize.segments.tables import key
 _TITLE_LENGTH = 120
 _TITLE_WORDS = 20
 _LABEL_WORDS = 4
+_MANY_PARTS, _PART_WORDS = 4, 10
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINT = re.compile(r"(?<!\s)\s+(?:[-–—|:·]+\s+(?:[-–—|:·]+\s+)*|(?=\|))")
 _SITE = re.compile(rf"\b{either('site')}\b|\.(?:com|org|net)\b", re.IGNORECASE)
@@ -92,6 +93,8 @@ def said_title(texts: Sequence[Passage]) -> Said | None:
     lines = (text.text for text in texts if text.kind == "title")
     if not all(map(_is_banner, lines)) or any(each.fact == "title" for each in labelled(texts)):
         return None
+    if texts and (title := _named_in(texts[0].text)):
+        return Said(title, texts[0].language)
     for passage in texts:
         for match in _SAID.finditer(passage.text):
             title = match["title"] or match["wanted"] or _up_to_job(match["small"])
@@ -201,7 +204,7 @@ def _alone(text: str, organization: str | None) -> str:
     """*text* up to the organisation or the site that is named behind the job."""
     if organization:
         text = re.sub(
-            rf"\s+(?:at|with|en|para)\s+(?:the\s|la\s|el\s)?{re.escape(organization)}$", "", text
+            rf"\s+(?:at|@|with|en|para)\s+(?:the\s|la\s|el\s)?{re.escape(organization)}$", "", text
         )
     for joint in _JOINT.finditer(text):
         rest = _JOINT.split(text[joint.end() :])[0]
@@ -211,6 +214,17 @@ def _alone(text: str, organization: str | None) -> str:
         if organization and key(text[: joint.start()]) == key(organization):
             return text[joint.end() :]
     return text
+
+
+def _named_in(line: str) -> str:
+    """The part of a *line* of many parts that names a job: "Union - Officer - Lima - Full time".
+
+    >>> _named_in("Tea Union - Regional Secretary, Asia - Colombo - Permanent - The union unites …")
+    'Regional Secretary, Asia'
+    """
+    parts = _JOINT.split(line)
+    short = [part for part in parts if len(part.split()) <= _PART_WORDS]
+    return next(filter(names_job, short), "") if len(parts) >= _MANY_PARTS else ""
 
 
 def _shortened(text: str) -> str:

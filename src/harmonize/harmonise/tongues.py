@@ -30,6 +30,11 @@ _PART = re.compile(
 _BRACKET = re.compile(r"[^,;()]{0,40}(?P<bracket>\([^()]*\))")
 _COMMA = re.compile(r"[,;]\s")
 _JOINT = re.compile(r"\s{0,9}[,/]?\s{0,9}(?:(?:and|or|y|e|o|u)\s)?")
+_FOLLOWS = re.compile(
+    r"\s(?:(?:a\s)?nivel\s|hablado\sy\sescrito,?\s)?"
+    r"(?:nativ|fluid|avanzad|intermedi|b[aá]sic|profesional|excelente|conversacional)\w*",
+    re.IGNORECASE,
+)
 _REACH, _BARE_WORDS, _CLAUSE_WORDS = 55, 2, 5
 
 
@@ -154,7 +159,9 @@ def _level(words: str, before: int, name: _Name, after: int, names: Sequence[_Na
     ahead = re.split(r"[,;)]", words[max(before, name.start - _REACH) : name.start])[-1]
     shared = words[: names[0].start] if before and not re.search(r"\w{4}", ahead) else ""
     shared = words[: name.start] if len(names) == 1 else shared
-    for part in (bracket[0] if bracket else "", ahead, behind, shared, words[names[-1].end :]):
+    follows = _FOLLOWS.match(behind)  # as Spanish adjectives do
+    parts = (bracket[0] if bracket else "", behind if follows else "", ahead, behind, shared)
+    for part in (*parts, words[names[-1].end :]):
         found = _CEFR.search(part) or _LEVEL.search(part)
         if found:
             return found.lastgroup or found.group().upper()

@@ -28,7 +28,7 @@ _APPLY = any_of("application")
 _NO_DEADLINE = any_of("no_deadline")
 _START = re.compile(
     rf"\b{either('start')}\b[^.;\d]{{0,30}}$"
-    rf"|\b{either('lasting')}\b[^.;]{{0,25}}\b{either('from_day')}\b[^.;]{{0,12}}$",
+    rf"|\b{either('lasting')}\b[^.;]{{0,45}}\b{either('from_day')}\b[^.;]{{0,12}}$",
     _I,
 )
 _NO_START = any_of("no_start")

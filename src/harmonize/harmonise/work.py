@@ -35,6 +35,8 @@ _JOB_IN = re.compile(
 )
 _WANTED = any_of("wanted")
 _PARTS = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|\t+")
+_SIGNS = re.compile(r"^[^\w\s(]+\s+")
+"""A picture before a fact: "📍 Norwich"."""
 _STATE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’' -]{2,40}, [A-Z]{2}(?: \d{5})?(?: \([^()]{2,30}\))?")
 _ELSEWHERE = re.compile(
     r"[\s,(/]{0,3}(?:(?:or|o|and|y|with|con|–|-)\s)?\(?(?:fully\s|partly\s|100\s?%\s)?"
@@ -142,7 +144,7 @@ def _head_parts(passage: Passage) -> list[str]:
     """The parts of a line on top; behind an organisation and a comma stands where it is."""
     if passage.kind not in ("paragraph", "title"):
         return []
-    parts = [trimmed(part) for part in _PARTS.split(passage.text)]
+    parts = [trimmed(_SIGNS.sub("", part)) for part in _PARTS.split(passage.text)]
     named, comma, rest = parts[0].partition(", ")
     is_name = len(named.split()) <= _NAME_WORDS and _ORGANISATION.search(named)
     return [rest, *parts[1:]] if comma and is_name else parts
@@ -187,7 +189,8 @@ def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Foun
 
 def _is_head_line(text: Passage, part: str) -> bool:
     head = text.row < _HEAD and text.kind == "paragraph" and len(part.split()) <= 8
-    return head and text.section not in ("about", "duties")
+    of_parts = text.row == 0 and len(_PARTS.split(text.text)) > 3
+    return head and (of_parts or text.section not in ("about", "duties"))
 
 
 def _sentences_on_contract(texts: Sequence[Passage]) -> Iterator[tuple[str, int]]:

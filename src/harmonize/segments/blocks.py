@@ -42,6 +42,8 @@ def _block(text: str, part: Part, kind: Kind, level: int) -> Block:
     hashes = _HASHES.match(words) if kind in ("heading", "title") else None
     if hashes and not marker:
         words, marker = words[hashes.end() :].rstrip("# ") or words, hashes[1]
+    if not words:  # a sign that nothing follows
+        kind = "boilerplate"
     return Block(kind=kind, text=words, start=start, end=end, marker=marker, level=level)
 
 

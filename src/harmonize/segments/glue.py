@@ -57,13 +57,19 @@ def cut(text: str, line: Line) -> Iterator[Line]:
     ['Purpose:', 'The Specialist will train and advise the members.']
     """
     words = line.words(text)
-    places = [] if "\t" in words or not line.body < line.end else sorted(set(_places(words)))
+    cuttable = "\t" not in words and line.body < line.end
+    places = sorted({_word_from(words, at) for at in _places(words)}) if cuttable else []
     start = line
     for at in places:
         place = line.body + at
         yield replace(start, end=start.body + len(text[start.body : place].rstrip()))
         start = glued(text, place, line)
     yield start
+
+
+def _word_from(words: str, at: int) -> int:
+    """Where the text begins that follows a place: places on both sides of a space are one."""
+    return len(words) - len(words[at:].lstrip())
 
 
 def cut_solid(text: str, parts: Sequence[Line]) -> list[Line]:

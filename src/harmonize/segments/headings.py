@@ -9,6 +9,7 @@ from typing import NamedTuple
 from harmonize.segments.tables import key, table_rows
 
 _LABEL = re.compile(r"[^:.;|]{2,60}:(?=\s)")
+_PICTURE = re.compile(r"[^\w\s¡¿*#(\[\"'“«-]+\s+")
 _SLOT = " {x}"
 _OPENED_WORDS = 10
 """Most words of a heading such as "About the …": longer ones are sentences."""
@@ -38,10 +39,20 @@ def known_head(text: str, source: str) -> Head | None:
     for words in (text, label[0] if label else ""):
         name = names.get(key(words))
         if name:
-            return Head(words, _like(words, name))
+            return Head(words, _sign_of(words) + _like(words, name))
     opening = text.partition(" ")[0]
     name = openings.get(key(opening)) if len(text.split()) <= _OPENED_WORDS else None
     return Head(opening, name) if name and opening != text else None
+
+
+def _sign_of(words: str) -> str:
+    """The picture or bullet that stands before a heading.
+
+    >>> _sign_of("📅 Start:"), _sign_of("¿Qué ofrecemos?")
+    ('📅 ', '')
+    """
+    found = _PICTURE.match(words)
+    return found[0] if found else ""
 
 
 def _like(words: str, name: str) -> str:

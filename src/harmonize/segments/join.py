@@ -75,7 +75,9 @@ def _continues(text: str, group: Sequence[Line], after: Line, width: int) -> boo
     line = group[-1]
     if after.marker or after.glued or _stands_alone(text, line, after):
         return False
-    if line.body == line.end or _is_value(text, line, after):
+    if line.body == line.end:  # a sign alone on its line
+        return after.gap <= 1 and not tables.heading(text[after.start : after.end])
+    if _is_value(text, line, after):
         return after.gap == 0
     if after.gap:
         return _goes_on(text, line, after) and _may_skip(line, after)

@@ -7,6 +7,7 @@ from harmonize.records import Kind
 from harmonize.style.case import sentence_case
 from harmonize.style.habits import in_habit
 from harmonize.style.inclusive import inclusive
+from harmonize.style.marks import opened
 from harmonize.style.model import Style
 
 _HEADINGS = ("heading", "title")
@@ -28,4 +29,4 @@ def styled(source: str, translated: str, target: Language, kind: Kind, style: St
         return written
     if style.spanish.headings == "sentence" and kind in _HEADINGS:
         written = sentence_case(source, written)
-    return inclusive(written, style.spanish.inclusive)
+    return inclusive(opened(written), style.spanish.inclusive)
