@@ -42,6 +42,11 @@ def test_into_spanish_with_the_article_that_fits() -> None:
     assert "misión de Fair Threads Foundation" in spanish
 
 
+def test_texts_in_capitals_are_read_as_others_and_stay_in_capitals() -> None:
+    text = "AVISO\n\nEL SINDICATO BUSCA UNA ORGANIZADORA PARA VISITAR LAS FINCAS DE YORO."
+    assert "TO VISIT THE FARMS OF YORO." in version(translated(text), "en")
+
+
 def test_into_english_in_any_capitals_and_alone_on_a_line() -> None:
     posting = translated(VALLEY)
     english = version(posting, "en")

@@ -81,6 +81,7 @@ def test_a_guess_is_marked_by_its_rule_and_confidence() -> None:
         ("redecode", "FunciĂłn"),
         ("lost_letters", "Funci?n"),
         ("html", "<b>a</b>"),
+        ("quote_marks", "FYI\n> Field officer\n>\n> Visit the farms."),
         ("markdown", "**Internal"),
         ("repeats", "We grow the skills of our teams, we grow the skills of our teams, always."),
         ("glued", "the global economy.Summary of Position: The Senior"),

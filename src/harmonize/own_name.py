@@ -11,6 +11,10 @@ from harmonize.protect import NAME
 from harmonize.recall import Text
 
 _ACRONYM = re.compile(r"\s\([^()]{1,20}\)$")
+_LEGAL_FORM = re.compile(
+    r",?\s(?:Ltd|Limited|Inc|LLC|PLC|CIC|GmbH|e\.\s?V|S\.\s?A\.(?:\s?C\.?)?|S\.\s?A|A\.\s?C|S\.\s?C"
+    r"|S\.\s?(?:de\s)?R\.\s?L|S\. Coop)\.?$"
+)
 _CAPITALISED = re.compile(r"(?<![^\W_])[^\W\d_a-z]\S*")
 _OF_THE_STATE = re.compile(
     r"\b(?:ministr|ministeri|municip|gobierno|government|secretar[ií]a|department|embassy|embajada"
@@ -38,7 +42,7 @@ def own_name(organization: str | None, matcher: Matcher | None) -> str:
     >>> own_name("Andean Weavers Alliance (AWA)", None), own_name("CLAC", None)
     ('Andean Weavers Alliance', '')
     """
-    name = _ACRONYM.sub("", organization or "")
+    name = _LEGAL_FORM.sub("", _ACRONYM.sub("", organization or ""))
     if len(_CAPITALISED.findall(name)) < 2 or _OF_THE_STATE.search(name):
         return ""
     return "" if matcher and any(_is_known(name, matcher, each) for each in ("en", "es")) else name

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from harmonize.engines.base import Engine, Request, Result, Results
-from harmonize.engines.dress import like_source
+from harmonize.engines.dress import in_small_letters, is_shouted, like_source
 from harmonize.errors import EngineFailed
 from harmonize.flags import flag
 from harmonize.glossary import Matcher, is_bundled, settle
@@ -241,14 +241,20 @@ class Work(NamedTuple):
     def _hidden_batch(self, batch: Sequence[Text]) -> list[Result]:
         shielded = [shield(text.words, self.target) for text in batch]
         requests = [
-            self._request(text, safe.text, safe.words)
+            self._request(text, self._quiet(safe.text), safe.words)
             for safe, text in zip(shielded, batch, strict=True)
         ]
-        answers = self._ask(requests)
+        answers = [
+            _with_text(answer, answer.text.upper()) if is_shouted(safe.text) else answer
+            for safe, answer in zip(shielded, self._ask(requests), strict=True)
+        ]
         restored = [_restore(*both) for both in zip(shielded, answers, strict=True)]
         broken = [text for text, result in zip(batch, restored, strict=True) if result is None]
         mended = iter(self._in_pieces(broken))
         return [next(mended) if result is None else result for result in restored]
+
+    def _quiet(self, words: str) -> str:
+        return in_small_letters(words, self.source) if is_shouted(words) else words
 
     def _request(self, text: Text, words: str, names: tuple[str, ...] = ()) -> Request:
         terms = self.matcher.find(words, self.source) if self.matcher else ()

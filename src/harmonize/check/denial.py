@@ -11,8 +11,12 @@ from importlib.resources import files
 from harmonize.check.bitext import Bitext, Finding, found
 from harmonize.glossary.model import Language
 
-_NUMERO = re.compile(r"\bno\.?(?=\s?\d)", re.IGNORECASE)
-"""*No. 98* is a number."""
+_NUMERO = re.compile(
+    r"\bno\.?(?=\s?\d)|\b(?:ref(?:erence)?|reg(?:istration|istro)?|id|job|vacancy|file)\.?\s"
+    r"no\b\.?|\bno\.:",
+    re.IGNORECASE,
+)
+"""*No. 98* is a number, and *Ref. no.* asks for one."""
 _NO_PREFIX = r"un(?!der|ion|it|iv|iq|ani|til)\w{3,}|\w{3,}less"
 """*Unpaid*, *paperless*, but not *union*."""
 

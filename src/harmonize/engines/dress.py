@@ -1,10 +1,14 @@
-"""A translation made to begin and end as its source does."""
+"""A translation made to begin and end as its source does, and to stand in the same capitals."""
 
 from __future__ import annotations
 
 import re
 
+import simplemma
+
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORDS = re.compile(r"[^\W\d_]+")
 _STOPS = ".!?:;,…"
 
 
@@ -43,3 +47,29 @@ def _like_end(source: str, translated: str) -> str:
     if translated[-1] not in _STOPS and not translated.endswith(('."', ".”", ".»", ".)")):
         return translated + source[-1]
     return translated
+
+
+def is_shouted(text: str) -> bool:
+    """Whether all of a text of several words stands in capitals.
+
+    >>> is_shouted("SALARY AND BENEFITS"), is_shouted("CV, OPP"), is_shouted("Pay in USD")
+    (True, False, False)
+    """
+    return text.isupper() and len(_LONG_WORD.findall(text)) > 1
+
+
+def in_small_letters(text: str, language: str) -> str:
+    """A text in capitals as engines read it best: only what may be a name keeps them.
+
+    >>> in_small_letters("VISIT THE FARMS OF YORO", "en")
+    'Visit the farms of YORO'
+    """
+    quiet = _WORDS.sub(lambda word: _quiet(word[0], language), text)
+    first = _FIRST_LETTER.search(quiet)
+    return quiet[: first.start()] + first[0].upper() + quiet[first.end() :] if first else quiet
+
+
+def _quiet(word: str, language: str) -> str:
+    small = word.lower()
+    known = len(word) == 1 or simplemma.is_known(small, language)
+    return small if known else word

@@ -96,7 +96,8 @@ def said_title(texts: Sequence[Passage]) -> Said | None:
     if texts and (title := _named_in(texts[0].text)):
         return Said(title, texts[0].language)
     for passage in texts:
-        for match in _SAID.finditer(passage.text):
+        loud = passage.text.isupper()
+        for match in _SAID.finditer(passage.text.lower() if loud else passage.text):
             title = match["title"] or match["wanted"] or _up_to_job(match["small"])
             if names_job(title):
                 return Said(title.strip(" .,"), passage.language)

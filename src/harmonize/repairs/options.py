@@ -18,6 +18,7 @@ class RepairOptions(Record):
     redecode: bool = True
     lost_letters: bool = True
     html: bool = True
+    quote_marks: bool = True
     markdown: bool = True
     repeats: bool = True
     glued: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from harmonize.records import Change, Note, Repaired
-from harmonize.repairs import glued, markdown, markup, repeats, typography
+from harmonize.repairs import glued, markdown, markup, quoted, repeats, typography
 from harmonize.repairs.edits import Edit, compose, replay
 from harmonize.repairs.ftfy_first import fix_with_ftfy
 from harmonize.repairs.lossy import fill_gaps
@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, Callable[[str], Findings]], ...] = (
     ("redecode", redecode),
     ("lost_letters", fill_gaps),
     ("html", markup.strip_tags),
+    ("quote_marks", quoted.drop_marks),
     ("markdown", markdown.drop_unbalanced),
     ("ligatures", typography.split_ligatures),
     ("invisible", typography.drop_invisible),

@@ -206,7 +206,8 @@ def _starts(words: str, at: int, lost: set[int]) -> bool:
     if before.isspace():
         return True
     ended = before.rstrip()[-1:] in ".;!?"
-    return ended or before[-1].isalpha()
+    inside_capitals = before[-1].isupper() and words[at : at + 2].isupper()
+    return ended or (before[-1].isalpha() and not inside_capitals)
 
 
 def _after(words: str, start: int, colon: re.Match[str]) -> Iterator[int]:

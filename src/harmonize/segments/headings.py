@@ -42,7 +42,9 @@ def known_head(text: str, source: str) -> Head | None:
             return Head(words, _sign_of(words) + _like(words, name))
     opening = text.partition(" ")[0]
     name = openings.get(key(opening)) if len(text.split()) <= _OPENED_WORDS else None
-    return Head(opening, name) if name and opening != text else None
+    if not name or opening == text:
+        return None
+    return Head(opening, name.upper() if text.isupper() and len(opening) > 1 else name)
 
 
 def _sign_of(words: str) -> str:

@@ -30,6 +30,17 @@ _RUN = 3
 _MENU_WORDS = 3
 _SHORTEST_MENU = 3
 _ITEM_WORDS = 45
+_MAIL_HEAD = re.compile(
+    r"\**(?P<name>from|to|cc|bcc|date|sent|subject|reply-to|de|para|cco|fecha|enviado(?: el)?"
+    r"|asunto):\**\s",
+    re.IGNORECASE,
+)
+_FROM, _SUBJECT = frozenset({"from", "de"}), frozenset({"subject", "asunto"})
+_PASSED_ON = re.compile(
+    r"[-_\s]*(?:begin\s|inicio del\s)?(?:(?:forwarded|original)\smessage"
+    r"|mensaje\s(?:reenviado|original))\b.{0,30}",
+    re.IGNORECASE,
+)
 _LISTED = frozenset({"duties", "requirements", "benefits"})
 
 
@@ -47,6 +58,7 @@ def kinds(parts: Sequence[Part], rows: Sequence[bool]) -> list[Kind]:
     ]
     _mark_weak_furniture(parts, found)
     _mark_menu(parts, found)
+    _mark_mail_head(parts, found)
     _mark_lists(parts, found)
     _mark_headings(parts, found)
     _mark_lists(parts, found)
@@ -118,6 +130,20 @@ def _mark_menu(parts: Sequence[Part], found: list[Kind]) -> None:
             length = weak[-1] - weak[0] + 1
             if 2 * len(weak) >= length:
                 found[weak[0] : weak[-1] + 1] = ["boilerplate"] * length
+
+
+def _mark_mail_head(parts: Sequence[Part], found: list[Kind]) -> None:
+    """Who passed a posting on to whom, and when: no part of it."""
+    heads = [_MAIL_HEAD.match(part.text) for part in parts]
+    for is_head, run in groupby(range(len(parts)), key=lambda at: heads[at] is not None):
+        places = list(run)
+        names = {match["name"].casefold() for at in places if (match := heads[at])}
+        if is_head and names & _FROM and names & _SUBJECT:
+            above = places[0] - 1
+            if above >= 0 and _PASSED_ON.fullmatch(parts[above].text):
+                places.append(above)
+            for at in places:
+                found[at] = "boilerplate"
 
 
 def _is_few(part: Part) -> bool:

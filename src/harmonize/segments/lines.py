@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SIGN = "✅☑✦★➜→•▪◦●○■□◆►▶➢➤✓✔❖‣⁃∙·*+\uf0b7\uf0a7–—-"
 _MARKER = re.compile(
-    rf"(?P<sign>[{re.escape(_SIGN)}]|[oO](?=\t)|o(?= +[A-ZÁÉÍÓÚÑ])"
+    rf"(?P<sign>[{re.escape(_SIGN)}]|[oO](?=\t)|o(?= +(?:[A-ZÁÉÍÓÚÑ]|\d+\+))"
     r"|\(?(?:\d{1,2}|[a-zñ]|[ivx]{1,4})\)"
     r"|(?:\d{1,2}|[a-zñ]|[ivx]{1,4}|[IVX]{1,4})\.(?!\d)"
     r"|\d{1,2}\.\d{1,2}\.?(?=\s+[A-ZÁÉÍÓÚÑ]))(?:\s+|$)"

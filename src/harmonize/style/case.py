@@ -19,11 +19,11 @@ def sentence_case(source: str, heading: str) -> str:
 
     >>> sentence_case("Key Duties at Fairtrade", "Principales Responsabilidades en Fairtrade")
     'Principales responsabilidades en Fairtrade'
-    >>> sentence_case("HOW TO APPLY", "CÓMO POSTULARSE")
-    'CÓMO POSTULARSE'
+    >>> sentence_case("PAY AND LEAVE", "SALARIO Y LICENCIAS")
+    'SALARIO Y LICENCIAS'
     """
     words = [word for word in _WORD.finditer(heading) if word[0].lower() not in _SMALL]
-    if len(words) < 2 or not all(word[0][0].isupper() for word in words):
+    if heading.isupper() or len(words) < 2 or not all(word[0][0].isupper() for word in words):
         return heading
     kept = {word[0] for word in _WORD.finditer(source)}
     first = words[0].start()
