@@ -24,6 +24,7 @@ _SITE = re.compile(rf"\b{either('site')}\b|\.(?:com|org|net)\b", re.IGNORECASE)
 _TERMS = re.compile(
     r".*(?:terms of reference|t[eé]rminos de referencia)", re.IGNORECASE | re.DOTALL
 )
+_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _QUOTED = re.compile(r"[“\"«][^”\"»]{10,160}[”\"»]")
 _SIGNS = re.compile(r"^[^\w¡¿(“\"«*]+|[^\w)!?.”\"»*]+$")
 _ANNOUNCED = re.compile(
@@ -229,7 +230,7 @@ def _named_in(line: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    text = text.rstrip(":").strip('*_ "“”«»')
+    text = _STOP.sub("", text.rstrip(":")).strip('*_ "“”«»')
     if len(text) <= _TITLE_LENGTH:
         return text
     return text[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -116,7 +116,7 @@ def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
         beside = weak[max(0, at - 1) : at] + weak[at + 1 : at + 2]
         if kind in ("paragraph", "heading") and any(beside):
             inside = all(beside) and len(beside) == 2 and _in_menu(parts, at)
-            if weak[at] or inside or (at == 0 and _in_menu(parts, at)):
+            if weak[at] or inside or (at == 0 and _in_menu(parts, at) and _is_page(parts[1])):
                 found[at] = "boilerplate"
 
 
@@ -156,6 +156,10 @@ def _is_weak(part: Part) -> bool:
     trade_mark = part.text[-1:] in "®™" and len(part.text.split()) <= _TITLE_WORDS // 2
     glued = part.first.glued and _is_known(part.text)
     return tables.furniture(part.text) != "" or glued or trade_mark
+
+
+def _is_page(part: Part) -> bool:
+    return tables.furniture(part.text) != ""
 
 
 def _in_menu(parts: Sequence[Part], at: int) -> bool:
@@ -305,10 +309,16 @@ def _could_be_title(words: str, kind: Kind) -> bool:
         kind in ("heading", "paragraph")
         and not _is_known(words)
         and (not _LABEL.match(words) or _announces(words))
-        and words[-1] not in ".:;,"
+        and (words[-1] not in ".:;," or _is_stopped_job(words))
         and not words[0].islower()
         and bool(_WORD.search(words))
     )
+
+
+def _is_stopped_job(words: str) -> bool:
+    """Whether *words* are a job and a full stop: "Field Officer."."""
+    short = len(words.split()) <= _BARE_WORDS and words.count(".") == 1
+    return short and words[-1] == "." and _has_job(words)
 
 
 def _announces(words: str) -> bool:
