@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium.units import UNIT
+from harmonize.engines.apertium.units import HELD, UNIT
 
 INFINITIVE, PARTICIPLE, GERUND = "<vblex><inf>", "<vblex><pp>", "<vblex><ger>"
 JOINS = ("<cm>", "<cnjcoo>")
@@ -26,11 +27,11 @@ class Word(NamedTuple):
 
     def may(self, tag: str) -> bool:
         """Whether some reading has *tag*."""
-        return any(tag in reading for reading in self.readings)
+        return _may(self.readings, tag)
 
     def must(self, *tags: str) -> bool:
         """Whether each reading has one of *tags*."""
-        return bool(self.readings) and all(any(t in r for t in tags) for r in self.readings)
+        return _must(self.readings, tags)
 
     def only(self, tag: str) -> Word:
         """With the first reading that has *tag*, if there is one."""
@@ -38,14 +39,36 @@ class Word(NamedTuple):
         return self._replace(readings=(kept[0],)) if kept else self
 
 
+@lru_cache(HELD)
+def _may(readings: tuple[str, ...], tag: str) -> bool:
+    return any(tag in reading for reading in readings)
+
+
+@lru_cache(HELD)
+def _must(readings: tuple[str, ...], tags: tuple[str, ...]) -> bool:
+    return bool(readings) and all(any(tag in each for tag in tags) for each in readings)
+
+
 def words_of(stream: str) -> tuple[list[Word], str]:
-    words: list[Word] = []
-    done = 0
-    for match in UNIT.finditer(stream):
-        surface, *readings = match[1].split("/")
-        words.append(Word(stream[done : match.start()], surface, tuple(readings)))
-        done = match.end()
-    return words, stream[done:]
+    """The units of *stream*, and what stands behind the last.
+
+    >>> words_of("^hubs/hub<n><pl>$[]")
+    ([Word(before='', surface='hubs', readings=('hub<n><pl>',))], '[]')
+    """
+    *pieces, tail = UNIT.split(stream)
+    return list(map(_word, pieces[::2], pieces[1::2])), tail
+
+
+@lru_cache(HELD)
+def _word(before: str, unit: str) -> Word:
+    surface, *readings = unit.split("/")
+    return Word(before, surface, tuple(readings))
+
+
+def written(words: Iterable[Word], tail: str) -> str:
+    """*words* as a stream, and what stands behind them: the inverse of `words_of`."""
+    units = (f"{each.before}^{'/'.join((each.surface, *each.readings))}$" for each in words)
+    return "".join(units) + tail
 
 
 _END = Word("", "", ("<sent>",))

@@ -21,6 +21,9 @@ TERM_CODE = re.compile(rf"\bz[{CODE_LETTERS}]{{2}}[sz]\b", re.IGNORECASE)
 GENDER_TAGS = re.compile(r"<(?:m|f|mf|GD)>")
 """The tags that give a noun its gender; with ``GD`` the sentence decides."""
 
+HELD = 1 << 14
+"""So many units are held taken apart: the same ones come again and again."""
+
 
 def analysed_unit(surface: str, readings: Iterable[str]) -> str:
     """A unit as it stands behind the analyser.

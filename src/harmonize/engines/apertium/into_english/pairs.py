@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium.units import UNIT
+from harmonize.engines.apertium.units import HELD, UNIT
 
 
 class Pair(NamedTuple):
@@ -19,11 +20,16 @@ class Pair(NamedTuple):
     @property
     def lemma(self) -> str:
         """The Spanish lemma, in small letters."""
-        return self.spanish.partition("<")[0].lower()
+        return _lemma(self.spanish)
 
     def written(self) -> str:
         """As it stands in the stream."""
         return f"{self.before}^{self.spanish}/{self.english}$"
+
+
+@lru_cache(HELD)
+def _lemma(unit: str) -> str:
+    return unit.partition("<")[0].lower()
 
 
 FINITE = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs|pis)>")
@@ -42,13 +48,14 @@ def pairs_of(stream: str) -> tuple[list[Pair], str]:
     >>> pairs_of("^casa<n><f><sg>/house<n><sg>$[]")
     ([Pair(before='', spanish='casa<n><f><sg>', english='house<n><sg>')], '[]')
     """
-    pairs: list[Pair] = []
-    done = 0
-    for match in UNIT.finditer(stream):
-        spanish, _, english = match[1].partition("/")
-        pairs.append(Pair(stream[done : match.start()], spanish, english))
-        done = match.end()
-    return pairs, stream[done:]
+    *pieces, tail = UNIT.split(stream)
+    return list(map(_pair, pieces[::2], pieces[1::2])), tail
+
+
+@lru_cache(HELD)
+def _pair(before: str, unit: str) -> Pair:
+    spanish, _, english = unit.partition("/")
+    return Pair(before, spanish, english)
 
 
 def lowered(pair: Pair) -> Pair:

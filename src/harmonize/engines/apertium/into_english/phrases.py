@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium.surfaces import Word, at_place, words_of
-from harmonize.engines.apertium.units import analysed_unit, like
+from harmonize.engines.apertium.surfaces import Word, at_place, words_of, written
+from harmonize.engines.apertium.units import HELD, like
 from harmonize.engines.apertium.words import load_phrases
 
 _TAGS = {
@@ -42,21 +42,24 @@ _VERB = re.compile(r"<vb\w+>(?:<pron>)?")
 
 
 class Phrase(NamedTuple):
-    """A phrase: its words, its part of speech, whether *se* belongs to it."""
+    """A phrase: its part of speech, its words, the verb without *se*, whether *se* belongs to it.
+
+    ``second`` is the stem of its second word, by which most phrases that do not fit are passed by.
+    """
 
     es: str
     pos: str
+    words: tuple[str, ...]
+    has_se: bool
+    second: str
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Its words, the verb without *se*."""
-        first, *rest = self.es.lower().split()
-        return (first.removesuffix("se") if self.has_se else first, *rest)
-
-    @property
-    def has_se(self) -> bool:
-        """Whether it is a verb such as *sumarse a*."""
-        return self.pos == "verb" and self.es.split()[0].endswith(("rse", "írse"))
+    @classmethod
+    def of(cls, es: str, pos: str) -> Phrase:
+        """The phrase that is written *es*."""
+        first, *rest = es.lower().split()
+        has_se = pos == "verb" and es.split(maxsplit=1)[0].endswith(("rse", "írse"))
+        words = (first.removesuffix("se") if has_se else first, *rest)
+        return cls(es, pos, words, has_se, _stem(rest[0]) if rest else "")
 
 
 class Found(NamedTuple):
@@ -85,14 +88,14 @@ def with_phrases(stream: str) -> str:
             continue
         made.extend(_joined(units, found))
         at = found.end
-    return "".join(each.before + analysed_unit(each.surface, each.readings) for each in made) + tail
+    return written(made, tail)
 
 
 @cache
 def _by_first() -> dict[str, list[Phrase]]:
     table: dict[str, list[Phrase]] = defaultdict(list)
     for word in load_phrases():
-        phrase = Phrase(word.es, word.pos)
+        phrase = Phrase.of(word.es, word.pos)
         table[phrase.words[0]].append(phrase)
     for same in table.values():
         same.sort(key=lambda phrase: -len(phrase.words))
@@ -112,16 +115,34 @@ def _is_named(word: Word) -> bool:
     return word.must("<prn><tn>") and not word.small.startswith("usted")
 
 
-def _first_words(unit: Word) -> Iterable[str]:
+@lru_cache(HELD)
+def _first_words(unit: Word) -> Collection[str]:
     return dict.fromkeys(word for key in _keys(unit) for word in key.split()[:1])
+
+
+@lru_cache(HELD)
+def _stems(unit: Word) -> Collection[str]:
+    """The stems of a phrase's second words that *unit* may be; none is a phrase's that ends."""
+    spoken = unit.small.split()[:1]
+    contracted = (_CONTRACTED[each] for each in spoken if each in _CONTRACTED)
+    return {"", *map(_stem, (*spoken, *_first_words(unit), *contracted))}
+
+
+def _second(units: Sequence[Word], head: int) -> Collection[str]:
+    """The stems of what may be a phrase's second word, if its first is at *head*."""
+    spoken = units[head].small.split()
+    if len(spoken) > 1:
+        return {"", _stem(spoken[1])}
+    return _stems(units[head + 1]) if head + 1 < len(units) else {""}
 
 
 def _found(units: Sequence[Word], at: int) -> Found | None:
     pronoun = units[at].small in _PRONOUNS and at + 1 < len(units)
     head = at + 1 if pronoun else at
+    second = _second(units, head)
     for key in _first_words(units[head]):
         for phrase in _by_first().get(key, ()):
-            end = _end(units, head, phrase)
+            end = _end(units, head, phrase) if phrase.second in second else None
             if not end or not _fits(units, phrase, head, has_pronoun=pronoun):
                 continue
             if phrase.pos == "verb" and phrase.words[-1] == "que":
@@ -170,6 +191,7 @@ def _end(units: Sequence[Word], start: int, phrase: Phrase) -> int | None:
     return at
 
 
+@lru_cache(HELD)
 def _stem(word: str) -> str:
     """What an adjective's forms have in common: *socia*, *socios*."""
     return re.sub(r"(?<=\w{3})(?:[oae]s?|s)$", "", word)

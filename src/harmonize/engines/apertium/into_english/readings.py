@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harmonize.engines.apertium.surfaces import Word, at_place, clause_start, words_of
-from harmonize.engines.apertium.units import analysed_unit
+from harmonize.engines.apertium.surfaces import Word, at_place, clause_start, words_of, written
 
 _ASKED = "<vblex><imp><p2><sg>"
 _ARTICLES = frozenset("los las la el un una unos unas".split())
@@ -25,9 +24,7 @@ def well_read_spanish(stream: str) -> str:
     words, tail = words_of(stream)
     for rule in (_nouns, _persons, _qualities, _insurance, _asked):
         words = rule(words)
-    return (
-        "".join(each.before + analysed_unit(each.surface, each.readings) for each in words) + tail
-    )
+    return written(words, tail)
 
 
 def _nouns(words: list[Word]) -> list[Word]:

@@ -14,7 +14,9 @@ from harmonize.engines.apertium.into_spanish.cells import (
     GONE,
     Cell,
     agreeing,
+    applied,
     is_finite,
+    needs,
     numbered,
 )
 from harmonize.engines.apertium.units import like
@@ -30,15 +32,14 @@ _MANY = frozenset(
 
 def with_articles(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    for rule in _RULES:
-        cells = rule(cells)
-    return cells
+    return applied(_RULES, cells)
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:
     return cells[at] if 0 <= at < len(cells) else GONE
 
 
+@needs("mitad")
 def _half(cells: list[Cell]) -> list[Cell]:
     """*la mitad de las personas*, with its article."""
     made: list[Cell] = []
@@ -53,6 +54,7 @@ def _half(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("<cm>", "<adj>")
 def _listed_adjectives(cells: list[Cell]) -> list[Cell]:
     """*las barreras sociales, legales y económicas* for *el social, barreras legales y …*."""
     made = list(cells)
@@ -81,6 +83,7 @@ def _describes(cells: Sequence[Cell], at: int) -> bool:
     return at >= 0 and cells[at].pos == "<adj>"
 
 
+@needs(_MANY, "de")
 def _of_many(cells: list[Cell]) -> list[Cell]:
     """*reunión de donantes*, where English has one noun before another."""
     return [
@@ -95,6 +98,7 @@ def _of_many(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs({"que", "de"}, "<pl>")
 def _which_ones(cells: list[Cell]) -> list[Cell]:
     """*Los candidatos que …*: whom a sentence begins with has an article."""
     made: list[Cell] = []
@@ -103,8 +107,7 @@ def _which_ones(cells: list[Cell]) -> list[Cell]:
         follows = _at(cells, at + 1).lemma in {"que", "de"}
         named = cell.pos == "<n>" and cell.has("<pl>") and follows
         least = 1 if _at(cells, at + 1).lemma == "de" else 2
-        ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
-        if opens and named and sum(map(is_finite, cells[at:ends])) >= least:
+        if opens and named and _verbs_from(cells, at) >= least:
             gender = cell.one_of(GENDERS) or "<m>"
             the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<pl>"))
             small = cell.lemma[:1].lower() + cell.lemma[1:]
@@ -114,6 +117,13 @@ def _which_ones(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _verbs_from(cells: Sequence[Cell], at: int) -> int:
+    """How many finite verbs there are from *at* to the end of the sentence."""
+    ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
+    return sum(map(is_finite, cells[at:ends]))
+
+
+@needs({*_WITH_ARTICLE, "por", "<cnjcoo>"})
 def _bare_behind(cells: list[Cell]) -> list[Cell]:
     """*contra el trabajo infantil*, *debido al robo de salarios*: one thing has its article."""
     made: list[Cell] = []
@@ -141,6 +151,7 @@ def _goes_with_article(cells: Sequence[Cell], at: int) -> bool:
     )
 
 
+@needs("<p3>")
 def _far_subjects(cells: list[Cell]) -> list[Cell]:
     """*Las víctimas del robo pierden*: the verb has the number of the noun that leads."""
     made = list(cells)
@@ -159,6 +170,7 @@ def _far_subjects(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("que", "<pl>")
 def _behind_clauses(cells: list[Cell]) -> list[Cell]:
     """*Los candidatos que viven aquí pueden*: the second verb is that of the noun before *que*."""
     made = list(cells)
@@ -196,6 +208,7 @@ def _are_many(cells: Sequence[Cell], start: int, verb: int) -> bool:
     return is_many and plain and head < verb
 
 
+@needs({"un", "uno"})
 def _one_of(cells: list[Cell]) -> list[Cell]:
     """*una de nuestras socias*, *sin uno*: a pronoun where no noun follows."""
     made = list(cells)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium.units import UNIT
+from harmonize.engines.apertium.units import HELD, UNIT
 
 FINITE = ("<pri>", "<ifi>", "<pii>", "<fti>", "<cni>", "<prs>", "<pis>")
 NUMBERS = ("<sg>", "<pl>")
@@ -38,11 +39,17 @@ class Cell(NamedTuple):
 
     def has(self, *tags: str) -> bool:
         """Whether it has all of *tags*."""
-        return all(tag in self.tags for tag in tags)
+        for tag in tags:  # noqa: SIM110 - asked thousands of times for a sentence
+            if tag not in self.tags:
+                return False
+        return True
 
     def one_of(self, tags: Sequence[str]) -> str:
         """The first of its tags that is among *tags*."""
-        return next((tag for tag in self.tags if tag in tags), "")
+        for tag in self.tags:
+            if tag in tags:
+                return tag
+        return ""
 
     def swapped(self, old: str, new: str) -> Cell:
         """With *new* in place of the tag *old*."""
@@ -58,14 +65,63 @@ GONE = Cell("", "", ())
 
 
 def cells_of(stream: str) -> tuple[list[Cell], str]:
-    cells: list[Cell] = []
-    done = 0
-    for match in UNIT.finditer(stream):
-        parts = _PARTS.match(match[1])
-        lemma, tags, joined = parts.groups() if parts else (match[1], "", "")
-        cells.append(Cell(stream[done : match.start()], lemma, tuple(_TAGS.findall(tags)), joined))
-        done = match.end()
-    return cells, stream[done:]
+    *pieces, tail = UNIT.split(stream)
+    return list(map(_cell, pieces[::2], pieces[1::2])), tail
+
+
+@lru_cache(HELD)
+def _cell(before: str, unit: str) -> Cell:
+    parts = _PARTS.match(unit)
+    lemma, tags, joined = parts.groups() if parts else (unit, "", "")
+    return Cell(before, lemma, tuple(_TAGS.findall(tags)), joined)
+
+
+Rule = Callable[[list[Cell]], list[Cell]]
+"""Puts one thing right among the cells of a text; takes cells away by leaving `GONE`."""
+
+_NEEDS: dict[Rule, tuple[Collection[str], ...]] = {}
+
+
+def needs(*groups: str | Collection[str]) -> Callable[[Rule], Rule]:
+    """Says what a rule cannot do without: of each group a lemma in small letters, or a tag.
+
+    Where one is missing, `applied` does not ask the rule, which is most of the time that it takes.
+    """
+    wanted = tuple(frozenset([each] if isinstance(each, str) else each) for each in groups)
+
+    def noted(rule: Rule) -> Rule:
+        _NEEDS[rule] = wanted
+        return rule
+
+    return noted
+
+
+def applied(rules: Iterable[Rule], cells: list[Cell]) -> list[Cell]:
+    """*cells* with *rules*, one after the other."""
+    there = _signs(cells)
+    for rule in rules:
+        if any(map(there.isdisjoint, _NEEDS.get(rule, ()))):
+            continue
+        made = rule(cells)
+        if made != cells:
+            cells = without_gone(made)
+            there = _signs(cells)
+    return cells
+
+
+def without_gone(cells: Iterable[Cell]) -> list[Cell]:
+    return [cell for cell in cells if cell is not GONE]
+
+
+def _signs(cells: Iterable[Cell]) -> set[str]:
+    """The lemmas and tags that are there."""
+    signs: set[str] = set()
+    for cell in cells:
+        signs.add(cell.lemma.lower())
+        signs.update(cell.tags)
+        if cell.joined:
+            signs.update(_TAGS.findall(cell.joined))
+    return signs
 
 
 def is_finite(cell: Cell) -> bool:

@@ -14,8 +14,9 @@ from harmonize.engines.apertium.surfaces import (
     clause_start,
     is_finite,
     words_of,
+    written,
 )
-from harmonize.engines.apertium.units import analysed_unit, like
+from harmonize.engines.apertium.units import like
 
 _ING = ("<vblex><ger>", "<vblex><subs>", "<vbser><ger>", "<vbser><subs>", "<vbhaver><ger>")
 _SUBJECTS = frozenset("i we you he she it they".split())
@@ -39,7 +40,7 @@ def plainer(analysed: str) -> str:
     words, tail = words_of(analysed)
     for rule in _RULES:
         words = rule(words)
-    return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
+    return written(words, tail)
 
 
 def _is_ing(word: Word) -> bool:

@@ -13,8 +13,10 @@ from harmonize.engines.apertium.into_spanish.cells import (
     GENDERS,
     GONE,
     Cell,
+    applied,
     is_finite,
     is_infinitive,
+    needs,
 )
 from harmonize.engines.apertium.tables import rows
 from harmonize.engines.apertium.units import like
@@ -38,19 +40,21 @@ _FOR_A_TIME = frozenset(
 _HOW_LONG = frozenset(
     "al_menos menos_de más_de casi más de unos varios mínimo no menos otro todo muchos".split()
 )
+_NOT_YET = frozenset(
+    ("antes de que", "para que", "a menos que", "siempre que", "a condición de que", "sin que")
+)
 
 
 def governed(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    for rule in _RULES:
-        cells = [cell for cell in rule(cells) if cell is not GONE]
-    return cells
+    return applied(_RULES, cells)
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:
     return cells[at] if 0 <= at < len(cells) else GONE
 
 
+@needs(_TO, "<inf>")
 def _infinitives(cells: list[Cell]) -> list[Cell]:
     """*invitado a presentar*, *decide vender*, *capacidad de leer y de escribir*."""
     made = list(cells)
@@ -102,6 +106,7 @@ def _wanted(cells: Sequence[Cell], at: int) -> str | None:
     return None
 
 
+@needs(_TO_SOMEBODY)
 def _to_somebody(cells: list[Cell]) -> list[Cell]:
     """*permitir a los socios ver*: who is to do it has *a*, be it a person or a shop."""
     made: list[Cell] = []
@@ -132,6 +137,7 @@ def _noun_phrase(cells: Sequence[Cell], at: int) -> int:
     return at
 
 
+@needs("<vbser>")
 def _states(cells: list[Cell]) -> list[Cell]:
     """*están dispuestos*, *están en riesgo*, not *son*."""
     made = list(cells)
@@ -152,6 +158,7 @@ def _being(cell: Cell) -> Cell:
     return cell._replace(lemma=like(cell.lemma, "estar"), tags=("<vblex>", *cell.tags[1:]))
 
 
+@needs("<vbser>", "<ger>")
 def _progressive(cells: list[Cell]) -> list[Cell]:
     """*ha estado trabajando* for *ha sido trabajando*."""
     return [
@@ -160,6 +167,7 @@ def _progressive(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs("para")
 def _for_a_time(cells: list[Cell]) -> list[Cell]:
     """*durante cuatro años*, *un contrato por dos años*, not *para*."""
     made = list(cells)
@@ -178,6 +186,7 @@ def _for_a_time(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("<pl>")
 def _most_of_them(cells: list[Cell]) -> list[Cell]:
     """*la mayoría de los trabajadores*, with the article."""
     made: list[Cell] = []
@@ -192,6 +201,7 @@ def _most_of_them(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("cualquier")
 def _none(cells: list[Cell]) -> list[Cell]:
     """*no cobra ninguna tarifa*, not *cualquier*."""
     made = list(cells)
@@ -211,6 +221,7 @@ def _none(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs({"último", "próximo"})
 def _last_year(cells: list[Cell]) -> list[Cell]:
     """*el año pasado*, *el próximo mes*: a time that is named has its article."""
     made = list(cells)
@@ -231,6 +242,7 @@ def _last_year(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs(_NOT_YET)
 def _subjunctives(cells: list[Cell]) -> list[Cell]:
     """*antes de que se firme*, *para que puedan*, *hasta que se cubra*: not yet so."""
     made = list(cells)
@@ -244,11 +256,6 @@ def _subjunctives(cells: list[Cell]) -> list[Cell]:
                 made[place] = made[place].swapped("<pri>", "<prs>")
                 break
     return made
-
-
-_NOT_YET = frozenset(
-    ("antes de que", "para que", "a menos que", "siempre que", "a condición de que", "sin que")
-)
 
 
 @cache

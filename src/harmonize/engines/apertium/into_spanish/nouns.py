@@ -14,8 +14,10 @@ from harmonize.engines.apertium.into_spanish.cells import (
     NUMBERS,
     Cell,
     agreeing,
+    applied,
     is_finite,
     is_infinitive,
+    needs,
 )
 from harmonize.engines.apertium.persons import PERSONS
 from harmonize.engines.apertium.units import like
@@ -51,10 +53,9 @@ def noun_phrases(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
 
     *people* are the code words of terms for persons and their organisations.
     """
-    for rule in (_posts, _shared_heads, _qualities_first, _objects):
-        cells = rule(cells)
-    persons = PERSONS | set(people)
-    return _to_persons(_all_of_them(_short(cells), persons), persons)
+    cells = applied((_posts, _shared_heads, _qualities_first, _objects, _short), cells)
+    persons = PERSONS.union(people) if people else PERSONS
+    return _to_persons(_all_of_them(cells, persons), persons)
 
 
 def is_somebody(noun: Cell, people: Collection[str] = ()) -> bool:
@@ -83,6 +84,7 @@ def _begins(cells: Sequence[Cell], at: int) -> bool:
     return before in {"<sent>", "<pr>", "<cm>", "<cnjcoo>"} or before.startswith("<vb")
 
 
+@needs("<cnjcoo>", _POSTS, "de")
 def _posts(cells: list[Cell]) -> list[Cell]:
     """*Agente de Política e Investigación*: what the post is for comes behind it."""
     made = list(cells)
@@ -111,6 +113,7 @@ def _posts(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("<cnjcoo>", "<adj>")
 def _shared_heads(cells: list[Cell]) -> list[Cell]:
     """*apoyo administrativo y de programa*, not *administrativo y apoyo de programa*."""
     made = list(cells)
@@ -156,6 +159,7 @@ def _led(cells: Sequence[Cell], start: int, at: int) -> list[Cell]:
     return [first, *phrase[1:]]
 
 
+@needs("<adj>", _QUALITIES)
 def _qualities_first(cells: list[Cell]) -> list[Cell]:
     """*buenas habilidades de comunicación*: a judgement stands before what it judges."""
     made = list(cells)
@@ -206,6 +210,7 @@ def _joins(cells: Sequence[Cell], at: int) -> bool:
     )
 
 
+@needs("bueno")
 def _short(cells: list[Cell]) -> list[Cell]:
     """*buen apoyo*, not *bueno apoyo*."""
     return [
@@ -218,6 +223,7 @@ def _short(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs("<vblex>", "<sg>")
 def _objects(cells: list[Cell]) -> list[Cell]:
     """*asegurar la calidad*: one thing that is acted upon has its article."""
     made: list[Cell] = []

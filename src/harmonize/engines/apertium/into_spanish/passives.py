@@ -140,10 +140,11 @@ def _verbs_before_subjects(cells: list[Cell]) -> list[Cell]:
     """*Se requiere experiencia* for "la experiencia se requiere", where a clause begins so."""
     made = list(cells)
     for at in range(1, len(made) - 1):
+        if not made[at].has("<ref>") or _kinds().get(made[at + 1].lemma) != "reflexive":
+            continue
         first = _clause_start(made, at)
         subject = made[first:at]
-        turns = made[at].has("<ref>") and _kinds().get(made[at + 1].lemma) == "reflexive"
-        if turns and subject and subject[-1].pos != "<rel>" and not _has_verb(subject):
+        if subject and subject[-1].pos != "<rel>" and not _has_verb(subject):
             moved = _moved(subject, made[at + 1].lemma)
             number = next((cell.one_of(NUMBERS) for cell in subject if cell.pos == "<n>"), "")
             opening = made[at]._replace(

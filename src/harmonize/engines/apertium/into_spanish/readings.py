@@ -29,8 +29,8 @@ from harmonize.engines.apertium.surfaces import (
     is_finite,
     is_noun,
     words_of,
+    written,
 )
-from harmonize.engines.apertium.units import analysed_unit
 
 _THIRD = "<vblex><pri><p3><sg>"
 _RELATIVES = frozenset("that which who".split())
@@ -74,7 +74,7 @@ def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) ->
         words = as_verbs(opened(words))
     for rule in _RULES:
         words = rule(words)
-    return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
+    return written(words, tail)
 
 
 def _perfects(words: list[Word]) -> list[Word]:

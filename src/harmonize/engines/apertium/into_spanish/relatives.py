@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harmonize.engines.apertium.into_spanish.cells import GENDERS, GONE, NUMBERS, Cell, is_finite
+from harmonize.engines.apertium.into_spanish.cells import (
+    GENDERS,
+    GONE,
+    NUMBERS,
+    Cell,
+    applied,
+    is_finite,
+    needs,
+)
 from harmonize.engines.apertium.units import like
 
 _WHICH = ("<rel>", "<nn>")
@@ -16,9 +24,7 @@ _ALL = frozenset("todo alguno mucho ninguno poco varios mayoría mitad tercio pa
 
 def pointing_back(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    for rule in _RULES:
-        cells = [cell for cell in rule(cells) if cell is not GONE]
-    return cells
+    return applied(_RULES, cells)
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:
@@ -42,6 +48,7 @@ def _gendered(cell: Cell, noun: Cell, number: str = "") -> Cell:
     return cell.swapped(old_number, number or noun.one_of(NUMBERS))
 
 
+@needs({"quien", "el cual"})
 def _of_whom(cells: list[Cell]) -> list[Cell]:
     """*todas las cuales*, *algunos de los cuales* for *todo de quien*."""
     made = list(cells)
@@ -67,6 +74,7 @@ def _counts(cell: Cell) -> bool:
     return cell.lemma.lower() in _ALL or cell.pos == "<num>"
 
 
+@needs({"quien", "el cual"})
 def _which(cells: list[Cell]) -> list[Cell]:
     """*una cultura en la que*, *la reunión, la cual*: as the noun before it."""
     made = list(cells)
@@ -85,6 +93,7 @@ def _which(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("quién")
 def _and_who(cells: list[Cell]) -> list[Cell]:
     """*que vive aquí y que trabaja*: the second one asks no more than the first."""
     made = list(cells)
@@ -100,6 +109,7 @@ def _and_who(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("esto")
 def _this_is(cells: list[Cell]) -> list[Cell]:
     """*Este es un puesto*: of a thing that is named, not *esto*."""
     made = list(cells)
@@ -111,6 +121,7 @@ def _this_is(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("prpers")
 def _themselves(cells: list[Cell]) -> list[Cell]:
     """*los propios productores* for *los productores ellos*."""
     made = list(cells)
@@ -127,6 +138,7 @@ def _themselves(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("propio")
 def _own(cells: list[Cell]) -> list[Cell]:
     """*su propio escritorio* for *su escritorio propio*."""
     made = list(cells)

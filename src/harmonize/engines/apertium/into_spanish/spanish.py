@@ -8,21 +8,23 @@ changed comes out inflected.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
 
 from harmonize.engines.apertium.into_spanish.articles import with_articles
 from harmonize.engines.apertium.into_spanish.cells import (
     FINITE,
-    GONE,
     NUMBERS,
     Cell,
+    Rule,
     agreeing,
+    applied,
     cells_of,
     is_finite,
     is_infinitive,
+    needs,
     numbered,
     participle_of,
+    without_gone,
 )
 from harmonize.engines.apertium.into_spanish.government import governed
 from harmonize.engines.apertium.into_spanish.nouns import noun_phrases
@@ -33,8 +35,6 @@ from harmonize.engines.apertium.into_spanish.touches import AFTER_MODALS, WHOSE_
 from harmonize.engines.apertium.into_spanish.verbs import as_requests, verb_phrases
 from harmonize.engines.apertium.units import UNIT, like
 from harmonize.engines.inflect import spanish
-
-Rule = Callable[[list[Cell]], list[Cell]]
 
 _VERB = re.compile(r"[^\W\d_]+[aeií]r$")
 
@@ -55,14 +55,14 @@ def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[st
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
-    rules: list[Rule] = [*_RULES, partial(passives, people=people), *_LATER]
+    cells = without_gone(passives(applied(_RULES, cells), people))
+    cells = applied(_LATER, cells)
     if is_text:
-        rules.append(as_requests)
-    for rule in rules:
-        cells = [cell for cell in rule(cells) if cell is not GONE]
+        cells = as_requests(cells)
     return "".join(cell.written() for cell in noun_phrases(cells, people)) + tail
 
 
+@needs("<p2>")
 def _as_usted(cells: list[Cell]) -> list[Cell]:
     """The reader is *usted*: the verb stands in the third person; *con usted* for *contigo*."""
     return [
@@ -106,6 +106,7 @@ def _is_clitic(cell: Cell) -> bool:
     return cell.has("<prn>", "<pro>", "<p2>")
 
 
+@needs("ser")
 def _progressives(cells: list[Cell]) -> list[Cell]:
     """*serás trabajar*, from "you will be working", is *trabajará*."""
     made: list[Cell] = []
@@ -119,6 +120,7 @@ def _progressives(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("tener")
 def _obligations(cells: list[Cell]) -> list[Cell]:
     """*deber* for *tener que*: shorter, and what postings say."""
     return [
@@ -129,6 +131,7 @@ def _obligations(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs("quién")
 def _relatives(cells: list[Cell]) -> list[Cell]:
     """Behind a noun *quién* asks nothing: "candidatos que viven", "la persona con quien"."""
     made: list[Cell] = []
@@ -144,6 +147,7 @@ def _relatives(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("que")
 def _relative_verbs(cells: list[Cell]) -> list[Cell]:
     """*informes que resumen*: the verb right behind *que* has the number of what it tells of."""
     made = list(cells)
@@ -160,6 +164,7 @@ def _relative_verbs(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("responsable")
 def _responsible(cells: list[Cell]) -> list[Cell]:
     """*responsable de*, not *para*."""
     return [
@@ -170,6 +175,7 @@ def _responsible(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs(_LANGUAGES)
 def _languages(cells: list[Cell]) -> list[Cell]:
     """*en español*: a language has no plural."""
     return [
@@ -182,6 +188,7 @@ def _languages(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs("<cnjcoo>", "<p3>")
 def _shared_subjects(cells: list[Cell]) -> list[Cell]:
     """Behind "and" a verb, or its participle, has the number of the verb before it."""
     made = list(cells)
@@ -202,6 +209,7 @@ def _shared_subjects(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs({"<cm>", "<cnjcoo>"}, "<p1>")
 def _what_we_do(cells: list[Cell]) -> list[Cell]:
     """*Organizamos, damos asesoría*: behind a comma or "and", verbs go on in the first person."""
     made = list(cells)
@@ -221,6 +229,7 @@ def _what_we_do(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("<cnjcoo>", "<inf>")
 def _as_finite(cells: list[Cell]) -> list[Cell]:
     """Behind a finite verb and "and", the tagger's infinitive is finite too: "rely and engage"."""
     made = list(cells)

@@ -9,14 +9,14 @@ left to right.  Its weights, `data/readings.xz`, are made by
 from __future__ import annotations
 
 import lzma
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium.surfaces import Word, words_of
+from harmonize.engines.apertium.surfaces import Word, words_of, written
 from harmonize.engines.apertium.tables import DATA
-from harmonize.engines.apertium.units import analysed_unit
+from harmonize.engines.apertium.units import HELD
 
 TABLE = "readings.xz"
 
@@ -57,13 +57,11 @@ def chosen(analysed: str) -> str:
         next((each for each in word.readings if tags_of(each) == tag), "")
         for word, tag in zip(words, tags, strict=True)
     )
-    return (
-        "".join(
-            word.before + analysed_unit(word.surface, [reading] if reading else word.readings)
-            for word, reading in zip(words, kept, strict=True)
-        )
-        + tail
+    read = (
+        Word(word.before, word.surface, (reading,)) if reading else word
+        for word, reading in zip(words, kept, strict=True)
     )
+    return written(read, tail)
 
 
 def best_tags(words: Sequence[Word], weights: Weights) -> list[str]:
@@ -71,8 +69,7 @@ def best_tags(words: Sequence[Word], weights: Weights) -> list[str]:
     found: list[str] = []
     seen = context(words)
     for at, word in enumerate(words):
-        choice = list(dict.fromkeys(map(tags_of, word.readings)))
-        choice = _possible(choice, words, at, found)
+        choice = _possible(_choice(word.readings), words, at, found)
         if len(choice) > 1:
             scores = _scores(features(seen, at, found), weights)
             choice = [max(choice, key=lambda tag: scores[weights.numbers.get(tag, "")])]
@@ -80,7 +77,15 @@ def best_tags(words: Sequence[Word], weights: Weights) -> list[str]:
     return found
 
 
-def _possible(choice: list[str], words: Sequence[Word], at: int, found: Sequence[str]) -> list[str]:
+@lru_cache(HELD)
+def _choice(readings: tuple[str, ...]) -> Sequence[str]:
+    """The different tags among *readings*."""
+    return tuple(dict.fromkeys(map(tags_of, readings)))
+
+
+def _possible(
+    choice: Sequence[str], words: Sequence[Word], at: int, found: Sequence[str]
+) -> Sequence[str]:
     """The tags that neighbours allow: no finite verb behind an article, none behind *to*."""
     word = words[at]
     if not word.may("<v"):
@@ -132,16 +137,23 @@ def _has_done(words: Sequence[Word], at: int) -> bool:
     return False
 
 
-def _scores(found: Iterable[str], weights: Weights) -> Counter[str]:
+def _scores(found: Iterable[str], weights: Weights) -> Mapping[str, int]:
     """The sum of the weights for each number of tags."""
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, int] = defaultdict(int)
     for feature in found:
-        for pair in weights.of.get(feature, "").split():
-            number, _, weight = pair.partition(":")
-            scores[number] += int(weight)
+        for number, weight in _said(weights.of.get(feature, "")):
+            scores[number] += weight
     return scores
 
 
+@lru_cache(HELD)
+def _said(weights: str) -> Sequence[tuple[str, int]]:
+    """What a feature says: the numbers of tags, each with its weight."""
+    pairs = (pair.partition(":") for pair in weights.split())
+    return tuple((number, int(weight)) for number, _, weight in pairs)
+
+
+@lru_cache(HELD)
 def tags_of(reading: str) -> str:
     """The tags of a reading, without lemma and without what is joined to it.
 
@@ -154,10 +166,12 @@ def tags_of(reading: str) -> str:
 
 def context(words: Sequence[Word]) -> list[tuple[str, str, str]]:
     """For each word its small letters, the tags that it may have, and its ending."""
-    return [
-        (word.small, "/".join(sorted({_short(each) for each in word.readings})), word.small[-3:])
-        for word in words
-    ]
+    return [(word.small, _all_short(word.readings), word.small[-3:]) for word in words]
+
+
+@lru_cache(HELD)
+def _all_short(readings: tuple[str, ...]) -> str:
+    return "/".join(sorted({_short(each) for each in readings}))
 
 
 def _short(reading: str) -> str:
@@ -211,6 +225,7 @@ def _kind(tags: str) -> str:
     return tags.partition(">")[0]
 
 
+@lru_cache(HELD)
 def _coarse(may: str) -> str:
     """The parts of speech that a word may have."""
     return "/".join(sorted({_kind(each) for each in may.split("/")}))

@@ -14,8 +14,10 @@ from harmonize.engines.apertium.into_spanish.cells import (
     GONE,
     NUMBERS,
     Cell,
+    applied,
     is_finite,
     is_infinitive,
+    needs,
     numbered,
 )
 from harmonize.engines.apertium.into_spanish.reflexives import reflexives
@@ -46,9 +48,7 @@ _FOR = {
 
 def touched_up(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    for rule in _RULES:
-        cells = [cell for cell in rule(cells) if cell is not GONE]
-    return reflexives(cells)
+    return reflexives(applied(_RULES, cells))
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:
@@ -81,6 +81,7 @@ def _object(cells: Sequence[Cell], at: int) -> Cell | None:
     return noun if noun.pos == "<n>" else None
 
 
+@needs("que")
 def _that_that(cells: list[Cell]) -> list[Cell]:
     """*creemos que nadie*, with one *que*."""
     return [
@@ -90,6 +91,7 @@ def _that_that(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs("haber")
 def _to_have_done(cells: list[Cell]) -> list[Cell]:
     """*debe haber completado con éxito*: behind a modal verb an infinitive, and the adverb last."""
     made = list(cells)
@@ -107,6 +109,7 @@ def _to_have_done(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("tanto")
 def _both(cells: list[Cell]) -> list[Cell]:
     """*tanto en inglés como en español*."""
     made = list(cells)
@@ -122,6 +125,7 @@ def _both(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("para", "<vbser>", "<pp>")
 def _to_be_done(cells: list[Cell]) -> list[Cell]:
     """*documentos que serán entregados* for *documentos para ser entregados*."""
     made = list(cells)
@@ -136,6 +140,7 @@ def _to_be_done(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("aquel")
 def _those(cells: list[Cell]) -> list[Cell]:
     """*las personas interesadas* for *aquellos interesados*."""
     made: list[Cell] = []
@@ -152,6 +157,7 @@ def _those(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("ley")
 def _law(cells: list[Cell]) -> list[Cell]:
     """*título en derecho*, *derecho laboral*: what is studied, without an article."""
     made = list(cells)
@@ -165,6 +171,7 @@ def _law(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("en", _PRICES)
 def _prices(cells: list[Cell]) -> list[Cell]:
     """*a precios justos*, not *en*."""
     made = list(cells)
@@ -178,6 +185,7 @@ def _prices(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("<ger>", {"<vbhaver>", "<vbser>"})
 def _subject_gerunds(cells: list[Cell]) -> list[Cell]:
     """*Haber vivido aquí es una ventaja*: a subject is an infinitive."""
     made = list(cells)
@@ -191,6 +199,7 @@ def _subject_gerunds(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs({"<cm>", "<cnjcoo>"}, "<rel>")
 def _or_who(cells: list[Cell]) -> list[Cell]:
     """*quienes cosen la ropa, recogen la fruta y arman teléfonos*: one subject, one form."""
     made = list(cells)
@@ -216,6 +225,7 @@ def _or_who(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("<pro>", "<p1>")
 def _to_us(cells: list[Cell]) -> list[Cell]:
     """*nos toma una semana*: the verb has the person of who does it, not of *nos*."""
     made = list(cells)
@@ -238,6 +248,7 @@ def _number_of_subject(cells: Sequence[Cell], at: int) -> str:
     return "<sg>"
 
 
+@needs("como", "<cm>")
 def _since(cells: list[Cell]) -> list[Cell]:
     """*…, ya que esto depende de*: behind a comma, *como* would compare."""
     made = list(cells)
@@ -252,6 +263,7 @@ def _since(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("saber")
 def _known(cells: list[Cell]) -> list[Cell]:
     """*conocer las comunidades*, not *saber*."""
     return [
@@ -265,6 +277,7 @@ def _known(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs(_FOR, {"para", "a"})
 def _for_what(cells: list[Cell]) -> list[Cell]:
     """*campaña por la igualdad*, *compromiso con la justicia*."""
     made = list(cells)
@@ -276,6 +289,7 @@ def _for_what(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("allí")
 def _there_is(cells: list[Cell]) -> list[Cell]:
     """*no hay ninguna paz* for *allí es ninguna paz*."""
     made = list(cells)
@@ -291,6 +305,7 @@ def _there_is(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs({"<enc>", "<pro>"})
 def _them(cells: list[Cell]) -> list[Cell]:
     """*enviarlos al laboratorio*, but *darles apoyo*: what is acted upon, and to whom."""
     made = list(cells)

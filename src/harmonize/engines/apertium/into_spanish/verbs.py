@@ -13,8 +13,10 @@ from harmonize.engines.apertium.into_spanish.cells import (
     FINITE,
     GONE,
     Cell,
+    applied,
     is_finite,
     is_infinitive,
+    needs,
 )
 from harmonize.engines.apertium.units import like
 
@@ -36,9 +38,7 @@ _STATED = ("<imp>", "<p3>", "<sg>")
 
 def verb_phrases(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    for rule in _RULES:
-        cells = [cell for cell in rule(cells) if cell is not GONE]
-    return cells
+    return applied(_RULES, cells)
 
 
 def as_requests(cells: list[Cell]) -> list[Cell]:
@@ -80,6 +80,7 @@ def _at(cells: Sequence[Cell], at: int) -> Cell:
     return cells[at] if 0 <= at < len(cells) else GONE
 
 
+@needs({"cómo", "qué", "cuándo"})
 def _how_to(cells: list[Cell]) -> list[Cell]:
     """*cómo utilizar*: no preposition between."""
     return [
@@ -93,6 +94,7 @@ def _how_to(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs({"cuándo", "cuando"})
 def _when_doing(cells: list[Cell]) -> list[Cell]:
     """*al gestionar* for *cuándo gestionando*; *cuando* asks only where a question is asked."""
     made = list(cells)
@@ -107,6 +109,7 @@ def _when_doing(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("incluir", "<ger>")
 def _including(cells: list[Cell]) -> list[Cell]:
     """*lo que incluye dar seguimiento*, not *incluyendo dando*."""
     made = list(cells)
@@ -121,6 +124,7 @@ def _including(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("<ger>")
 def _governed(cells: list[Cell]) -> list[Cell]:
     """*apoyar en coordinar y supervisar*: a verb that ends in a preposition takes infinitives."""
     made = list(cells)
@@ -134,6 +138,7 @@ def _governed(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs({*_WITH_A, "relacionar", "relacionado"})
 def _willing(cells: list[Cell]) -> list[Cell]:
     """*dispuesto a viajar y a trabajar*; *relacionado con*."""
     made = list(cells)
@@ -152,6 +157,7 @@ def _willing(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("tiempo", "<num>")
 def _counted(cells: list[Cell]) -> list[Cell]:
     """*cuatro veces*: what is counted is not time."""
     return [
@@ -162,6 +168,7 @@ def _counted(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs({"uno", "un"})
 def _one_of_them(cells: list[Cell]) -> list[Cell]:
     """*de una página*: behind *uno* stands one."""
     return [
@@ -174,6 +181,7 @@ def _one_of_them(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs("debajo")
 def _under(cells: list[Cell]) -> list[Cell]:
     """*bajo presión*, not *debajo presión*."""
     return [
@@ -184,6 +192,7 @@ def _under(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+@needs(_PARTS_OF_MONTHS, "en")
 def _early(cells: list[Cell]) -> list[Cell]:
     """*a principios de junio* for *en junio temprano*."""
     made = list(cells)
@@ -201,6 +210,7 @@ def _early(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs({"ser", "estar"}, _INVITE)
 def _invited(cells: list[Cell]) -> list[Cell]:
     """*se alienta a las mujeres a postularse*: nobody is *fuertemente fomentado*."""
     made = list(cells)
@@ -231,6 +241,7 @@ def _invited(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("aplicar")
 def _apply(cells: list[Cell]) -> list[Cell]:
     """*postularse*, where nothing is applied."""
     made = list(cells)
@@ -242,6 +253,7 @@ def _apply(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+@needs("<adv>")
 def _please(cells: list[Cell]) -> list[Cell]:
     """*Por favor envíe*: the phrase, which stands there as a code word, and a request."""
     made = list(cells)
