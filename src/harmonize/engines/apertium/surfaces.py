@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from harmonize.engines.apertium.rules import applied as in_turn
 from harmonize.engines.apertium.units import HELD, UNIT
 
 INFINITIVE, PARTICIPLE, GERUND = "<vblex><inf>", "<vblex><pp>", "<vblex><ger>"
@@ -39,6 +41,10 @@ class Word(NamedTuple):
         return self._replace(readings=(kept[0],)) if kept else self
 
 
+Rule = Callable[[list[Word]], list[Word]]
+_TAGS = re.compile(r"<[^<>]*>")
+
+
 @lru_cache(HELD)
 def _may(readings: tuple[str, ...], tag: str) -> bool:
     return any(tag in reading for reading in readings)
@@ -63,6 +69,18 @@ def words_of(stream: str) -> tuple[list[Word], str]:
 def _word(before: str, unit: str) -> Word:
     surface, *readings = unit.split("/")
     return Word(before, surface, tuple(readings))
+
+
+def applied(rules: Iterable[Rule], words: list[Word]) -> list[Word]:
+    """*words* with *rules*, one after the other, as far as they have what each `needs`."""
+    return in_turn(rules, words, _signs)
+
+
+@lru_cache(HELD)
+def _signs(word: Word) -> Collection[str]:
+    """The word, its lemmas and tags."""
+    lemmas = (reading.partition("<")[0].lower() for reading in word.readings)
+    return frozenset((word.small, *lemmas, *_TAGS.findall("".join(word.readings))))
 
 
 def written(words: Iterable[Word], tail: str) -> str:

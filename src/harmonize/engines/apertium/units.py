@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
 """One lexical unit; its group is what stands between the marks."""
@@ -34,6 +35,7 @@ def analysed_unit(surface: str, readings: Iterable[str]) -> str:
     return f"^{'/'.join([surface, *readings])}$"
 
 
+@lru_cache(HELD)
 def parted(unit: str) -> tuple[str, str, str]:
     """Lemma, part of speech, further tags.
 

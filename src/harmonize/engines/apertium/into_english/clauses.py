@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, at_pair, lowered
+from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, applied, at_pair, lowered
 from harmonize.engines.apertium.into_english.se import passives
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import like
 
 _PERSON = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs)><(p[12])><(sg|pl)>")
@@ -33,9 +34,10 @@ _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
 def clauses(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return passives(_with_subjects(_indicative(_verbs_last(_wishes(pairs)))))
+    return applied((_wishes, _verbs_last, _indicative, _with_subjects, passives), pairs)
 
 
+@needs("que")
 def _wishes(pairs: list[Pair]) -> list[Pair]:
     """*Que sepan conducir y tengan licencia*: know how to drive and have a license."""
     if not pairs or not pairs[0].spanish.lower().startswith("que<"):
@@ -69,6 +71,7 @@ def _raised(pair: Pair) -> Pair:
     return Pair("", pair.spanish[:1].upper() + pair.spanish[1:], large)
 
 
+@needs("<prs>")
 def _indicative(pairs: list[Pair]) -> list[Pair]:
     """*que incluya*: English tells what is wished for as it tells what is."""
     return [

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from harmonize.engines.apertium.into_english.pairs import Pair, at_pair, lowered
+from harmonize.engines.apertium.into_english.pairs import Pair, applied, at_pair, lowered
 from harmonize.engines.apertium.persons import is_person
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.tables import rows
 from harmonize.engines.apertium.units import like
 
@@ -33,9 +34,11 @@ _YOU = "prpers<prn><subj><p2>"
 
 def objects(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return _with_they(_without_personal_a(_subjects_first(_you_first(_to_you(pairs)))))
+    rules = (_to_you, _you_first, _subjects_first, _without_personal_a, _with_they)
+    return applied(rules, pairs)
 
 
+@needs("prpers")
 def _to_you(pairs: list[Pair]) -> list[Pair]:
     """*Le agradecemos*: we thank *you*."""
     made = list(pairs)
@@ -46,6 +49,7 @@ def _to_you(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
+@needs("<p3>")
 def _you_first(pairs: list[Pair]) -> list[Pair]:
     """*¿Conoce usted el precio?* as *usted conoce*."""
     made = list(pairs)
@@ -57,6 +61,7 @@ def _you_first(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
+@needs("que")
 def _subjects_first(pairs: list[Pair]) -> list[Pair]:
     """*que denuncien los trabajadores*: without *a*, they are who reports."""
     made = list(pairs)
@@ -73,6 +78,7 @@ def _subjects_first(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
+@needs("que")
 def _with_they(pairs: list[Pair]) -> list[Pair]:
     """*los casos que investigue*, and nothing behind: that *they* investigate."""
     made: list[Pair] = []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from harmonize.engines.apertium.rules import applied as in_turn
 from harmonize.engines.apertium.units import HELD, UNIT
 
 
@@ -27,6 +28,17 @@ class Pair(NamedTuple):
         return f"{self.before}^{self.spanish}/{self.english}$"
 
 
+def applied(rules: Iterable[Rule], pairs: list[Pair]) -> list[Pair]:
+    """*pairs* with *rules*, one after the other, as far as they have what each `needs`."""
+    return in_turn(rules, pairs, _signs)
+
+
+@lru_cache(HELD)
+def _signs(pair: Pair) -> Collection[str]:
+    """The Spanish lemma and tags."""
+    return frozenset((pair.lemma, *_TAGS.findall(pair.spanish)))
+
+
 @lru_cache(HELD)
 def _lemma(unit: str) -> str:
     return unit.partition("<")[0].lower()
@@ -34,6 +46,8 @@ def _lemma(unit: str) -> str:
 
 FINITE = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs|pis)>")
 """A verb in a finite form."""
+Rule = Callable[[list[Pair]], list[Pair]]
+_TAGS = re.compile(r"<[^<>]*>")
 _NONE = Pair("", "<sent>", "<sent>")
 
 

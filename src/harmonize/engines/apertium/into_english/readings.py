@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harmonize.engines.apertium.surfaces import Word, at_place, clause_start, words_of, written
+from harmonize.engines.apertium.rules import needs
+from harmonize.engines.apertium.surfaces import (
+    Word,
+    applied,
+    at_place,
+    clause_start,
+    words_of,
+    written,
+)
 
 _ASKED = "<vblex><imp><p2><sg>"
 _ARTICLES = frozenset("los las la el un una unos unas".split())
@@ -22,8 +30,7 @@ def well_read_spanish(stream: str) -> str:
     '^para/para<pr>$ ^la/el<det><def><f><sg>$ ^firma/firma<n><f><sg>$'
     """
     words, tail = words_of(stream)
-    for rule in (_nouns, _persons, _qualities, _insurance, _asked):
-        words = rule(words)
+    words = applied((_nouns, _persons, _qualities, _insurance, _asked), words)
     return written(words, tail)
 
 
@@ -49,6 +56,7 @@ def _nouns(words: list[Word]) -> list[Word]:
     return made
 
 
+@needs("como")
 def _persons(words: list[Word]) -> list[Word]:
     """*como voluntaria*: a noun, though there is an adjective."""
     made = list(words)
@@ -65,6 +73,7 @@ def _persons(words: list[Word]) -> list[Word]:
     return made
 
 
+@needs("<adj>", "<n>")
 def _qualities(words: list[Word]) -> list[Word]:
     """*familias campesinas*, *un archivo ordenado, físico y digital*: adjectives, not nouns."""
     made = list(words)
@@ -84,6 +93,7 @@ def _qualities(words: list[Word]) -> list[Word]:
     return made
 
 
+@needs({"seguro", "seguros"})
 def _insurance(words: list[Word]) -> list[Word]:
     """*seguro de salud*, but *está seguro de que*."""
     return [
@@ -97,6 +107,7 @@ def _insurance(words: list[Word]) -> list[Word]:
     ]
 
 
+@needs("<imp>")
 def _asked(words: list[Word]) -> list[Word]:
     """*Llena el formulario*, *si cumples …, envía tu carta*: what is asked of *tú*."""
     if not _is_to_you(words):

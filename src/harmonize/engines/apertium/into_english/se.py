@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, at_pair, lowered
+from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, applied, at_pair, lowered
 from harmonize.engines.apertium.persons import is_person
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import like
 
 _REFLEXIVE = "se<prn><pro><ref>"
@@ -48,7 +49,7 @@ _IT = ("prpers<prn><tn><p3><nt><sg>", "prpers<prn><subj><p3><nt><sg>")
 
 def passives(pairs: list[Pair]) -> list[Pair]:
     """*Se requiere experiencia* is "Experience is required"; *que se paga* "that is paid"."""
-    made = _with_free_se(pairs)
+    made = applied((_with_free_se,), pairs)
     for at in range(len(made) - 2, -1, -1):
         if made[at].spanish.lower().startswith(_REFLEXIVE):
             made = _without_se(made, at)
@@ -107,6 +108,7 @@ def _goes_on(pairs: Sequence[Pair], at: int) -> bool:
     return any(tag in follows for tag in ("<pr>", "<sent>", "<adv>", "<cnjadv>"))
 
 
+@needs("se")
 def _with_free_se(pairs: list[Pair]) -> list[Pair]:
     """*puede realizarse* as *se puede realizar*."""
     made: list[Pair] = []

@@ -16,9 +16,9 @@ from harmonize.engines.apertium.into_spanish.cells import (
     agreeing,
     applied,
     is_finite,
-    needs,
     numbered,
 )
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import like
 
 _WITH_ARTICLE = frozenset(("contra", "hacia", "debido a", "gracias a", "frente a", "tras", "ante"))

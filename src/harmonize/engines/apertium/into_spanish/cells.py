@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from harmonize.engines.apertium.rules import applied as in_turn
 from harmonize.engines.apertium.units import HELD, UNIT
 
 FINITE = ("<pri>", "<ifi>", "<pii>", "<fti>", "<cni>", "<prs>", "<pis>")
@@ -79,49 +80,20 @@ def _cell(before: str, unit: str) -> Cell:
 Rule = Callable[[list[Cell]], list[Cell]]
 """Puts one thing right among the cells of a text; takes cells away by leaving `GONE`."""
 
-_NEEDS: dict[Rule, tuple[Collection[str], ...]] = {}
-
-
-def needs(*groups: str | Collection[str]) -> Callable[[Rule], Rule]:
-    """Says what a rule cannot do without: of each group a lemma in small letters, or a tag.
-
-    Where one is missing, `applied` does not ask the rule, which is most of the time that it takes.
-    """
-    wanted = tuple(frozenset([each] if isinstance(each, str) else each) for each in groups)
-
-    def noted(rule: Rule) -> Rule:
-        _NEEDS[rule] = wanted
-        return rule
-
-    return noted
-
 
 def applied(rules: Iterable[Rule], cells: list[Cell]) -> list[Cell]:
-    """*cells* with *rules*, one after the other."""
-    there = _signs(cells)
-    for rule in rules:
-        if any(map(there.isdisjoint, _NEEDS.get(rule, ()))):
-            continue
-        made = rule(cells)
-        if made != cells:
-            cells = without_gone(made)
-            there = _signs(cells)
-    return cells
+    """*cells* with *rules*, one after the other, as far as they have what each `needs`."""
+    return in_turn(rules, cells, _signs, GONE)
+
+
+@lru_cache(HELD)
+def _signs(cell: Cell) -> Collection[str]:
+    """Its lemma and tags, those of what is joined among them."""
+    return frozenset((cell.lemma.lower(), *cell.tags, *_TAGS.findall(cell.joined)))
 
 
 def without_gone(cells: Iterable[Cell]) -> list[Cell]:
     return [cell for cell in cells if cell is not GONE]
-
-
-def _signs(cells: Iterable[Cell]) -> set[str]:
-    """The lemmas and tags that are there."""
-    signs: set[str] = set()
-    for cell in cells:
-        signs.add(cell.lemma.lower())
-        signs.update(cell.tags)
-        if cell.joined:
-            signs.update(_TAGS.findall(cell.joined))
-    return signs
 
 
 def is_finite(cell: Cell) -> bool:

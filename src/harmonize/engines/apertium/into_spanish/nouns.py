@@ -17,9 +17,9 @@ from harmonize.engines.apertium.into_spanish.cells import (
     applied,
     is_finite,
     is_infinitive,
-    needs,
 )
 from harmonize.engines.apertium.persons import PERSONS
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import like
 
 _QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor nuevo".split())

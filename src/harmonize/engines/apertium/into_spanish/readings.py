@@ -16,6 +16,7 @@ from harmonize.engines.apertium.into_spanish.duties import (
     opened,
     split_infinitives,
 )
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.surfaces import (
     GERUND,
     INFINITIVE,
@@ -23,6 +24,7 @@ from harmonize.engines.apertium.surfaces import (
     PARTICIPLE,
     TO,
     Word,
+    applied,
     at_place,
     begins_object,
     clause_start,
@@ -72,11 +74,10 @@ def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) ->
         words = as_verbs(words)
     if is_item and not is_duty:
         words = as_verbs(opened(words))
-    for rule in _RULES:
-        words = rule(words)
-    return written(words, tail)
+    return written(applied(_RULES, words), tail)
 
 
+@needs("<vbhaver>")
 def _perfects(words: list[Word]) -> list[Word]:
     """*have negotiated*, with an adverb or not, is no past."""
     made = list(words)
@@ -95,6 +96,7 @@ def _perfects(words: list[Word]) -> list[Word]:
     return made
 
 
+@needs("<pp>")
 def _participles(words: list[Word]) -> list[Word]:
     """*approved suppliers*, *complaints received through*: no past tense."""
     made = list(words)
@@ -125,6 +127,7 @@ def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
     return has_verb and not any(word.small in _RELATIVES for word in said[-3:])
 
 
+@needs({"since", "about"})
 def _since(words: list[Word]) -> list[Word]:
     """*Since 2009*; *questions about* something."""
     made = list(words)
@@ -137,6 +140,7 @@ def _since(words: list[Word]) -> list[Word]:
     return made
 
 
+@needs("<ger>", "<adj>")
 def _gerunds(words: list[Word]) -> list[Word]:
     """*for managing grants*, *comfortable working alone*: no adjectives."""
     made = list(words)
@@ -160,6 +164,7 @@ def _gerunds(words: list[Word]) -> list[Word]:
     return made
 
 
+@needs("<ger>", "<cnjcoo>")
 def _gerund_lists(words: list[Word]) -> list[Word]:
     """*for managing grants, supporting partners, and preparing reports*: Spanish infinitives."""
     made = list(words)
@@ -194,6 +199,7 @@ def _chain(words: Sequence[Word], start: int) -> list[int]:
     return found
 
 
+@needs("<pri>", "<pl>")
 def _third_persons(words: list[Word]) -> list[Word]:
     """*works* and *helps*: behind "that", behind a subject, and in one list with such a verb."""
     made = list(words)
@@ -237,6 +243,7 @@ def _verb_follows(words: Sequence[Word], at: int) -> bool:
     return False
 
 
+@needs(_HELP)
 def _helped(words: list[Word]) -> list[Word]:
     """*help workers recover wages* is to help them *to* recover."""
     for at, word in enumerate(words):
@@ -256,6 +263,7 @@ def _helped(words: list[Word]) -> list[Word]:
     return words
 
 
+@needs("<ger>")
 def _nouns(words: list[Word]) -> list[Word]:
     """*a good understanding of*, *collaborative working*: nouns."""
     made = list(words)
@@ -272,6 +280,7 @@ def _nouns(words: list[Word]) -> list[Word]:
     return made
 
 
+@needs("on")
 def _topics(words: list[Word]) -> list[Word]:
     """*workshops on wages* are about them."""
     return [
@@ -284,6 +293,7 @@ def _topics(words: list[Word]) -> list[Word]:
     ]
 
 
+@needs(_TO_DO)
 def _able_to(words: list[Word]) -> list[Word]:
     """*ability to lift*, *willing to travel*: behind these, *to* is followed by a verb."""
     return [

@@ -14,8 +14,8 @@ from harmonize.engines.apertium.into_spanish.cells import (
     Cell,
     applied,
     is_finite,
-    needs,
 )
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import like
 
 _WHICH = ("<rel>", "<nn>")

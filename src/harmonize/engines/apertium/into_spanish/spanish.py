@@ -21,7 +21,6 @@ from harmonize.engines.apertium.into_spanish.cells import (
     cells_of,
     is_finite,
     is_infinitive,
-    needs,
     numbered,
     participle_of,
     without_gone,
@@ -33,6 +32,7 @@ from harmonize.engines.apertium.into_spanish.reflexives import reflexives
 from harmonize.engines.apertium.into_spanish.relatives import pointing_back
 from harmonize.engines.apertium.into_spanish.touches import AFTER_MODALS, WHOSE_PERSON, touched_up
 from harmonize.engines.apertium.into_spanish.verbs import as_requests, verb_phrases
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import UNIT, like
 from harmonize.engines.inflect import spanish
 

@@ -17,10 +17,10 @@ from harmonize.engines.apertium.into_spanish.cells import (
     applied,
     is_finite,
     is_infinitive,
-    needs,
     numbered,
 )
 from harmonize.engines.apertium.into_spanish.reflexives import reflexives
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.tables import rows
 from harmonize.engines.apertium.units import like
 

@@ -16,8 +16,8 @@ from harmonize.engines.apertium.into_spanish.cells import (
     applied,
     is_finite,
     is_infinitive,
-    needs,
 )
+from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import like
 
 _REQUESTS = frozenset(
