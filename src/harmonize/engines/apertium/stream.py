@@ -12,10 +12,11 @@ mission" is "la misión de CLAC"), and headings lose the capitals that hide thei
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
-from harmonize.engines.apertium.units import NAME, UNIT, analysed_unit
+from harmonize.engines.apertium.units import HELD, NAME, UNIT, analysed_unit
 from harmonize.engines.apertium.words import Words
 
 CaseStyle = Literal["plain", "title", "upper"]
@@ -26,7 +27,7 @@ class Lexicon(Protocol):
 
     def read(self, surface: str, is_certain: bool = True) -> tuple[str, ...]: ...
     def joins(self, lemma: str, particle: str) -> str: ...
-    def choose(self, surface: str, readings: list[str]) -> list[str]: ...
+    def choose(self, surface: str, readings: tuple[str, ...]) -> tuple[str, ...]: ...
     def translate(self, unit: str) -> str | None: ...
     def correct(self, source: str, options: str) -> str: ...
     def write(self, unit: str) -> str | None: ...
@@ -132,12 +133,12 @@ def after_analysis(
 
     def mend(unit: re.Match[str]) -> str:
         nonlocal previous
-        surface, *analyses = unit[1].split("/")
+        surface, analyses = _parts(unit[1])
         following = next(followers)
         verb_only = "<det>" in previous and _is_wish(analyses)
-        if (_unknown(analyses) or _is_mine(analyses) or verb_only) and surface not in names:
+        if (_is_mine(analyses) or verb_only) and surface not in names:
             is_certain = style != "plain" or _may_be_word(surface, previous, following)
-            analyses = list(words.read(surface, is_certain)) or analyses
+            analyses = words.read(surface, is_certain) or analyses
         elif analyses:
             analyses = words.choose(surface, analyses)
         mended = _analysed(surface, analyses, previous, names, style)
@@ -264,7 +265,7 @@ def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_
         written = words.write(unit[1])
         if written is not None:
             return written
-        name = spelling.get(lemma.casefold())
+        name = spelling.get(lemma.casefold()) if spelling else None
         return unit[0] if name is None or not tags.startswith("np>") else name
 
     return UNIT.sub(mend, _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream)))
@@ -276,12 +277,14 @@ def names_in(stream: str) -> tuple[str, ...]:
     >>> names_in("^CLAC/CLAC<np><al><sg>$ ^of/of<pr>$")
     ('CLAC',)
     """
+    if NAME not in stream:
+        return ()
     units = (unit.split("/", 1) for unit in UNIT.findall(stream) if "/" in unit)
     return tuple(surface for surface, analysis in units if analysis == surface + NAME)
 
 
 def _analysed(
-    surface: str, analyses: list[str], previous: str, names: Collection[str], style: CaseStyle
+    surface: str, analyses: Sequence[str], previous: str, names: Collection[str], style: CaseStyle
 ) -> str:
     if surface in names or (_unknown(analyses) and _looks_like_name(surface)):
         return analysed_unit(surface, [surface + NAME])
@@ -296,21 +299,33 @@ def _analysed(
     return analysed_unit(surface, analyses)
 
 
-def _unknown(analyses: list[str]) -> bool:
+@lru_cache(HELD)
+def _parts(unit: str) -> tuple[str, tuple[str, ...]]:
+    """A unit's surface and its analyses."""
+    surface, *analyses = unit.split("/")
+    return surface, tuple(analyses)
+
+
+def _unknown(analyses: Sequence[str]) -> bool:
     return not analyses or analyses[0].startswith("*")
 
 
-def _is_mine(analyses: list[str]) -> bool:
-    """Whether a Spanish word could only be what *I* do (*manejo*) or *you* do (*giras*)."""
-    return all("<vblex>" in each and each.endswith(_MINE) for each in analyses)
+@lru_cache(HELD)
+def _is_mine(analyses: tuple[str, ...]) -> bool:
+    """Whether a word is unknown, or a Spanish one that could only be what *I* do (*manejo*) or
+    *you* do (*giras*)."""
+    return _unknown(analyses) or all(
+        "<vblex>" in each and each.endswith(_MINE) for each in analyses
+    )
 
 
-def _is_wish(analyses: list[str]) -> bool:
+@lru_cache(HELD)
+def _is_wish(analyses: tuple[str, ...]) -> bool:
     """Whether a Spanish word behind an article could only be a subjunctive (*algún ajuste*)."""
     return all("<vblex><prs>" in each or "<vblex><imp>" in each for each in analyses)
 
 
-def _keeps_capitals(surface: str, analyses: list[str], style: CaseStyle) -> bool:
+def _keeps_capitals(surface: str, analyses: Sequence[str], style: CaseStyle) -> bool:
     """Names do, and so do Roman numerals (which "CV" is to Apertium) and, in titles, acronyms."""
     if style == "title" and surface.isupper() and len(surface) > 1:
         return True

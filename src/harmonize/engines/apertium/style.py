@@ -7,9 +7,11 @@ partners" is "Capacitar …", not a train); readers are addressed as *usted*.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from harmonize.engines.apertium.into_spanish.phrases import rephrased
-from harmonize.engines.apertium.units import UNIT, analysed_unit
+from harmonize.engines.apertium.units import HELD, UNIT, analysed_unit
 
 _ADJECTIVE = "<adj>"
 _INFINITIVE = "<vblex><inf>"
@@ -45,6 +47,7 @@ _AFTER_ARTICLE = re.compile(r"(<det><(?:def|ind|pos)>[^$^]*\$ )\^([^$^]*<past>[^
 _AFTER_BE = re.compile(
     r"(<vbser>[^$^]{0,200}\$ (?:\^[^$^/]*/[^$^/]*<adv>\$ ){0,2})\^([^$^]*<past>[^$^]*)\$"
 )
+_ON_OR_AS = re.compile(r"\^(?:on|as)/", re.IGNORECASE)
 _TO_DO = re.compile(r"To (?=[a-z])")
 # "Projects related to wages": behind a noun and before its preposition, no past tense.
 _LINKED = re.compile(
@@ -77,15 +80,15 @@ def trained(analysed: str, language: str) -> str:
     >>> trained("^Known/Known<adj>/Know<vblex><pp>$", "en")
     '^Known/Known<adj>$'
     """
-    table = _UNTRAINED[language]
+    return UNIT.sub(lambda unit: _trained(unit[0], language), analysed)
 
-    def mend(unit: re.Match[str]) -> str:
-        surface, *readings = unit[1].split("/")
-        tag = table.get(surface.lower(), _ADJECTIVE if _is_quality(readings) else "")
-        kept = [reading for reading in readings if tag and tag in reading]
-        return analysed_unit(surface, kept[:1]) if kept else unit[0]
 
-    return UNIT.sub(mend, analysed)
+@lru_cache(HELD)
+def _trained(unit: str, language: str) -> str:
+    surface, *readings = unit[1:-1].split("/")
+    tag = _UNTRAINED[language].get(surface.lower(), _ADJECTIVE if _is_quality(readings) else "")
+    kept = [reading for reading in readings if tag and tag in reading]
+    return analysed_unit(surface, kept[:1]) if kept else unit
 
 
 def _is_quality(readings: list[str]) -> bool:
@@ -105,19 +108,19 @@ def verbs_first(analysed: str, *, is_duty: bool = True) -> str:
     >>> verbs_first("^Train/Train<n><sg>/Train<vblex><inf>$ ^staff/staff<n><sg>$")
     '^Train/Train<vblex><inf>$ ^staff/staff<n><sg>$'
     """
-    chosen: list[int] = []
-    units = list(UNIT.finditer(analysed))
-    for number, unit in enumerate(units):
-        readings = unit[1].split("/")[1:]
-        if any(_INFINITIVE in reading for reading in readings):
+    chosen: list[re.Match[str]] = []
+    for unit, following in pairwise(chain(UNIT.finditer(analysed), [None])):
+        readings = unit[1].split("/")[1:] if unit else []
+        is_verb = any(_INFINITIVE in reading for reading in readings)
+        if unit and is_verb:
             if not is_duty and not all("<vblex>" in reading for reading in readings):
                 break
-            chosen.append(number)
+            chosen.append(unit)
         elif not readings or not _leads_on(readings, bool(chosen)):
             break
-        if chosen and chosen[-1] == number and not _joined(units, number):
+        if is_verb and not (following and any(join in following[1] for join in _JOINS)):
             break
-    return _with_infinitives(analysed, [units[number] for number in chosen])
+    return _with_infinitives(analysed, chosen)
 
 
 def gerunds(analysed: str) -> str:
@@ -164,6 +167,8 @@ def prepositions(analysed: str) -> str:
     >>> prepositions("^as/as<preadv>/as<pr>$ ^big/big<adj>$ ^as/as<pr>$ ^it/it<prn>$")
     '^as/as<preadv>/as<pr>$ ^big/big<adj>$ ^as/as<pr>$ ^it/it<prn>$'
     """
+    if not _ON_OR_AS.search(analysed):
+        return analysed
     units = [match[1] for match in UNIT.finditer(analysed)]
     governs = iter([_governs(units, number) for number in range(len(units))])
 
@@ -242,10 +247,6 @@ def _leads_on(readings: list[str], after_verb: bool) -> bool:
     if all("<adv>" in reading or "<preadv>" in reading for reading in readings):
         return not after_verb
     return any(join in reading for reading in readings for join in _JOINS)
-
-
-def _joined(units: list[re.Match[str]], number: int) -> bool:
-    return number + 1 < len(units) and any(join in units[number + 1][1] for join in _JOINS)
 
 
 def _with_infinitives(analysed: str, units: list[re.Match[str]]) -> str:

@@ -189,12 +189,12 @@ class TermWords(NamedTuple):
         """The list's phrasal verb of the two."""
         return self.words.joins(lemma, particle)
 
-    def choose(self, surface: str, readings: list[str]) -> list[str]:
+    def choose(self, surface: str, readings: tuple[str, ...]) -> tuple[str, ...]:
         """A Spanish noun that is only a noun in the glossary is none of the verb's forms."""
         match = self.single.get(surface.lower())
         if match is None or self.source != "es" or match.entry.pos != "noun" or match.others:
             return readings
-        return [reading for reading in readings if "<n>" in reading] or readings
+        return tuple(reading for reading in readings if "<n>" in reading) or readings
 
     def translate(self, unit: str) -> str | None:
         """The target unit of a source unit that the dictionary lacks."""

@@ -112,21 +112,21 @@ class Words(NamedTuple):
         both = f"{lemma} {particle}"
         return both if both.lower() in self.phrasals else ""
 
-    def choose(self, surface: str, readings: list[str]) -> list[str]:
+    def choose(self, surface: str, readings: tuple[str, ...]) -> tuple[str, ...]:
         """A known word's readings, and those listed for parts of speech that it has not.
 
         >>> words = Words.of([Word("host", "acoger", "verb")], ("en", "es"))
-        >>> words.choose("host", ["host<n><sg>"])
-        ['host<n><sg>', 'host<vblex><inf>', 'host<vblex><pres>']
+        >>> words.choose("host", ("host<n><sg>",))
+        ('host<n><sg>', 'host<vblex><inf>', 'host<vblex><pres>')
         """
-        if self.source != "en":
+        listed = self.readings.get(surface.lower())
+        if self.source != "en" or not listed:
             return readings  # Apertium's own tagger must not see a choice that is new to it
         known = {parted(reading)[1] for reading in readings}
         if any("<pp>" in reading for reading in readings):
             known.add("<adj>")  # which a participle is already
-        listed = self.readings.get(surface.lower(), [])
         new = [each for each in listed if parted(each)[1] not in known and each.islower()]
-        return [*readings, *(like(surface, each) for each in new)]
+        return (*readings, *(like(surface, each) for each in new))
 
     def translate(self, unit: str) -> str | None:
         """The target unit for a source unit that the dictionary lacks.
@@ -149,7 +149,7 @@ class Words(NamedTuple):
         >>> words.correct("position<n><sg>", "puesto<n><f><sg>/posición<n><f><sg>")
         'puesto<n><m><sg>/posición<n><f><sg>'
         """
-        if self.genders:
+        if self.genders and "<n><f>" in options:
             options = _FEMININE.sub(self._correct_gender, options)
         lemma, tag, _ = parted(unit.replace("# ", " ", 1))
         word = self.chosen.get((lemma, tag)) or self.chosen.get((lemma.lower(), tag))

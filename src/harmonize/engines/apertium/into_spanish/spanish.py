@@ -36,7 +36,7 @@ from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import UNIT, like
 from harmonize.engines.inflect import spanish
 
-_VERB = re.compile(r"[^\W\d_]+[aeií]r$")
+_VERB = re.compile(r"\^([^\W\d_]+[aeií]r)<vblex>")
 
 
 _LANGUAGES = frozenset("español inglés francés portugués alemán italiano árabe chino".split())
@@ -79,10 +79,7 @@ def verbs_in(stream: str) -> set[str]:
     >>> verbs_in("^Resumir<vblex><pri><p3><sg>$ ^el<det>$")
     {'resumir'}
     """
-    cells, _ = cells_of(stream)
-    return {
-        cell.lemma.lower() for cell in cells if cell.pos == "<vblex>" and _VERB.match(cell.lemma)
-    }
+    return {verb.lower() for verb in _VERB.findall(stream)}
 
 
 def with_our_verbs(stream: str, verbs: Collection[str]) -> str:
@@ -91,6 +88,9 @@ def with_our_verbs(stream: str, verbs: Collection[str]) -> str:
     >>> with_our_verbs("^Resumir<vblex><pri><p3><sg>$ ^esto<prn>$", {"resumir"})
     'Resume ^esto<prn>$'
     """
+
+    if verbs_in(stream).isdisjoint(verbs):
+        return stream
 
     def write(unit: re.Match[str]) -> str:
         lemma, _, tags = unit[1].partition("<")
