@@ -43,6 +43,10 @@ _SPANISH = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+"""Every date has one, and most texts have none."""
+
+
 class Date(NamedTuple):
     """A date found in a text: offsets in code points, and its parts (month 1 to 12)."""
 
@@ -59,6 +63,8 @@ def find_dates(text: str) -> list[Date]:
     >>> [date[2:] for date in find_dates("by February 15th; el 3 de mayo de 2024; March 2016")]
     [(15, 2, None), (3, 5, 2024), (None, 3, 2016)]
     """
+    if not _DIGIT.search(text):
+        return []
     found = [_date(match) for rule in (_ENGLISH, _SPANISH) for match in rule.finditer(text)]
     kept: list[Date] = []
     for date in sorted(found):

@@ -11,5 +11,7 @@ def without_accents(text: str) -> str:
     >>> without_accents("Función, año, vergüenza")
     'Funcion, ano, verguenza'
     """
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

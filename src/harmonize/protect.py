@@ -50,6 +50,8 @@ _PATTERNS = {
     "code": r"\b[A-Z]{1,6}\d{2,6}\b|\b(?=[\w/-]{0,39}\d)(?=[\w/-]{0,39}[A-Z])"
     r"[A-Z0-9][A-Za-z0-9]{0,19}(?:[/_-][A-Za-z0-9]{1,19}){1,5}\b",
 }
+_SOME = re.compile(rf"[\d@#]|https?://|www\.|\.(?:{_TLD})\b")
+"""Of these each pattern needs one, and most texts have none."""
 _PROTECTED = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _PATTERNS.items()))
 # Dates, and numbers in groups: 2.000.000.
 _OTHER_NUMBER = re.compile(
@@ -109,6 +111,8 @@ def protected_spans(text: str, target: str = "") -> list[Span]:
 
 @once(1024)  # every check of a segment asks for those of both its sides
 def _spans(text: str, target: str) -> tuple[Span, ...]:
+    if not _SOME.search(text):
+        return ()
     spans = [
         Span(date.start, date.end, write_date(date, target), "date")
         for date in (find_dates(text) if target else ())

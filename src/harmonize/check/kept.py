@@ -80,8 +80,9 @@ def names(pair: Bitext) -> Iterator[Finding]:
     >>> [each.facts for each in names(Bitext("Work with Ixchel daily.", "Trabajar a diario."))]
     [{'text': 'Ixchel'}]
     """
-    target = plain(pair.target)
-    for name in dict.fromkeys(_names(pair.source)):
+    named = dict.fromkeys(_names(pair.source))
+    target = plain(pair.target) if named else ""
+    for name in named:
         bare = name.removesuffix("'s").removesuffix("’s")
         known = any(simplemma.is_known(bare, lang=language) for language in ("en", "es"))
         if not known and stem(plain(bare)) not in target:

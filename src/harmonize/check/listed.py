@@ -62,8 +62,9 @@ def languages_and_countries(pair: Bitext) -> Iterator[Finding]:
     >>> list(languages_and_countries(Bitext("Mexican and German law", "Derecho mexicano y alemán")))
     []
     """
-    target = plain(pair.target)
-    for match in _pattern(pair.source_language).finditer(pair.source):
+    named = list(_pattern(pair.source_language).finditer(pair.source))
+    target = plain(pair.target) if named else ""
+    for match in named:
         wanted = (plain(_names(pair.source_language)[match[0].casefold()]), plain(match[0]))
         if not any(stem(name) in target for name in wanted):
             yield found("lost-name", text=match[0])

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from harmonize.again import once
 from harmonize.glossary.model import Language
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -51,7 +52,8 @@ _PERCENT = re.compile(r"\bpor ciento\b")
 _JOINT = re.compile(r"[-\s]+(?:(?:and|y)\s+)?")
 
 
-def spelled(text: str) -> set[Decimal]:
+@once(512)  # each side of a pair is asked on behalf of both
+def spelled(text: str) -> frozenset[Decimal]:
     """The numbers that words and Roman numerals of *text* say.
 
     >>> sorted(map(int, spelled("treinta y cinco; siglo XXI")))
@@ -71,7 +73,7 @@ def spelled(text: str) -> set[Decimal]:
         elif word.lower() != "y":
             before = None
     said |= {Decimal(_roman(match[0])) for match in _ROMAN.finditer(text) if match[0]}
-    return said
+    return frozenset(said)
 
 
 @cache
@@ -94,6 +96,7 @@ def _roman(numeral: str) -> int:
     return total
 
 
+@once(512)
 def worded(text: str, language: Language) -> list[tuple[str, int]]:
     """The numbers from two on that *text* says in words; capitalised ones may be names.
 
@@ -105,6 +108,8 @@ def worded(text: str, language: Language) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     run: list[re.Match[str]] = []
     known = _cardinals(language)
+    if known.keys().isdisjoint(map(str.casefold, _WORD.findall(text))):
+        return []
     text = _PERCENT.sub("% por", text)
     words = [match for match in _WORD.finditer(text) if match[0].casefold() in known]
     for match in words:

@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from typing import NamedTuple
 
 from harmonize.glossary.english import one_spelling
@@ -70,20 +70,12 @@ def read(text: str, language: Language) -> Words:
     >>> words.stream, words.spans[1], words.marks
     (' small producers rights ; labor ', (6, 15), {1: '’'})
     """
-    spans: list[tuple[int, int]] = []
-    keys: list[str] = []
-    gaps: list[str] = []
-    marks: dict[int, str] = {}
-    done = 0
-    for match in _tokens(language).finditer(text):
-        start, end = span = match.span(1)
-        if match[2]:
-            marks[len(spans)] = match[2]
-        gaps.append(_gap(text[done:start]) if spans else " ")
-        keys.append(key_of(text[start:end], language))
-        spans.append(span)
-        done = match.end()
-    return _words(spans, keys, gaps, marks)
+    tokens = list(_tokens(language).finditer(text))
+    spans = [token.span(1) for token in tokens]
+    keys = [key_of(text[start:end], language) for start, end in spans]
+    marks = {number: mark for number, token in enumerate(tokens) if (mark := token[2])}
+    between = [_gap(text[one.end() : two.start()]) for one, two in pairwise(tokens)]
+    return _words(spans, keys, [" ", *between][: len(spans)], marks)
 
 
 def _words(

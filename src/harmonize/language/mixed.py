@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from harmonize.language import model, names
@@ -79,12 +80,14 @@ def _is_named(word: str, starts: bool, shouted: bool) -> bool:
     return word[0].isupper()
 
 
+@lru_cache(maxsize=16_384)
 def _lean(word: str) -> int:
     """Steps by which *word* is likelier in English than in Spanish; negative for Spanish."""
     english, spanish = model.penalties(word)[:2]
     return max(-_MOST, min(_MOST, spanish - english))
 
 
+@lru_cache(maxsize=1024)
 def _change(between: str) -> int:
     if _SENTENCE_END.search(between):
         return _CHANGE["sentence"]

@@ -13,6 +13,7 @@ from harmonize.language import model
 _WORD = re.compile(r"[^\W\d_]+(?:·[^\W\d_]+)*")
 _TOKEN = re.compile(r"\S+")
 _ENDINGS = re.compile(r"\.(?:org|com|net|edu|gob|gov|coop|info|io)\b", re.IGNORECASE)
+_DOMAIN = re.compile(rf"www\.|{_ENDINGS.pattern}", re.IGNORECASE)
 _ENDING = re.compile(
     r"(?:ción|ciones|dad|dades|mente|[dst]or(?:es|as?)|eros?|eras?|istas?|logos?|logas?"
     r"|tions?|ings?|ness|ments?|ers|ship|ists?|ly|ians?|ed)$"
@@ -29,7 +30,7 @@ def words(text: str) -> list[str]:
     >>> words("Write to jobs@example.org by 3 May")
     ['Write', 'to', 'by', 'May']
     """
-    if "@" in text or "://" in text or "." in text:
+    if "@" in text or "://" in text or ("." in text and _DOMAIN.search(text)):
         text = " ".join(token for token in _TOKEN.findall(text) if not _is_address(token))
     return _WORD.findall(text)
 

@@ -60,6 +60,9 @@ def pieces(text: str) -> Iterator[Piece]:
     [('Duties:', True), (' visit 2 ** 3 farms', False)]
     """
     done = 0
+    if "**" not in text:
+        yield from [Piece(text, False)] if text else []
+        return
     for match in _BOLD.finditer(text):
         if match.start() > done:
             yield Piece(text[done : match.start()], False)

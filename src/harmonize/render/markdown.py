@@ -22,6 +22,7 @@ _UNSAFE_LINK = re.compile(r"\](?=\((?!<?(?:https?://|mailto:|tel:))|\[)", re.IGN
 # A star is emphasis, and so is a line below at the edge of a word; addresses have both as letters.
 _WORD = re.compile(r"(?<!\S)(?!\S*(?:://|www\.|@))\S+")
 _MARK = re.compile(r"[*`]|~(?=~)|(?<![^\W_])_|_(?![^\W_])")
+_MARKS = re.compile(r"[*`~_]")
 _NUMBER = re.compile(r"\d{1,9}[.)]$")
 _LETTER = re.compile(r"[^\W\d_]{1,4}[.)]$")
 
@@ -85,4 +86,6 @@ def _inline(text: str) -> str:
 def _literal(text: str) -> str:
     text = _ENTITY.sub(r"\&", _BACKSLASH.sub(r"\\\\", text)).replace("<", "\\<")
     text = _UNSAFE_LINK.sub(r"\\]", _PICTURE.sub(r"!\\", text))
+    if not _MARKS.search(text):
+        return text
     return _WORD.sub(lambda word: _MARK.sub(r"\\\g<0>", word.group()), text)

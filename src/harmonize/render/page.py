@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -36,6 +36,7 @@ def _rich(text: str) -> Markup:
     )
 
 
+@lru_cache(maxsize=4_096)
 def _both(words: Bilingual) -> Markup:
     """Words in the language of the page, which a reader can switch."""
     if words.en == words.es:

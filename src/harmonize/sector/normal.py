@@ -97,11 +97,13 @@ def tokens(core: str, language: Language) -> Tokens:
     read = words.read(core, language)
     found: list[_Token] = []
     done = 0
+    joins, sounds = _BEFORE_AND[language], _AS_BEFORE_CONSONANTS[language]
     for number, (key, span) in enumerate(zip(read.keys, read.spans, strict=True)):
-        found += _marks(core, done, span[0], language)
-        if key in _BEFORE_AND[language] and found and found[-1][0] == ",":
+        if core[done : span[0]] != " ":
+            found += _marks(core, done, span[0], language)
+        if key in joins and found and found[-1][0] == ",":
             found.pop()
-        found.append((_AS_BEFORE_CONSONANTS[language].get(key, key), span))
+        found.append((sounds.get(key, key), span))
         mark = read.marks.get(number, "")
         done = span[1] + len(mark)
         if len(mark) > 1:
@@ -112,8 +114,6 @@ def tokens(core: str, language: Language) -> Tokens:
 
 def _marks(text: str, start: int, end: int, language: Language) -> list[_Token]:
     """The punctuation in ``text[start:end]`` that counts."""
-    if end - start == 1 and text[start] == " ":
-        return []
     return [
         (_AND[language] if mark == "&" else _SAME.get(mark, mark), (place, place + 1))
         for place, mark in enumerate(text[start:end], start)

@@ -86,9 +86,11 @@ def _is_contact(words: str) -> bool:
     if label and tables.key(label[1]) in tables.words("contacts"):
         return len(words.split()) <= _CONTACT_WORDS * 3
     rest = _ADDRESS.sub(" ", words)
+    if rest == words:
+        return False
     named = _WORD.findall(rest)
     asks = not tables.words("asks").isdisjoint(map(tables.key, named))
-    return rest != words and len(named) <= _CONTACT_WORDS and not asks
+    return len(named) <= _CONTACT_WORDS and not asks
 
 
 def _is_known(words: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from harmonize.again import once
 from harmonize.letters import without_accents
 from harmonize.records import SectionName
 
@@ -40,6 +41,7 @@ class Cue:
     languages: frozenset[Literal["en", "es"]]
 
 
+@once(8_192)
 def key(text: str) -> str:
     """*text* as the tables spell it: small letters, no accents, no punctuation at the edges.
 
