@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -157,7 +158,9 @@ class _Index:
     def __init__(self, entries: Sequence[Entry], language: Language) -> None:
         self.language = language
         # A text is looked up for its terms, for what to avoid, and for each term that it may have.
-        self.looked_up = once(1024)(self._looked_up)
+        # Between the two, a run reads all texts of a group of postings.
+        self.looked_up = once(2048)(self._looked_up)
+        self._stem = lru_cache(maxsize=16_384)(self._stem_of)
         all_forms = [
             _pattern(form, number, language)
             for number, entry in enumerate(entries)
@@ -216,7 +219,7 @@ class _Index:
         beside = [text[start:end] for start, end in spans[max(0, first - 1) : last + 1]]
         return not any(len(word) > 2 and word.isupper() for word in beside)
 
-    def _stem(self, word: str) -> str:
+    def _stem_of(self, word: str) -> str:
         lemma = words.key_of(words.lemma(word, self.language), self.language)
         return lemma if lemma in self._heads else words.key_of(word, self.language)
 

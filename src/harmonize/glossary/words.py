@@ -58,9 +58,8 @@ class Words(NamedTuple):
 
     def in_form(self, text: str, form: Callable[[str], str]) -> Words:
         """The same words of *text* with the keys that *form* makes of them as they are written."""
-        raws = [text[start:end] for start, end in self.spans]
-        made = {raw: form(raw) for raw in set(raws)}
-        return _words(self.spans, [made[raw] for raw in raws], self.gaps, self.marks)
+        keys = [form(text[start:end]) for start, end in self.spans]
+        return _words(self.spans, keys, self.gaps, self.marks)
 
 
 def read(text: str, language: Language) -> Words:

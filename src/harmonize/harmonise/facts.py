@@ -64,7 +64,7 @@ def language_shares(texts: Iterable[tuple[str, str]]) -> dict[str, float]:
     """
     letters: Counter[str] = Counter()
     for language, text in texts:
-        letters[language] += sum(letter.isalpha() for letter in text)
+        letters[language] += sum(map(str.isalpha, text))
     total = letters.total()
     return {name: round(count / total, 2) for name, count in letters.most_common() if count}
 

@@ -34,7 +34,7 @@ def applied(
 ) -> list[_T]:
     """*units* of a text with *rules*, one after the other; *gone* are the units that fall away.
 
-    *signs* gives what `needs` may name of a unit.
+    *signs* gives what `needs` may name of a unit.  A rule may be a `functools.partial`.
 
     >>> @needs("hub")
     ... def plural(words): return [word + "s" for word in words]
@@ -43,7 +43,7 @@ def applied(
     """
     there = _all(signs, units)
     for rule in rules:
-        if any(map(there.isdisjoint, _NEEDS.get(rule, ()))):
+        if any(map(there.isdisjoint, _NEEDS.get(getattr(rule, "func", rule), ()))):
             continue
         made = rule(units)
         if made != units:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from harmonize.engines.apertium.rules import applied as in_turn
-from harmonize.engines.apertium.units import HELD, UNIT
+from harmonize.engines.apertium.units import HELD, UNIT, analysed_unit
 
 INFINITIVE, PARTICIPLE, GERUND = "<vblex><inf>", "<vblex><pp>", "<vblex><ger>"
 JOINS = ("<cm>", "<cnjcoo>")
@@ -85,8 +85,12 @@ def _signs(word: Word) -> Collection[str]:
 
 def written(words: Iterable[Word], tail: str) -> str:
     """*words* as a stream, and what stands behind them: the inverse of `words_of`."""
-    units = (f"{each.before}^{'/'.join((each.surface, *each.readings))}$" for each in words)
-    return "".join(units) + tail
+    return "".join(map(_written, words)) + tail
+
+
+@lru_cache(HELD)
+def _written(word: Word) -> str:
+    return word.before + analysed_unit(word.surface, word.readings)
 
 
 _END = Word("", "", ("<sent>",))

@@ -104,10 +104,9 @@ def _which_ones(cells: list[Cell]) -> list[Cell]:
     made: list[Cell] = []
     for at, cell in enumerate(cells):
         opens = at == 0 or cells[at - 1].pos == "<sent>"
-        follows = _at(cells, at + 1).lemma in {"que", "de"}
-        named = cell.pos == "<n>" and cell.has("<pl>") and follows
-        least = 1 if _at(cells, at + 1).lemma == "de" else 2
-        if opens and named and _verbs_from(cells, at) >= least:
+        following = _at(cells, at + 1).lemma if opens else ""
+        named = following in {"que", "de"} and cell.pos == "<n>" and cell.has("<pl>")
+        if named and _verbs_from(cells, at) >= (1 if following == "de" else 2):
             gender = cell.one_of(GENDERS) or "<m>"
             the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<pl>"))
             small = cell.lemma[:1].lower() + cell.lemma[1:]
@@ -128,12 +127,15 @@ def _bare_behind(cells: list[Cell]) -> list[Cell]:
     """*contra el trabajo infantil*, *debido al robo de salarios*: one thing has its article."""
     made: list[Cell] = []
     for at, cell in enumerate(cells):
+        is_one = cell.pos == "<n>" and cell.has("<sg>") and cell.lemma.islower()
+        if not is_one:
+            made.append(cell)
+            continue
         last = _at(cells, at - 1)
         behind = last.lemma.lower() in _WITH_ARTICLE and last.pos == "<pr>"
         behind |= last.lemma == "por" and _at(cells, at - 2).lemma in {"campaña", "lucha", "pasión"}
         behind |= _goes_with_article(cells, at)
-        is_one = cell.pos == "<n>" and cell.has("<sg>") and cell.lemma.islower()
-        if behind and is_one and " " not in cell.lemma and _at(cells, at + 1).pos != "<num>":
+        if behind and " " not in cell.lemma and _at(cells, at + 1).pos != "<num>":
             gender = cell.one_of(GENDERS) or "<m>"
             made.append(Cell(cell.before, "el", ("<det>", "<def>", gender, "<sg>")))
             made.append(cell._replace(before=" "))

@@ -92,10 +92,6 @@ def _signs(cell: Cell) -> Collection[str]:
     return frozenset((cell.lemma.lower(), *cell.tags, *_TAGS.findall(cell.joined)))
 
 
-def without_gone(cells: Iterable[Cell]) -> list[Cell]:
-    return [cell for cell in cells if cell is not GONE]
-
-
 def is_finite(cell: Cell) -> bool:
     return cell.pos.startswith("<vb") and bool(cell.one_of(FINITE))
 

@@ -194,8 +194,8 @@ def _most_of_them(cells: list[Cell]) -> list[Cell]:
         made.append(cell)
         most = cell.lemma == "de" and _at(cells, at - 1).lemma == "mayoría"
         most |= cell.lemma.lower().endswith("mayoría de")
-        noun = _at(cells, at + 1)
-        if most and noun.pos == "<n>" and noun.has("<pl>"):
+        noun = _at(cells, at + 1) if most else GONE
+        if noun.pos == "<n>" and noun.has("<pl>"):
             gender = noun.one_of(GENDERS) or "<m>"
             made.append(Cell(" ", "el", ("<det>", "<def>", gender, "<pl>")))
     return made

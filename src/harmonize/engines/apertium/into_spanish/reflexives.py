@@ -29,6 +29,9 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
     """
     made: list[Cell] = []
     for at, cell in enumerate(cells):
+        if " " not in cell.lemma and not cell.lemma.endswith("rse"):
+            made.append(cell)
+            continue
         verb, _, rest = cell.lemma.partition(" ")
         is_ours = cell.pos == "<vblex>" and not cell.has("<pron>")
         is_reflexive = is_ours and verb.endswith("rse")
@@ -94,8 +97,8 @@ def _one_preposition(cells: Sequence[Cell]) -> list[Cell]:
     made: list[Cell] = []
     for at, cell in enumerate(cells):
         last = made[-1] if made else GONE
-        ours = last.pos == "<pr>" and at > 1 and cells[at - 1] is last
-        governed = ours and cells[at - 2].pos == "<vblex>" and last.lemma in _PREPOSITIONS
+        ours = last.lemma in _PREPOSITIONS and last.pos == "<pr>" and at > 1
+        governed = ours and cells[at - 1] is last and cells[at - 2].pos == "<vblex>"
         if governed and cell.pos == "<pr>" and cell.lemma in _REPLACED:
             continue
         made.append(cell.swapped("<ger>", "<inf>") if governed else cell)

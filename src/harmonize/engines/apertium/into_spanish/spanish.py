@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from harmonize.engines.apertium.into_spanish.articles import with_articles
 from harmonize.engines.apertium.into_spanish.cells import (
@@ -23,7 +24,6 @@ from harmonize.engines.apertium.into_spanish.cells import (
     is_infinitive,
     numbered,
     participle_of,
-    without_gone,
 )
 from harmonize.engines.apertium.into_spanish.government import governed
 from harmonize.engines.apertium.into_spanish.nouns import noun_phrases
@@ -55,8 +55,7 @@ def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[st
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
-    cells = without_gone(passives(applied(_RULES, cells), people))
-    cells = applied(_LATER, cells)
+    cells = applied((*_RULES, partial(passives, people=people), *_LATER), cells)
     if is_text:
         cells = as_requests(cells)
     return "".join(cell.written() for cell in noun_phrases(cells, people)) + tail

@@ -88,7 +88,7 @@ def _possible(
 ) -> Sequence[str]:
     """The tags that neighbours allow: no finite verb behind an article, none behind *to*."""
     word = words[at]
-    if not word.may("<v"):
+    if len(choice) == 1 or not word.may("<v"):
         return choice
     last = _no_adverb(found)
     if last.startswith("<vaux>") or (at and words[at - 1].small == "to" and word.may("<inf>")):
