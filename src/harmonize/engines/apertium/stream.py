@@ -145,7 +145,8 @@ def after_analysis(
         previous = mended.strip(" ^$")
         return mended
 
-    return _NAMES_BESIDE.sub(_one_name, UNIT.sub(mend, joined))
+    mended = UNIT.sub(mend, joined)
+    return _NAMES_BESIDE.sub(_one_name, mended) if NAME in mended else mended
 
 
 def _one_name(names: re.Match[str]) -> str:
@@ -268,7 +269,10 @@ def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_
         name = spelling.get(lemma.casefold()) if spelling else None
         return unit[0] if name is None or not tags.startswith("np>") else name
 
-    return UNIT.sub(mend, _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream)))
+    stream = _GLUED.sub(r"\1 ", stream)
+    if "<sep>" in stream:
+        stream = _SEPARABLE.sub(r"^\1\2$ \3", stream)
+    return UNIT.sub(mend, stream)
 
 
 def names_in(stream: str) -> tuple[str, ...]:

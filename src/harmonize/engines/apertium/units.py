@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-UNIT = re.compile(r"\^((?:[^\\$^]|\\.)*)\$", re.DOTALL)
+UNIT = re.compile(r"\^([^\\$^]*(?:\\.[^\\$^]*)*)\$", re.DOTALL)
 """One lexical unit; its group is what stands between the marks."""
 
 NAME = "<np><al><sg>"

@@ -140,8 +140,8 @@ def _has_done(words: Sequence[Word], at: int) -> bool:
 def _scores(found: Iterable[str], weights: Weights) -> Mapping[str, int]:
     """The sum of the weights for each number of tags."""
     scores: defaultdict[str, int] = defaultdict(int)
-    for feature in found:
-        for number, weight in _said(weights.of.get(feature, "")):
+    for said in filter(None, map(weights.of.get, found)):
+        for number, weight in _said(said):
             scores[number] += weight
     return scores
 
@@ -209,8 +209,9 @@ def features(seen: Sequence[tuple[str, str, str]], at: int, found: Sequence[str]
     yield f"kk {_kind(last_but_one)}|{kind}|{may}"
     yield f"ka {kind}|{kind_after}|{may}"
     yield f"kw {kind}|{word}|{kind_after}"
-    yield f"n {_no_adverb(found)}|{may}"
-    yield f"na {_no_adverb(found)}|{kind_after}|{may}"
+    no_adverb = _no_adverb(found)
+    yield f"n {no_adverb}|{may}"
+    yield f"na {no_adverb}|{kind_after}|{may}"
     verb, ing = _clause(found)
     yield f"v {verb}|{last}|{may}"
     yield f"vl {verb}|{_verb_later(seen, at)}|{may_after}|{may}"
