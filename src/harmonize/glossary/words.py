@@ -22,7 +22,7 @@ from harmonize.glossary.tables import tables
 _LETTER = r"[^\W_]"
 # Combining accents belong to their letter; soft hyphens and zero-width characters are not seen.
 _INSIDE = r"[\u00ad\u0300-\u036f\u200b-\u200d\u2060]"
-_WORD = rf"{_LETTER}(?:{_LETTER}|{_INSIDE})*"
+_WORD = rf"{_LETTER}+(?:{_INSIDE}+{_LETTER}*)*"
 _APOSTROPHE = "['’ʼ‘´`′]"
 _HYPHEN = "[-\u2010\u2011]"
 _TOKEN = (

@@ -78,6 +78,8 @@ def _wanted(texts: Sequence[Passage]) -> Iterator[tuple[str, int, bool]]:
             optional = _OPTIONAL.search(passage.text) is not None or (
                 optional and _NEEDED.search(passage.text) is None
             )
+        if not _table()[1].search(passage.text):
+            continue  # no part of it says a language
         inside = passage.section == "requirements" or passage.kind == "title"
         for part in _PART.split(passage.text):
             must = _NEEDED.search(part) is not None and passage.section in (
