@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from support import ROOT
 
-from harmonize.engines.apertium import rules, surfaces
+from harmonize.engines.apertium import surfaces
 from harmonize.engines.apertium.engine import ApertiumEngine
 from harmonize.engines.apertium.into_english import pairs
 from harmonize.engines.apertium.into_spanish import cells
+from harmonize.engines.apertium.rules import Needs
 from harmonize.engines.base import Pair, Request
 
 DIRECTIONS: tuple[Pair, ...] = (("en", "es"), ("es", "en"))
@@ -31,10 +32,6 @@ def lines(language: str) -> Iterator[str]:
             yield from list(filter(None, (row[language] for row in csv.DictReader(rows))))[::STEP]
 
 
-def needed(rule: Callable[..., Any]) -> tuple[Collection[str], ...]:
-    return rules._NEEDS.get(getattr(rule, "func", rule), ())
-
-
 @pytest.mark.parametrize(("source", "target"), DIRECTIONS)
 def test_a_rule_that_is_passed_by_would_have_changed_nothing(
     monkeypatch: pytest.MonkeyPatch, source: str, target: str
@@ -44,13 +41,15 @@ def test_a_rule_that_is_passed_by_would_have_changed_nothing(
     def checked(
         listed: Collection[Callable[[list[Any]], list[Any]]],
         units: list[Any],
+        needed: Needs,
         signs: Callable[[Any], Collection[str]],
         gone: Any = None,
     ) -> list[Any]:
         for rule in listed:
             there = {sign for unit in units for sign in signs(unit)}
             made = [each for each in rule(units) if each is not gone]
-            if any(there.isdisjoint(group) for group in needed(rule)):
+            groups = needed.get(getattr(rule, "func", rule), ())
+            if any(there.isdisjoint(group) for group in groups):
                 assert made == units, f"{rule} does something without what it needs"
                 passed.add(str(rule))
             units = made

@@ -5,45 +5,48 @@ Most rules are about a few words, which most texts have not: such a rule is not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_NEEDS: dict[object, tuple[Collection[str], ...]] = {}
+Needs = Mapping[Callable[..., Any], Collection[Collection[str]]]
+"""By rule, groups of which one sign each must be there: lemmas or words in small letters, or
+single tags."""
 
 
-def needs(*groups: str | Collection[str]) -> Callable[[_T], _T]:
-    """Says of a rule that it changes nothing where one of *groups* is missing.
+def needs(given: Mapping[Callable[..., Any], Collection[str | Collection[str]]]) -> Needs:
+    """What rules need, a group of one sign given as that sign.
 
-    A group are lemmas or words in small letters, or single tags, of which one must be there.
+    A rule that is there must change nothing in a text that lacks one of its groups.
+
+    >>> needs({str.upper: ["a", {"b"}]})[str.upper]
+    (frozenset({'a'}), frozenset({'b'}))
     """
-    wanted = tuple(frozenset([each] if isinstance(each, str) else each) for each in groups)
-
-    def noted(rule: _T) -> _T:
-        _NEEDS[rule] = wanted
-        return rule
-
-    return noted
+    return {
+        rule: tuple(frozenset([each] if isinstance(each, str) else each) for each in groups)
+        for rule, groups in given.items()
+    }
 
 
-def applied(
+def in_turn(
     rules: Iterable[Callable[[list[_T]], list[_T]]],
     units: list[_T],
+    needed: Needs,
     signs: Callable[[_T], Collection[str]],
     gone: _T | None = None,
 ) -> list[_T]:
     """*units* of a text with *rules*, one after the other; *gone* are the units that fall away.
 
-    *signs* gives what `needs` may name of a unit.  A rule may be a `functools.partial`.
+    *signs* gives what rules may need of a unit.  A rule may be a `functools.partial`.
 
-    >>> @needs("hub")
-    ... def plural(words): return [word + "s" for word in words]
-    >>> applied([plural], ["hub"], lambda word: [word]), applied([plural], ["tub"], lambda _: [])
-    (['hubs'], ['tub'])
+    >>> def plural(words): return [word + "s" for word in words]
+    >>> needed = needs({plural: ["hub"]})
+    >>> [in_turn([plural], [word], needed, lambda word: [word]) for word in ("hub", "tub")]
+    [['hubs'], ['tub']]
     """
     there = _all(signs, units)
     for rule in rules:
-        if any(map(there.isdisjoint, _NEEDS.get(getattr(rule, "func", rule), ()))):
+        if any(map(there.isdisjoint, needed.get(getattr(rule, "func", rule), ()))):
             continue
         made = rule(units)
         if made != units:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium.rules import applied as in_turn
+from harmonize.engines.apertium.rules import Needs, in_turn
 from harmonize.engines.apertium.units import HELD, UNIT, analysed_unit
 
 INFINITIVE, PARTICIPLE, GERUND = "<vblex><inf>", "<vblex><pp>", "<vblex><ger>"
@@ -71,9 +71,9 @@ def _word(before: str, unit: str) -> Word:
     return Word(before, surface, tuple(readings))
 
 
-def applied(rules: Iterable[Rule], words: list[Word]) -> list[Word]:
-    """*words* with *rules*, one after the other, as far as they have what each `needs`."""
-    return in_turn(rules, words, _signs)
+def applied(rules: Iterable[Rule], words: list[Word], needed: Needs) -> list[Word]:
+    """*words* with *rules*, one after the other, as far as they have what each needs."""
+    return in_turn(rules, words, needed, _signs)
 
 
 @lru_cache(HELD)

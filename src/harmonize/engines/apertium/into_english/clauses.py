@@ -34,10 +34,9 @@ _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
 def clauses(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return applied((_wishes, _verbs_last, _indicative, _with_subjects, passives), pairs)
+    return applied((_wishes, _verbs_last, _indicative, _with_subjects, passives), pairs, _NEEDS)
 
 
-@needs("que")
 def _wishes(pairs: list[Pair]) -> list[Pair]:
     """*Que sepan conducir y tengan licencia*: know how to drive and have a license."""
     if not pairs or not pairs[0].spanish.lower().startswith("que<"):
@@ -71,7 +70,6 @@ def _raised(pair: Pair) -> Pair:
     return Pair("", pair.spanish[:1].upper() + pair.spanish[1:], large)
 
 
-@needs("<prs>")
 def _indicative(pairs: list[Pair]) -> list[Pair]:
     """*que incluya*: English tells what is wished for as it tells what is."""
     return [
@@ -148,3 +146,11 @@ def _led_by(made: list[Pair], start: int, pronoun: tuple[str, str], verb: Pair) 
     led = Pair(first.before, *(like(first.spanish, word) for word in pronoun))
     rest = [lowered(each) if n == 0 else each for n, each in enumerate(made[start:])]
     return [*made[:start], led, *rest]
+
+
+_NEEDS = needs(
+    {
+        _wishes: ["que"],
+        _indicative: ["<prs>"],
+    }
+)

@@ -35,10 +35,9 @@ _YOU = "prpers<prn><subj><p2>"
 def objects(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
     rules = (_to_you, _you_first, _subjects_first, _without_personal_a, _with_they)
-    return applied(rules, pairs)
+    return applied(rules, pairs, _NEEDS)
 
 
-@needs("prpers")
 def _to_you(pairs: list[Pair]) -> list[Pair]:
     """*Le agradecemos*: we thank *you*."""
     made = list(pairs)
@@ -49,7 +48,6 @@ def _to_you(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs("<p3>")
 def _you_first(pairs: list[Pair]) -> list[Pair]:
     """*¿Conoce usted el precio?* as *usted conoce*."""
     made = list(pairs)
@@ -61,7 +59,6 @@ def _you_first(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs("que")
 def _subjects_first(pairs: list[Pair]) -> list[Pair]:
     """*que denuncien los trabajadores*: without *a*, they are who reports."""
     made = list(pairs)
@@ -78,7 +75,6 @@ def _subjects_first(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs("que")
 def _with_they(pairs: list[Pair]) -> list[Pair]:
     """*los casos que investigue*, and nothing behind: that *they* investigate."""
     made: list[Pair] = []
@@ -156,3 +152,13 @@ def _before_adverbs(pairs: Sequence[Pair], at: int) -> Pair:
 @cache
 def _transitives() -> frozenset[str]:
     return frozenset(row["verb"] for row in rows("transitives.csv"))
+
+
+_NEEDS = needs(
+    {
+        _to_you: ["prpers"],
+        _you_first: ["<p3>"],
+        _subjects_first: ["que"],
+        _with_they: ["que"],
+    }
+)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium.rules import applied as in_turn
+from harmonize.engines.apertium.rules import Needs, in_turn
 from harmonize.engines.apertium.units import HELD, UNIT
 
 
@@ -28,9 +28,9 @@ class Pair(NamedTuple):
         return f"{self.before}^{self.spanish}/{self.english}$"
 
 
-def applied(rules: Iterable[Rule], pairs: list[Pair]) -> list[Pair]:
-    """*pairs* with *rules*, one after the other, as far as they have what each `needs`."""
-    return in_turn(rules, pairs, _signs)
+def applied(rules: Iterable[Rule], pairs: list[Pair], needed: Needs) -> list[Pair]:
+    """*pairs* with *rules*, one after the other, as far as they have what each needs."""
+    return in_turn(rules, pairs, needed, _signs)
 
 
 @lru_cache(HELD)

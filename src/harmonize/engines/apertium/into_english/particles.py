@@ -79,10 +79,9 @@ _AND = ("y<cnjcoo>", "and<cnjcoo>")
 
 def particles(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return applied(_RULES, pairs)
+    return applied(_RULES, pairs, _NEEDS)
 
 
-@needs("tanto")
 def _both(pairs: list[Pair]) -> list[Pair]:
     """*tanto en el campo como en la oficina*: both in … and in …"""
     made = list(pairs)
@@ -100,7 +99,6 @@ def _both(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs("como")
 def _as(pairs: list[Pair]) -> list[Pair]:
     """*trabajar como promotora* is to work *as a* promoter."""
     made: list[Pair] = []
@@ -117,7 +115,6 @@ def _as(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs("ni")
 def _or(pairs: list[Pair]) -> list[Pair]:
     """*no sustituye puestos ni genera una relación*: or generate."""
     made = list(pairs)
@@ -139,7 +136,6 @@ def _infinitive(unit: str) -> str:
     return unit.replace("<pri><p3><sg>", "<inf>").replace("<pri><p3><pl>", "<inf>")
 
 
-@needs("por")
 def _for(pairs: list[Pair]) -> list[Pair]:
     """*por 18 meses*, *licencia por estudio*, but *firmado por la gerencia*."""
     made = list(pairs)
@@ -159,7 +155,6 @@ def _for(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs("<pr>")
 def _governed(pairs: list[Pair]) -> list[Pair]:
     """*compromiso con* is commitment to; *durante seis meses* for six months."""
     made = list(pairs)
@@ -187,7 +182,6 @@ def _preposition(pairs: Sequence[Pair], at: int) -> str:
     return "" if is_for and "<det>" in one.spanish else english
 
 
-@needs({"desde", "desde hace"})
 def _since(pairs: list[Pair]) -> list[Pair]:
     """*trabaja desde 2006*, *desde hace veinte años defendemos*: has worked, have defended."""
     made = list(pairs)
@@ -225,7 +219,6 @@ def _is_done(pair: Pair) -> bool:
     return "<pp>" in pair.spanish or is_adjective
 
 
-@needs(_WAYS)
 def _ways(pairs: list[Pair]) -> list[Pair]:
     """*de manera participativa*: in a participatory way."""
     made: list[Pair] = []
@@ -243,7 +236,6 @@ def _ways(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs("derecho")
 def _law(pairs: list[Pair]) -> list[Pair]:
     """*estudios en derecho* are of law; *el derecho a la salud* is a right."""
     made = list(pairs)
@@ -264,7 +256,6 @@ def _is_field(pairs: Sequence[Pair], at: int) -> bool:
     )
 
 
-@needs(_PERSONS)
 def _beside(pairs: list[Pair]) -> list[Pair]:
     """*mujeres campesinas e indígenas*: a noun for persons that says which stands before."""
     made = list(pairs)
@@ -286,7 +277,6 @@ def _beside(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs([lemma for lemma, *_ in _SENSES])
 def _senses(pairs: list[Pair]) -> list[Pair]:
     """*capacidad de negociar* is an ability; *seguir trabajando* is to continue."""
     made = list(pairs)
@@ -299,7 +289,6 @@ def _senses(pairs: list[Pair]) -> list[Pair]:
     return made
 
 
-@needs({"mucho", "dirección", "quien", "ninguno", "todo"})
 def _each(pairs: list[Pair]) -> list[Pair]:
     """*Toda persona*, *ningún trabajador*, *muchas víctimas*: any, no, many."""
     made = list(pairs)
@@ -336,7 +325,6 @@ def _said(pair: Pair, english: str) -> Pair:
     return pair._replace(english=like(first, english) + "<" + first.partition("<")[2])
 
 
-@needs("ser")
 def _a_member(pairs: list[Pair]) -> list[Pair]:
     """*Ser miembro de una cooperativa*: to be *a* member."""
     made: list[Pair] = []
@@ -352,4 +340,20 @@ def _a_member(pairs: list[Pair]) -> list[Pair]:
 _RULES = (
     *(_both, _as, _or, _for, _governed, _since),
     *(_ways, _law, _beside, _senses, _each, _a_member),
+)
+_NEEDS = needs(
+    {
+        _both: ["tanto"],
+        _as: ["como"],
+        _or: ["ni"],
+        _for: ["por"],
+        _governed: ["<pr>"],
+        _since: [{"desde", "desde hace"}],
+        _ways: [_WAYS],
+        _law: ["derecho"],
+        _beside: [_PERSONS],
+        _senses: [[lemma for lemma, *_ in _SENSES]],
+        _each: [{"mucho", "dirección", "quien", "ninguno", "todo"}],
+        _a_member: ["ser"],
+    }
 )

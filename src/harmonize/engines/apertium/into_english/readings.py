@@ -30,7 +30,7 @@ def well_read_spanish(stream: str) -> str:
     '^para/para<pr>$ ^la/el<det><def><f><sg>$ ^firma/firma<n><f><sg>$'
     """
     words, tail = words_of(stream)
-    words = applied((_nouns, _persons, _qualities, _insurance, _asked), words)
+    words = applied((_nouns, _persons, _qualities, _insurance, _asked), words, _NEEDS)
     return written(words, tail)
 
 
@@ -56,7 +56,6 @@ def _nouns(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs("como")
 def _persons(words: list[Word]) -> list[Word]:
     """*como voluntaria*: a noun, though there is an adjective."""
     made = list(words)
@@ -73,7 +72,6 @@ def _persons(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs("<adj>", "<n>")
 def _qualities(words: list[Word]) -> list[Word]:
     """*familias campesinas*, *un archivo ordenado, físico y digital*: adjectives, not nouns."""
     made = list(words)
@@ -93,7 +91,6 @@ def _qualities(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs({"seguro", "seguros"})
 def _insurance(words: list[Word]) -> list[Word]:
     """*seguro de salud*, but *está seguro de que*."""
     return [
@@ -107,7 +104,6 @@ def _insurance(words: list[Word]) -> list[Word]:
     ]
 
 
-@needs("<imp>")
 def _asked(words: list[Word]) -> list[Word]:
     """*Llena el formulario*, *si cumples …, envía tu carta*: what is asked of *tú*."""
     if not _is_to_you(words):
@@ -134,3 +130,13 @@ def _is_to_you(words: Sequence[Word]) -> bool:
 def _takes_object(words: Sequence[Word], at: int) -> bool:
     following = at_place(words, at)
     return following.may("<det>") or following.may("<n>") or following.must("<pr>", "<prn>")
+
+
+_NEEDS = needs(
+    {
+        _persons: ["como"],
+        _qualities: ["<adj>", "<n>"],
+        _insurance: [{"seguro", "seguros"}],
+        _asked: ["<imp>"],
+    }
+)

@@ -49,7 +49,7 @@ _IT = ("prpers<prn><tn><p3><nt><sg>", "prpers<prn><subj><p3><nt><sg>")
 
 def passives(pairs: list[Pair]) -> list[Pair]:
     """*Se requiere experiencia* is "Experience is required"; *que se paga* "that is paid"."""
-    made = applied((_with_free_se,), pairs)
+    made = applied((_with_free_se,), pairs, _NEEDS)
     for at in range(len(made) - 2, -1, -1):
         if made[at].spanish.lower().startswith(_REFLEXIVE):
             made = _without_se(made, at)
@@ -108,7 +108,6 @@ def _goes_on(pairs: Sequence[Pair], at: int) -> bool:
     return any(tag in follows for tag in ("<pr>", "<sent>", "<adv>", "<cnjadv>"))
 
 
-@needs("se")
 def _with_free_se(pairs: list[Pair]) -> list[Pair]:
     """*puede realizarse* as *se puede realizar*."""
     made: list[Pair] = []
@@ -294,3 +293,10 @@ def _negated(passive: list[Pair], no: bool) -> list[Pair]:
     first = passive[0]
     small = first._replace(before=" ")
     return [Pair(first.before, "no<adv>", "not<adv>"), small, *passive[1:]]
+
+
+_NEEDS = needs(
+    {
+        _with_free_se: ["se"],
+    }
+)

@@ -32,14 +32,13 @@ _MANY = frozenset(
 
 def with_articles(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    return applied(_RULES, cells)
+    return applied(_RULES, cells, _NEEDS)
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:
     return cells[at] if 0 <= at < len(cells) else GONE
 
 
-@needs("mitad")
 def _half(cells: list[Cell]) -> list[Cell]:
     """*la mitad de las personas*, with its article."""
     made: list[Cell] = []
@@ -54,7 +53,6 @@ def _half(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("<cm>", "<adj>")
 def _listed_adjectives(cells: list[Cell]) -> list[Cell]:
     """*las barreras sociales, legales y económicas* for *el social, barreras legales y …*."""
     made = list(cells)
@@ -83,7 +81,6 @@ def _describes(cells: Sequence[Cell], at: int) -> bool:
     return at >= 0 and cells[at].pos == "<adj>"
 
 
-@needs(_MANY, "de")
 def _of_many(cells: list[Cell]) -> list[Cell]:
     """*reunión de donantes*, where English has one noun before another."""
     return [
@@ -98,15 +95,16 @@ def _of_many(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs({"que", "de"}, "<pl>")
 def _which_ones(cells: list[Cell]) -> list[Cell]:
     """*Los candidatos que …*: whom a sentence begins with has an article."""
     made: list[Cell] = []
     for at, cell in enumerate(cells):
         opens = at == 0 or cells[at - 1].pos == "<sent>"
-        following = _at(cells, at + 1).lemma if opens else ""
-        named = following in {"que", "de"} and cell.pos == "<n>" and cell.has("<pl>")
-        if named and _verbs_from(cells, at) >= (1 if following == "de" else 2):
+        follows = _at(cells, at + 1).lemma in {"que", "de"}
+        named = cell.pos == "<n>" and cell.has("<pl>") and follows
+        least = 1 if _at(cells, at + 1).lemma == "de" else 2
+        ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
+        if opens and named and sum(map(is_finite, cells[at:ends])) >= least:
             gender = cell.one_of(GENDERS) or "<m>"
             the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<pl>"))
             small = cell.lemma[:1].lower() + cell.lemma[1:]
@@ -116,13 +114,6 @@ def _which_ones(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-def _verbs_from(cells: Sequence[Cell], at: int) -> int:
-    """How many finite verbs there are from *at* to the end of the sentence."""
-    ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
-    return sum(map(is_finite, cells[at:ends]))
-
-
-@needs({*_WITH_ARTICLE, "por", "<cnjcoo>"})
 def _bare_behind(cells: list[Cell]) -> list[Cell]:
     """*contra el trabajo infantil*, *debido al robo de salarios*: one thing has its article."""
     made: list[Cell] = []
@@ -153,7 +144,6 @@ def _goes_with_article(cells: Sequence[Cell], at: int) -> bool:
     )
 
 
-@needs("<p3>")
 def _far_subjects(cells: list[Cell]) -> list[Cell]:
     """*Las víctimas del robo pierden*: the verb has the number of the noun that leads."""
     made = list(cells)
@@ -172,7 +162,6 @@ def _far_subjects(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("que", "<pl>")
 def _behind_clauses(cells: list[Cell]) -> list[Cell]:
     """*Los candidatos que viven aquí pueden*: the second verb is that of the noun before *que*."""
     made = list(cells)
@@ -210,7 +199,6 @@ def _are_many(cells: Sequence[Cell], start: int, verb: int) -> bool:
     return is_many and plain and head < verb
 
 
-@needs({"un", "uno"})
 def _one_of(cells: list[Cell]) -> list[Cell]:
     """*una de nuestras socias*, *sin uno*: a pronoun where no noun follows."""
     made = list(cells)
@@ -236,4 +224,16 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _bare_behind,
     _far_subjects,
     _behind_clauses,
+)
+_NEEDS = needs(
+    {
+        _half: ["mitad"],
+        _listed_adjectives: ["<cm>", "<adj>"],
+        _of_many: [_MANY, "de"],
+        _which_ones: [{"que", "de"}],
+        _bare_behind: [{*_WITH_ARTICLE, "por", "<cnjcoo>"}],
+        _far_subjects: ["<p3>"],
+        _behind_clauses: ["que", "<pl>"],
+        _one_of: [{"un", "uno"}],
+    }
 )

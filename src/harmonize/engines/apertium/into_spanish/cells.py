@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from harmonize.engines.apertium.rules import applied as in_turn
+from harmonize.engines.apertium.rules import Needs, in_turn
 from harmonize.engines.apertium.units import HELD, UNIT
 
 FINITE = ("<pri>", "<ifi>", "<pii>", "<fti>", "<cni>", "<prs>", "<pis>")
@@ -81,9 +81,9 @@ Rule = Callable[[list[Cell]], list[Cell]]
 """Puts one thing right among the cells of a text; takes cells away by leaving `GONE`."""
 
 
-def applied(rules: Iterable[Rule], cells: list[Cell]) -> list[Cell]:
-    """*cells* with *rules*, one after the other, as far as they have what each `needs`."""
-    return in_turn(rules, cells, _signs, GONE)
+def applied(rules: Iterable[Rule], cells: list[Cell], needed: Needs) -> list[Cell]:
+    """*cells* with *rules*, one after the other, as far as they have what each needs."""
+    return in_turn(rules, cells, needed, _signs, GONE)
 
 
 @lru_cache(HELD)

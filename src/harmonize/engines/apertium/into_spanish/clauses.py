@@ -40,7 +40,7 @@ def plainer(analysed: str) -> str:
     '^No/No<adv>$ ^less than/less than<pr>$'
     """
     words, tail = words_of(analysed)
-    return written(applied(_RULES, words), tail)
+    return written(applied(_RULES, words, _NEEDS), tail)
 
 
 def _is_ing(word: Word) -> bool:
@@ -51,7 +51,6 @@ def _with(word: Word, old: str, new: str) -> Word:
     return word._replace(readings=tuple(each.replace(old, new) for each in word.readings))
 
 
-@needs({"<ger>", "<subs>"})
 def _lists(words: list[Word]) -> list[Word]:
     """*visiting farms, listening and agreeing*: all as the first."""
     made = list(words)
@@ -80,7 +79,6 @@ def _as_first(word: Word, first: Word) -> Word:
     return _with(word, "<subs>", "<ger>")
 
 
-@needs({"<ger>", "<subs>"})
 def _opening(words: list[Word]) -> list[Word]:
     """*Reporting to the director, the manager oversees*: how, not what."""
     first = at_place(words, 0)
@@ -93,7 +91,6 @@ def _opening(words: list[Word]) -> list[Word]:
     return words
 
 
-@needs({"while", "whilst"})
 def _while(words: list[Word]) -> list[Word]:
     """*while reducing costs*: Spanish has the gerund alone, behind a comma."""
     made: list[Word] = []
@@ -106,7 +103,6 @@ def _while(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs("no")
 def _quantities(words: list[Word]) -> list[Word]:
     """*no less than*, *no later than*: no determiner."""
     return [
@@ -117,7 +113,6 @@ def _quantities(words: list[Word]) -> list[Word]:
     ]
 
 
-@needs(_SUBJECTS)
 def _unsaid(words: list[Word]) -> list[Word]:
     """*the people we audit* are those *that* we audit; *the story it is about*, *about which*."""
     made: list[Word] = []
@@ -158,7 +153,6 @@ def _stranded(words: Sequence[Word], at: int) -> int | None:
     return None
 
 
-@needs("<obj>")
 def _objects(words: list[Word]) -> list[Word]:
     """*We help you*: the verb would have the person of *you*, but that of a third person never."""
     made = list(words)
@@ -198,7 +192,6 @@ def _is_object(words: Sequence[Word], at: int) -> bool:
     return 0 < place < len(clause) - 1 and clause[place].must("<pr>")
 
 
-@needs({"who", "what"})
 def _asked(words: list[Word]) -> list[Word]:
     """*tell us who you are* asks; *what they told you* is that which they told."""
     made = list(words)
@@ -219,7 +212,6 @@ def _asked(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs("meet")
 def _meetings(words: list[Word]) -> list[Word]:
     """*The committee meets monthly*: nobody is met, nothing is complied with."""
     made = list(words)
@@ -249,4 +241,16 @@ _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _asked,
     _objects,
     _meetings,
+)
+_NEEDS = needs(
+    {
+        _lists: [{"<ger>", "<subs>"}],
+        _opening: [{"<ger>", "<subs>"}],
+        _while: [{"while", "whilst"}],
+        _quantities: ["no"],
+        _unsaid: [_SUBJECTS],
+        _objects: ["<obj>"],
+        _asked: [{"who", "what"}],
+        _meetings: ["meet"],
+    }
 )

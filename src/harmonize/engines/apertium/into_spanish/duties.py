@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.surfaces import (
     INFINITIVE,
     JOINS,
@@ -91,7 +90,6 @@ def _head(words: Sequence[Word], start: int) -> Word | None:
     return head
 
 
-@needs("<inf>", {"<cm>", "<cnjcoo>"})
 def joined_infinitives(words: list[Word]) -> list[Word]:
     """*will work with us and travel to*, *manage funds, maintain records*: all infinitives."""
     made = list(words)
@@ -124,7 +122,6 @@ def after_opening(words: list[Word]) -> list[Word]:
     return words
 
 
-@needs("<adv>", "<inf>")
 def split_infinitives(words: list[Word]) -> list[Word]:
     """*to effectively communicate*, *closely follow*: the adverb goes behind the verb."""
     made = list(words)

@@ -47,14 +47,13 @@ _NOT_YET = frozenset(
 
 def governed(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    return applied(_RULES, cells)
+    return applied(_RULES, cells, _NEEDS)
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:
     return cells[at] if 0 <= at < len(cells) else GONE
 
 
-@needs(_TO, "<inf>")
 def _infinitives(cells: list[Cell]) -> list[Cell]:
     """*invitado a presentar*, *decide vender*, *capacidad de leer y de escribir*."""
     made = list(cells)
@@ -106,7 +105,6 @@ def _wanted(cells: Sequence[Cell], at: int) -> str | None:
     return None
 
 
-@needs(_TO_SOMEBODY)
 def _to_somebody(cells: list[Cell]) -> list[Cell]:
     """*permitir a los socios ver*: who is to do it has *a*, be it a person or a shop."""
     made: list[Cell] = []
@@ -137,7 +135,6 @@ def _noun_phrase(cells: Sequence[Cell], at: int) -> int:
     return at
 
 
-@needs("<vbser>")
 def _states(cells: list[Cell]) -> list[Cell]:
     """*están dispuestos*, *están en riesgo*, not *son*."""
     made = list(cells)
@@ -158,7 +155,6 @@ def _being(cell: Cell) -> Cell:
     return cell._replace(lemma=like(cell.lemma, "estar"), tags=("<vblex>", *cell.tags[1:]))
 
 
-@needs("<vbser>", "<ger>")
 def _progressive(cells: list[Cell]) -> list[Cell]:
     """*ha estado trabajando* for *ha sido trabajando*."""
     return [
@@ -167,7 +163,6 @@ def _progressive(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs("para")
 def _for_a_time(cells: list[Cell]) -> list[Cell]:
     """*durante cuatro años*, *un contrato por dos años*, not *para*."""
     made = list(cells)
@@ -186,7 +181,6 @@ def _for_a_time(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("<pl>")
 def _most_of_them(cells: list[Cell]) -> list[Cell]:
     """*la mayoría de los trabajadores*, with the article."""
     made: list[Cell] = []
@@ -201,7 +195,6 @@ def _most_of_them(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("cualquier")
 def _none(cells: list[Cell]) -> list[Cell]:
     """*no cobra ninguna tarifa*, not *cualquier*."""
     made = list(cells)
@@ -221,7 +214,6 @@ def _none(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs({"último", "próximo"})
 def _last_year(cells: list[Cell]) -> list[Cell]:
     """*el año pasado*, *el próximo mes*: a time that is named has its article."""
     made = list(cells)
@@ -242,7 +234,6 @@ def _last_year(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs(_NOT_YET)
 def _subjunctives(cells: list[Cell]) -> list[Cell]:
     """*antes de que se firme*, *para que puedan*, *hasta que se cubra*: not yet so."""
     made = list(cells)
@@ -278,4 +269,17 @@ _RULES = (
     _none,
     _last_year,
     _subjunctives,
+)
+_NEEDS = needs(
+    {
+        _infinitives: [_TO, "<inf>"],
+        _to_somebody: [_TO_SOMEBODY],
+        _states: ["<vbser>"],
+        _progressive: ["<vbser>", "<ger>"],
+        _for_a_time: ["para"],
+        _most_of_them: ["<pl>"],
+        _none: ["cualquier"],
+        _last_year: [{"último", "próximo"}],
+        _subjunctives: [_NOT_YET],
+    }
 )

@@ -53,7 +53,7 @@ def noun_phrases(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
 
     *people* are the code words of terms for persons and their organisations.
     """
-    cells = applied((_posts, _shared_heads, _qualities_first, _objects, _short), cells)
+    cells = applied((_posts, _shared_heads, _qualities_first, _objects, _short), cells, _NEEDS)
     persons = PERSONS.union(people) if people else PERSONS
     return _to_persons(_all_of_them(cells, persons), persons)
 
@@ -84,7 +84,6 @@ def _begins(cells: Sequence[Cell], at: int) -> bool:
     return before in {"<sent>", "<pr>", "<cm>", "<cnjcoo>"} or before.startswith("<vb")
 
 
-@needs("<cnjcoo>", _POSTS, "de")
 def _posts(cells: list[Cell]) -> list[Cell]:
     """*Agente de Política e Investigación*: what the post is for comes behind it."""
     made = list(cells)
@@ -113,7 +112,6 @@ def _posts(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("<cnjcoo>", "<adj>")
 def _shared_heads(cells: list[Cell]) -> list[Cell]:
     """*apoyo administrativo y de programa*, not *administrativo y apoyo de programa*."""
     made = list(cells)
@@ -159,7 +157,6 @@ def _led(cells: Sequence[Cell], start: int, at: int) -> list[Cell]:
     return [first, *phrase[1:]]
 
 
-@needs("<adj>", _QUALITIES)
 def _qualities_first(cells: list[Cell]) -> list[Cell]:
     """*buenas habilidades de comunicación*: a judgement stands before what it judges."""
     made = list(cells)
@@ -210,7 +207,6 @@ def _joins(cells: Sequence[Cell], at: int) -> bool:
     )
 
 
-@needs("bueno")
 def _short(cells: list[Cell]) -> list[Cell]:
     """*buen apoyo*, not *bueno apoyo*."""
     return [
@@ -223,7 +219,6 @@ def _short(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs("<vblex>", "<sg>")
 def _objects(cells: list[Cell]) -> list[Cell]:
     """*asegurar la calidad*: one thing that is acted upon has its article."""
     made: list[Cell] = []
@@ -315,3 +310,14 @@ def _to_persons(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
 
 def _is_plural(cells: Sequence[Cell], at: int) -> bool:
     return cells[at].has("<pl>")
+
+
+_NEEDS = needs(
+    {
+        _posts: ["<cnjcoo>", _POSTS, "de"],
+        _shared_heads: ["<cnjcoo>", "<adj>"],
+        _qualities_first: ["<adj>", _QUALITIES],
+        _short: ["bueno"],
+        _objects: ["<vblex>", "<sg>"],
+    }
+)

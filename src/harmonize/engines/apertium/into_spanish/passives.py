@@ -15,7 +15,6 @@ from harmonize.engines.apertium.into_spanish.cells import (
     participle_of,
 )
 from harmonize.engines.apertium.into_spanish.nouns import is_somebody
-from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.tables import rows
 from harmonize.engines.apertium.units import like
 
@@ -32,7 +31,6 @@ _PARTS = {"haber": "<pp>", "estar": "<ger>"}
 """Which part of *ser* stands behind these verbs in a passive."""
 
 
-@needs({"ser", "estar", "<vbser>", "<ref>"})
 def passives(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
     """*fue fundada* for *estuvo fundada*, *se paga* for *está pagada*, *debe tomarse*.
 

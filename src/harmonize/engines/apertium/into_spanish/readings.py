@@ -74,10 +74,9 @@ def well_read(analysed: str, *, is_duty: bool = False, is_item: bool = False) ->
         words = as_verbs(words)
     if is_item and not is_duty:
         words = as_verbs(opened(words))
-    return written(applied(_RULES, words), tail)
+    return written(applied(_RULES, words, _NEEDS), tail)
 
 
-@needs("<vbhaver>")
 def _perfects(words: list[Word]) -> list[Word]:
     """*have negotiated*, with an adverb or not, is no past."""
     made = list(words)
@@ -96,7 +95,6 @@ def _perfects(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs("<pp>")
 def _participles(words: list[Word]) -> list[Word]:
     """*approved suppliers*, *complaints received through*: no past tense."""
     made = list(words)
@@ -127,7 +125,6 @@ def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
     return has_verb and not any(word.small in _RELATIVES for word in said[-3:])
 
 
-@needs({"since", "about"})
 def _since(words: list[Word]) -> list[Word]:
     """*Since 2009*; *questions about* something."""
     made = list(words)
@@ -140,7 +137,6 @@ def _since(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs("<ger>", "<adj>")
 def _gerunds(words: list[Word]) -> list[Word]:
     """*for managing grants*, *comfortable working alone*: no adjectives."""
     made = list(words)
@@ -164,7 +160,6 @@ def _gerunds(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs("<ger>", "<cnjcoo>")
 def _gerund_lists(words: list[Word]) -> list[Word]:
     """*for managing grants, supporting partners, and preparing reports*: Spanish infinitives."""
     made = list(words)
@@ -199,7 +194,6 @@ def _chain(words: Sequence[Word], start: int) -> list[int]:
     return found
 
 
-@needs("<pri>", "<pl>")
 def _third_persons(words: list[Word]) -> list[Word]:
     """*works* and *helps*: behind "that", behind a subject, and in one list with such a verb."""
     made = list(words)
@@ -243,7 +237,6 @@ def _verb_follows(words: Sequence[Word], at: int) -> bool:
     return False
 
 
-@needs(_HELP)
 def _helped(words: list[Word]) -> list[Word]:
     """*help workers recover wages* is to help them *to* recover."""
     for at, word in enumerate(words):
@@ -263,7 +256,6 @@ def _helped(words: list[Word]) -> list[Word]:
     return words
 
 
-@needs("<ger>")
 def _nouns(words: list[Word]) -> list[Word]:
     """*a good understanding of*, *collaborative working*: nouns."""
     made = list(words)
@@ -280,7 +272,6 @@ def _nouns(words: list[Word]) -> list[Word]:
     return made
 
 
-@needs("on")
 def _topics(words: list[Word]) -> list[Word]:
     """*workshops on wages* are about them."""
     return [
@@ -293,7 +284,6 @@ def _topics(words: list[Word]) -> list[Word]:
     ]
 
 
-@needs(_TO_DO)
 def _able_to(words: list[Word]) -> list[Word]:
     """*ability to lift*, *willing to travel*: behind these, *to* is followed by a verb."""
     return [
@@ -318,4 +308,20 @@ _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _since,
     _topics,
     _able_to,
+)
+_NEEDS = needs(
+    {
+        joined_infinitives: ["<inf>", {"<cm>", "<cnjcoo>"}],
+        split_infinitives: ["<adv>", "<inf>"],
+        _perfects: ["<vbhaver>"],
+        _participles: ["<pp>"],
+        _since: [{"since", "about"}],
+        _gerunds: ["<ger>", "<adj>"],
+        _gerund_lists: ["<ger>", "<cnjcoo>"],
+        _third_persons: ["<pri>", "<pl>"],
+        _helped: [_HELP],
+        _nouns: ["<ger>"],
+        _topics: ["on"],
+        _able_to: [_TO_DO],
+    }
 )

@@ -24,7 +24,7 @@ _ALL = frozenset("todo alguno mucho ninguno poco varios mayoría mitad tercio pa
 
 def pointing_back(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    return applied(_RULES, cells)
+    return applied(_RULES, cells, _NEEDS)
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:
@@ -48,7 +48,6 @@ def _gendered(cell: Cell, noun: Cell, number: str = "") -> Cell:
     return cell.swapped(old_number, number or noun.one_of(NUMBERS))
 
 
-@needs({"quien", "el cual"})
 def _of_whom(cells: list[Cell]) -> list[Cell]:
     """*todas las cuales*, *algunos de los cuales* for *todo de quien*."""
     made = list(cells)
@@ -74,7 +73,6 @@ def _counts(cell: Cell) -> bool:
     return cell.lemma.lower() in _ALL or cell.pos == "<num>"
 
 
-@needs({"quien", "el cual"})
 def _which(cells: list[Cell]) -> list[Cell]:
     """*una cultura en la que*, *la reunión, la cual*: as the noun before it."""
     made = list(cells)
@@ -93,7 +91,6 @@ def _which(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("quién")
 def _and_who(cells: list[Cell]) -> list[Cell]:
     """*que vive aquí y que trabaja*: the second one asks no more than the first."""
     made = list(cells)
@@ -109,7 +106,6 @@ def _and_who(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("esto")
 def _this_is(cells: list[Cell]) -> list[Cell]:
     """*Este es un puesto*: of a thing that is named, not *esto*."""
     made = list(cells)
@@ -121,7 +117,6 @@ def _this_is(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("prpers")
 def _themselves(cells: list[Cell]) -> list[Cell]:
     """*los propios productores* for *los productores ellos*."""
     made = list(cells)
@@ -138,7 +133,6 @@ def _themselves(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("propio")
 def _own(cells: list[Cell]) -> list[Cell]:
     """*su propio escritorio* for *su escritorio propio*."""
     made = list(cells)
@@ -150,3 +144,13 @@ def _own(cells: list[Cell]) -> list[Cell]:
 
 
 _RULES = (_of_whom, _which, _and_who, _this_is, _themselves, _own)
+_NEEDS = needs(
+    {
+        _of_whom: [{"quien", "el cual"}],
+        _which: [{"quien", "el cual"}],
+        _and_who: ["quién"],
+        _this_is: ["esto"],
+        _themselves: ["prpers"],
+        _own: ["propio"],
+    }
+)

@@ -55,13 +55,12 @@ def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[st
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
-    cells = applied((*_RULES, partial(passives, people=people), *_LATER), cells)
+    cells = applied((*_RULES, partial(passives, people=people), *_LATER), cells, _NEEDS)
     if is_text:
         cells = as_requests(cells)
     return "".join(cell.written() for cell in noun_phrases(cells, people)) + tail
 
 
-@needs("<p2>")
 def _as_usted(cells: list[Cell]) -> list[Cell]:
     """The reader is *usted*: the verb stands in the third person; *con usted* for *contigo*."""
     return [
@@ -105,7 +104,6 @@ def _is_clitic(cell: Cell) -> bool:
     return cell.has("<prn>", "<pro>", "<p2>")
 
 
-@needs("ser")
 def _progressives(cells: list[Cell]) -> list[Cell]:
     """*serás trabajar*, from "you will be working", is *trabajará*."""
     made: list[Cell] = []
@@ -119,7 +117,6 @@ def _progressives(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("tener")
 def _obligations(cells: list[Cell]) -> list[Cell]:
     """*deber* for *tener que*: shorter, and what postings say."""
     return [
@@ -130,7 +127,6 @@ def _obligations(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs("quién")
 def _relatives(cells: list[Cell]) -> list[Cell]:
     """Behind a noun *quién* asks nothing: "candidatos que viven", "la persona con quien"."""
     made: list[Cell] = []
@@ -146,7 +142,6 @@ def _relatives(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("que")
 def _relative_verbs(cells: list[Cell]) -> list[Cell]:
     """*informes que resumen*: the verb right behind *que* has the number of what it tells of."""
     made = list(cells)
@@ -163,7 +158,6 @@ def _relative_verbs(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("responsable")
 def _responsible(cells: list[Cell]) -> list[Cell]:
     """*responsable de*, not *para*."""
     return [
@@ -174,7 +168,6 @@ def _responsible(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs(_LANGUAGES)
 def _languages(cells: list[Cell]) -> list[Cell]:
     """*en español*: a language has no plural."""
     return [
@@ -187,7 +180,6 @@ def _languages(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs("<cnjcoo>", "<p3>")
 def _shared_subjects(cells: list[Cell]) -> list[Cell]:
     """Behind "and" a verb, or its participle, has the number of the verb before it."""
     made = list(cells)
@@ -208,7 +200,6 @@ def _shared_subjects(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs({"<cm>", "<cnjcoo>"}, "<p1>")
 def _what_we_do(cells: list[Cell]) -> list[Cell]:
     """*Organizamos, damos asesoría*: behind a comma or "and", verbs go on in the first person."""
     made = list(cells)
@@ -228,7 +219,6 @@ def _what_we_do(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("<cnjcoo>", "<inf>")
 def _as_finite(cells: list[Cell]) -> list[Cell]:
     """Behind a finite verb and "and", the tagger's infinitive is finite too: "rely and engage"."""
     made = list(cells)
@@ -278,3 +268,20 @@ _RULES: tuple[Rule, ...] = (
     _shared_subjects,
 )
 _LATER: tuple[Rule, ...] = (verb_phrases, governed)
+_NEEDS = needs(
+    {
+        _as_usted: ["<p2>"],
+        _progressives: ["ser"],
+        _obligations: ["tener"],
+        _relatives: ["quién"],
+        _relative_verbs: ["que"],
+        _responsible: ["responsable"],
+        _languages: [_LANGUAGES],
+        _shared_subjects: ["<cnjcoo>", "<p3>"],
+        _what_we_do: [{"<cm>", "<cnjcoo>"}, "<p1>"],
+        _as_finite: ["<cnjcoo>", "<inf>"],
+        AFTER_MODALS: ["haber"],
+        WHOSE_PERSON: ["<pro>", "<p1>"],
+        passives: [{"ser", "estar", "<vbser>", "<ref>"}],
+    }
+)

@@ -48,7 +48,7 @@ _FOR = {
 
 def touched_up(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    return reflexives(applied(_RULES, cells))
+    return reflexives(applied(_RULES, cells, _NEEDS))
 
 
 def _at(cells: Sequence[Cell], at: int) -> Cell:
@@ -81,7 +81,6 @@ def _object(cells: Sequence[Cell], at: int) -> Cell | None:
     return noun if noun.pos == "<n>" else None
 
 
-@needs("que")
 def _that_that(cells: list[Cell]) -> list[Cell]:
     """*creemos que nadie*, with one *que*."""
     return [
@@ -91,7 +90,6 @@ def _that_that(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs("haber")
 def _to_have_done(cells: list[Cell]) -> list[Cell]:
     """*debe haber completado con éxito*: behind a modal verb an infinitive, and the adverb last."""
     made = list(cells)
@@ -109,7 +107,6 @@ def _to_have_done(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("tanto")
 def _both(cells: list[Cell]) -> list[Cell]:
     """*tanto en inglés como en español*."""
     made = list(cells)
@@ -125,7 +122,6 @@ def _both(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("para", "<vbser>", "<pp>")
 def _to_be_done(cells: list[Cell]) -> list[Cell]:
     """*documentos que serán entregados* for *documentos para ser entregados*."""
     made = list(cells)
@@ -140,7 +136,6 @@ def _to_be_done(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("aquel")
 def _those(cells: list[Cell]) -> list[Cell]:
     """*las personas interesadas* for *aquellos interesados*."""
     made: list[Cell] = []
@@ -157,7 +152,6 @@ def _those(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("ley")
 def _law(cells: list[Cell]) -> list[Cell]:
     """*título en derecho*, *derecho laboral*: what is studied, without an article."""
     made = list(cells)
@@ -171,7 +165,6 @@ def _law(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("en", _PRICES)
 def _prices(cells: list[Cell]) -> list[Cell]:
     """*a precios justos*, not *en*."""
     made = list(cells)
@@ -185,7 +178,6 @@ def _prices(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("<ger>", {"<vbhaver>", "<vbser>"})
 def _subject_gerunds(cells: list[Cell]) -> list[Cell]:
     """*Haber vivido aquí es una ventaja*: a subject is an infinitive."""
     made = list(cells)
@@ -199,7 +191,6 @@ def _subject_gerunds(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs({"<cm>", "<cnjcoo>"}, "<rel>")
 def _or_who(cells: list[Cell]) -> list[Cell]:
     """*quienes cosen la ropa, recogen la fruta y arman teléfonos*: one subject, one form."""
     made = list(cells)
@@ -225,7 +216,6 @@ def _or_who(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("<pro>", "<p1>")
 def _to_us(cells: list[Cell]) -> list[Cell]:
     """*nos toma una semana*: the verb has the person of who does it, not of *nos*."""
     made = list(cells)
@@ -248,7 +238,6 @@ def _number_of_subject(cells: Sequence[Cell], at: int) -> str:
     return "<sg>"
 
 
-@needs("como", "<cm>")
 def _since(cells: list[Cell]) -> list[Cell]:
     """*…, ya que esto depende de*: behind a comma, *como* would compare."""
     made = list(cells)
@@ -263,7 +252,6 @@ def _since(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("saber")
 def _known(cells: list[Cell]) -> list[Cell]:
     """*conocer las comunidades*, not *saber*."""
     return [
@@ -277,7 +265,6 @@ def _known(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs(_FOR, {"para", "a"})
 def _for_what(cells: list[Cell]) -> list[Cell]:
     """*campaña por la igualdad*, *compromiso con la justicia*."""
     made = list(cells)
@@ -289,7 +276,6 @@ def _for_what(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("allí")
 def _there_is(cells: list[Cell]) -> list[Cell]:
     """*no hay ninguna paz* for *allí es ninguna paz*."""
     made = list(cells)
@@ -305,7 +291,6 @@ def _there_is(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs({"<enc>", "<pro>"})
 def _them(cells: list[Cell]) -> list[Cell]:
     """*enviarlos al laboratorio*, but *darles apoyo*: what is acted upon, and to whom."""
     made = list(cells)
@@ -348,3 +333,20 @@ WHOSE_PERSON = _to_us
 """Comes before the rule that gives reflexive verbs their pronoun."""
 AFTER_MODALS = _to_have_done
 """Comes behind the rule that makes *deber* of *tener que*."""
+_NEEDS = needs(
+    {
+        _that_that: ["que"],
+        _both: ["tanto"],
+        _to_be_done: ["para", "<vbser>", "<pp>"],
+        _those: ["aquel"],
+        _law: ["ley"],
+        _prices: ["en", _PRICES],
+        _subject_gerunds: ["<ger>", {"<vbhaver>", "<vbser>"}],
+        _or_who: [{"<cm>", "<cnjcoo>"}, "<rel>"],
+        _since: ["como", "<cm>"],
+        _known: ["saber"],
+        _for_what: [_FOR, {"para", "a"}],
+        _there_is: ["allí"],
+        _them: [{"<enc>", "<pro>"}],
+    }
+)

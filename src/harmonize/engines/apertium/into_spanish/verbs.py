@@ -38,7 +38,7 @@ _STATED = ("<imp>", "<p3>", "<sg>")
 
 def verb_phrases(cells: list[Cell]) -> list[Cell]:
     """*cells* with the rules of this module, one after the other."""
-    return applied(_RULES, cells)
+    return applied(_RULES, cells, _NEEDS)
 
 
 def as_requests(cells: list[Cell]) -> list[Cell]:
@@ -80,7 +80,6 @@ def _at(cells: Sequence[Cell], at: int) -> Cell:
     return cells[at] if 0 <= at < len(cells) else GONE
 
 
-@needs({"cómo", "qué", "cuándo"})
 def _how_to(cells: list[Cell]) -> list[Cell]:
     """*cómo utilizar*: no preposition between."""
     return [
@@ -94,7 +93,6 @@ def _how_to(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs({"cuándo", "cuando"})
 def _when_doing(cells: list[Cell]) -> list[Cell]:
     """*al gestionar* for *cuándo gestionando*; *cuando* asks only where a question is asked."""
     made = list(cells)
@@ -109,7 +107,6 @@ def _when_doing(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("incluir", "<ger>")
 def _including(cells: list[Cell]) -> list[Cell]:
     """*lo que incluye dar seguimiento*, not *incluyendo dando*."""
     made = list(cells)
@@ -124,7 +121,6 @@ def _including(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("<ger>")
 def _governed(cells: list[Cell]) -> list[Cell]:
     """*apoyar en coordinar y supervisar*: a verb that ends in a preposition takes infinitives."""
     made = list(cells)
@@ -138,7 +134,6 @@ def _governed(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs({*_WITH_A, "relacionar", "relacionado"})
 def _willing(cells: list[Cell]) -> list[Cell]:
     """*dispuesto a viajar y a trabajar*; *relacionado con*."""
     made = list(cells)
@@ -157,7 +152,6 @@ def _willing(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("tiempo", "<num>")
 def _counted(cells: list[Cell]) -> list[Cell]:
     """*cuatro veces*: what is counted is not time."""
     return [
@@ -168,7 +162,6 @@ def _counted(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs({"uno", "un"})
 def _one_of_them(cells: list[Cell]) -> list[Cell]:
     """*de una página*: behind *uno* stands one."""
     return [
@@ -181,7 +174,6 @@ def _one_of_them(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs("debajo")
 def _under(cells: list[Cell]) -> list[Cell]:
     """*bajo presión*, not *debajo presión*."""
     return [
@@ -192,7 +184,6 @@ def _under(cells: list[Cell]) -> list[Cell]:
     ]
 
 
-@needs(_PARTS_OF_MONTHS, "en")
 def _early(cells: list[Cell]) -> list[Cell]:
     """*a principios de junio* for *en junio temprano*."""
     made = list(cells)
@@ -210,7 +201,6 @@ def _early(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs({"ser", "estar"}, _INVITE)
 def _invited(cells: list[Cell]) -> list[Cell]:
     """*se alienta a las mujeres a postularse*: nobody is *fuertemente fomentado*."""
     made = list(cells)
@@ -241,7 +231,6 @@ def _invited(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("aplicar")
 def _apply(cells: list[Cell]) -> list[Cell]:
     """*postularse*, where nothing is applied."""
     made = list(cells)
@@ -253,7 +242,6 @@ def _apply(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-@needs("<adv>")
 def _please(cells: list[Cell]) -> list[Cell]:
     """*Por favor envíe*: the phrase, which stands there as a code word, and a request."""
     made = list(cells)
@@ -284,4 +272,20 @@ _RULES = (
     _invited,
     _apply,
     _please,
+)
+_NEEDS = needs(
+    {
+        _how_to: [{"cómo", "qué", "cuándo"}],
+        _when_doing: [{"cuándo", "cuando"}],
+        _including: ["incluir", "<ger>"],
+        _governed: ["<ger>"],
+        _willing: [{*_WITH_A, "relacionar", "relacionado"}],
+        _counted: ["tiempo", "<num>"],
+        _one_of_them: [{"uno", "un"}],
+        _under: ["debajo"],
+        _early: [_PARTS_OF_MONTHS, "en"],
+        _invited: [{"ser", "estar"}, _INVITE],
+        _apply: ["aplicar"],
+        _please: ["<adv>"],
+    }
 )
