@@ -146,7 +146,7 @@ def after_analysis(
         return mended
 
     mended = UNIT.sub(mend, joined)
-    return _NAMES_BESIDE.sub(_one_name, mended) if NAME in mended else mended
+    return _NAMES_BESIDE.sub(_one_name, mended) if "<np>" in mended else mended
 
 
 def _one_name(names: re.Match[str]) -> str:
@@ -281,7 +281,7 @@ def names_in(stream: str) -> tuple[str, ...]:
     >>> names_in("^CLAC/CLAC<np><al><sg>$ ^of/of<pr>$")
     ('CLAC',)
     """
-    if NAME not in stream:
+    if "<np>" not in stream:
         return ()
     units = (unit.split("/", 1) for unit in UNIT.findall(stream) if "/" in unit)
     return tuple(surface for surface, analysis in units if analysis == surface + NAME)
