@@ -37,6 +37,7 @@ def test_a_rule_that_is_passed_by_would_have_changed_nothing(
     monkeypatch: pytest.MonkeyPatch, source: str, target: str
 ) -> None:
     passed: set[str] = set()
+    wrong: set[str] = set()
 
     def checked(
         listed: Collection[Callable[[list[Any]], list[Any]]],
@@ -50,8 +51,7 @@ def test_a_rule_that_is_passed_by_would_have_changed_nothing(
             made = [each for each in rule(units) if each is not gone]
             groups = needed.get(getattr(rule, "func", rule), ())
             if any(there.isdisjoint(group) for group in groups):
-                assert made == units, f"{rule} does something without what it needs"
-                passed.add(str(rule))
+                (passed if made == units else wrong).add(getattr(rule, "func", rule).__name__)
             units = made
         return units
 
@@ -62,4 +62,5 @@ def test_a_rule_that_is_passed_by_would_have_changed_nothing(
     for kind, duty in (("paragraph", False), ("bullet", True)):
         engine.translate([Request(text, kind, duty) for text in texts], source, target)  # type: ignore[arg-type]
     engine.close()
+    assert not wrong, "they do something where what they need is missing"
     assert len(passed) > 20

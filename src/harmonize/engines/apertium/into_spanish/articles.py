@@ -229,7 +229,7 @@ _NEEDS = needs(
     {
         _half: ["mitad"],
         _listed_adjectives: ["<cm>", "<adj>"],
-        _of_many: [_MANY, "de"],
+        _of_many: ["de"],
         _which_ones: [{"que", "de"}],
         _bare_behind: [{*_WITH_ARTICLE, "por", "<cnjcoo>"}],
         _far_subjects: ["<p3>"],
