@@ -16,6 +16,8 @@ from harmonize.engines.apertium.into_english.order import in_order
 from harmonize.engines.apertium.into_english.pairs import Pair, at_pair, pairs_of
 from harmonize.engines.apertium.into_english.particles import particles
 from harmonize.engines.apertium.into_english.requests import requests
+from harmonize.engines.apertium.into_english.touches import touched
+from harmonize.engines.apertium.into_english.verbs import collocated, verbs
 from harmonize.engines.apertium.units import TERM_CODE, UNIT, like
 from harmonize.engines.inflect import english
 
@@ -57,15 +59,15 @@ _PERSON = re.compile(
     r"cooperative|compan|government|[a-z -]*(?:er|or|ist|ant|ee)$|z[b-z]{2}[sz]$)"
 )
 _NO_HEADS = (
-    "agenda amount area awareness birth bit box breach case category certificate citizen "
+    "agenda amount area awareness birth bit box breach bunch case category certificate citizen "
     "code command convention copy country culture date day decade declaration deed degree domain "
-    "end family fluency freedom group half hour increase kind knowledge lack letter level list "
+    "end family fluency freedom group half handful hour increase kind knowledge lack letter level list "
     "majority master mastery member ministry month name number pair part people percentage period "
     "person place point principle proof proficiency promotion prevention range rest right sense "
     "series set share side sort source state sum term thousand type use variety victim violation "
     "way week woman year"
 )
-_NO_FIRSTS = "child choice force interest law man origin people person quality type woman"
+_NO_FIRSTS = "north south east west coming child choice force interest law man origin people person quality type woman"
 _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
@@ -93,6 +95,8 @@ _THAT_IT_COMPLY = re.compile(
     r"(\^that<cnjsub>\$ (?:\^the<det>[^$]*\$ )?(?:\^[^<$]*<adj>\$ )*\^[^<$]*<n><sg>\$ "
     r"\^[^<$]*<vblex>)<pres>"
 )
+_BE_SO = re.compile(r"\^([Bb]e) ([^<$]{1,40})<vblex>([^$]{0,20})\$")
+"""A phrase such as *be responsible for*, with the tags of any verb."""
 _BASED = re.compile(r"(\^base<vblex><pp>\$) \^in<pr>\$")
 _RESPONSIBLE = re.compile(r"(\^[Rr]esponsible<adj>\$) \^to<pr>\$ (?=\^[^<$]*<vblex><inf>\$)")
 _NOT_DOING = re.compile(
@@ -114,6 +118,9 @@ _MASSES = frozenset(
     "diligence consumption awareness outsourcing membership overtime "
     "security stress food lodging accommodation diversity volunteering housing hiring "
     "recruitment transport confidence trust retirement funding society fieldwork unionization "
+    "advice assistance respect credit leadership unity democracy peace freedom "
+    "migration corruption impunity exploitation litigation cooperation collaboration communication "
+    "racism slavery innovation empowerment marketing childcare proficiency land care "
     "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
 )
 
@@ -125,7 +132,8 @@ def before_transfer(stream: str) -> str:
     '^apoyar<vblex><inf>/support<vblex>$ ^el<det>/the<det>$'
     """
     pairs, tail = pairs_of(requests(stream))
-    pairs = particles(clauses(_without_articles(objects(_theirs(pairs)))))
+    pairs = clauses(_without_articles(objects(verbs(_theirs(pairs)))))
+    pairs = particles(collocated(pairs))
     return "".join(pair.written() for pair in pairs) + tail
 
 
@@ -137,6 +145,7 @@ def in_good_english(stream: str, masses: Collection[str] = (), *, is_item: bool 
     >>> in_good_english("^have<vbmod><pres># to$ ^send<vblex><inf>$")
     'must ^send<vblex><inf>$'
     """
+    stream = _BE_SO.sub(_be_so, stream)
     stream = _IT_DOES.sub(lambda m: m[1] + m[2].upper(), stream) if is_item else stream
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
     stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
@@ -148,7 +157,7 @@ def in_good_english(stream: str, masses: Collection[str] = (), *, is_item: bool 
     stream = _HOURS.sub(r"\1", _AT_HOUR.sub("^at<pr>$ ", stream))
     stream = _responsible(_BASED.sub(r"\1 ^on<pr>$", stream))
     stream = _CODE_AND_MORE.sub(_more_first, _SAID_OF_NOUN.sub(_participle_first, stream))
-    return in_order(_generic(_COMPOUND.sub(_compound, stream), masses))
+    return touched(in_order(_generic(_COMPOUND.sub(_compound, stream), masses)))
 
 
 def english_verbs(stream: str) -> set[str]:
@@ -189,6 +198,17 @@ def is_mass(term: str) -> bool:
         or last in {"association", "work"}
         or (last.endswith("ing") and last not in _COUNTED)
     )
+
+
+def _be_so(phrase: re.Match[str]) -> str:
+    """A phrase with *be*, whose forms are other ones than those of other verbs.
+
+    >>> _BE_SO.sub(_be_so, "^report<n><sg>$ ^be borne by<vblex><past>$")
+    '^report<n><sg>$ ^be<vbser><past><p3><sg>$ borne by'
+    """
+    subject = phrase.string[: phrase.start()].rpartition("<n>")[2]
+    was = phrase[3] == "<past>" and subject.startswith("<sg>")
+    return f"^{phrase[1]}<vbser>{phrase[3]}{'<p3><sg>' * was}$ {phrase[2]}"
 
 
 def _responsible(stream: str) -> str:

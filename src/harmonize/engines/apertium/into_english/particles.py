@@ -286,7 +286,7 @@ def _senses(pairs: list[Pair]) -> list[Pair]:
         follows = (one.lemma, two.spanish) if one.lemma in {"de", "para"} else ("", one.spanish)
         for lemma, preposition, tag, english in _SENSES:
             if pair.lemma == lemma and bool(follows[0]) == preposition and tag in follows[1]:
-                made[at] = _said(pair, english)
+                made[at] = said(pair, english)
     return made
 
 
@@ -296,15 +296,15 @@ def _each(pairs: list[Pair]) -> list[Pair]:
     for at, pair in enumerate(made):
         one = at_pair(made, at + 1)
         if pair.lemma == "mucho" and "<det>" in pair.spanish and "<pl>" in pair.spanish:
-            made[at] = _said(pair, "many")
+            made[at] = said(pair, "many")
         if pair.lemma == "dirección" and _is_management(made, at):
-            made[at] = _said(pair, "management")
+            made[at] = said(pair, "management")
         if (
             pair.lemma == "quien"
             and "<sg>" in pair.spanish
             and (at == 0 or "<sent>" in made[at - 1].spanish)
         ):
-            made[at] = _said(pair, "anyone who")
+            made[at] = said(pair, "anyone who")
         opens = any(tag in at_pair(made, at - 1).spanish for tag in ("<sent>", "<cm>"))
         if pair.lemma == "ninguno" and "<det>" in pair.spanish and opens:
             made[at] = pair._replace(english=like(pair.spanish, "no<det><ind><sp>"))
@@ -320,7 +320,7 @@ def _is_management(pairs: Sequence[Pair], at: int) -> bool:
     return "<det>" in before.spanish and not where and ":" not in after.spanish
 
 
-def _said(pair: Pair, english: str) -> Pair:
+def said(pair: Pair, english: str) -> Pair:
     """*pair* with another English lemma."""
     first = pair.english.partition("/")[0]
     return pair._replace(english=like(first, english) + "<" + first.partition("<")[2])

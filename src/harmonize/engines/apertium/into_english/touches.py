@@ -1,0 +1,96 @@
+"""The last touches to English before the generator: places and small words.
+
+*Maintain up-to-date the database* is "keep the database up to date", *of the 40 % of the time* "40 %
+of the time", *must have degree* "must have a degree".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from harmonize.engines.apertium.units import like
+
+Change = str | Callable[[re.Match[str]], str]
+
+_ADJECTIVE = r"\^[^<$^]{1,40}<(?:adj|vblex><pp)>(?:<[^<>$^]*>){0,3}\$"
+_NOUN = r"\^[^<$^]{1,40}<n>(?:<[^<>$^]*>){1,3}\$"
+_DETERMINER = r"\^[^<$^]{1,20}<det>[^$^]{0,30}\$"
+_NAMED = rf"{_DETERMINER}(?: {_ADJECTIVE}){{0,3}}(?: {_NOUN}){{1,3}}(?: \^of<pr>\$(?: {_NOUN}){{1,2}})?"
+_FREE = r"(?! ?\^[^<$^]{1,40}<(?:n|adj|np|vblex><pp)>| [A-Za-z])"
+_COUNTED = (
+    r"\^(?:[a-z'-]{1,20} ){0,2}(?:license|licence|degree|diploma|certificate|vehicle|motorcycle|car|"
+    r"computer|laptop|passport|visa|track record|profile|permit|qualification|background|"
+    r"sense|attitude|approach|vision|contract|account|permit|card|plan|team|network|"
+    r"union|committee|level|command)<n><sg>\$"
+)
+
+
+def _keep(kept: re.Match[str]) -> str:
+    """*Mantener actualizado el registro*: keep the register up to date."""
+    verb = kept[1].replace("^maintain", "^keep").replace("^Maintain", "^Keep")
+    return f"{verb} {kept[3]} {kept[2].replace('up-to-date', 'up to date')}"
+
+
+def _a(bare: re.Match[str]) -> str:
+    """*tener licencia*: have a license."""
+    return f"{bare[1]} ^a<det><ind><sg>$ {bare[2]}"
+
+
+_RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
+    (re.compile(pattern), change)
+    for pattern, change in (
+        (
+            rf"(\^(?:[Mm]aintain|[Kk]eep|[Dd]eclare|[Cc]onsider|[Ll]eave)<vblex>[^$^]{{1,20}}\$) "
+            rf"({_ADJECTIVE}) ({_NAMED})",
+            _keep,
+        ),
+        # The 40 % of the time; the one percent.
+        (r"\^the<det><def><(?:sg|pl)>\$ (?=\^\d[\d.,]{0,8}<num>\$ ?%)", ""),
+        (r"\^the<det><def><sg>\$ (?=\^[a-z-]{2,15}<num>[^$^]{0,20}\$ \^percent<)", ""),
+        # Only we will contact you.
+        (
+            r"^\^Only<adv>\$ \^prpers(<prn><subj><p1>[^$^]{0,20})\$ (\^will<vaux><inf>\$ )?"
+            r"(\^(?:be|can)<vb[^$^]{1,30}\$ )?",
+            lambda only: f"^Prpers{only[1]}$ {only[2] or ''}{only[3] or ''}^only<adv>$ ",
+        ),
+        # Not having a criminal record.
+        (
+            r"^\^Not<adv>\$ \^have<vb\w{1,8}><(?:ger|inf)>\$ (?=\^[^<$^]{1,40}<(?:n|adj)>)",
+            r"^Have<vblex><inf>$ ^no<det><ind><sp>$ ",
+        ),
+        # The way in that; a salary, what helps.
+        (rf"({_NOUN}) \^in<pr>\$ \^that<(?:rel|cnjsub)>[^$^]{{0,20}}\$", r"\1 ^in<pr>$ which"),
+        (r"(\^,<cm>\$) \^what<rel>[^$^]{0,20}\$", r"\1 which"),
+        (r"\^more<adv>\$ (?=\^(?:the|a|their|your)<det>)", "^plus<pr>$ "),
+        # Quarterly narrative and financial reports.
+        (
+            rf"({_ADJECTIVE}) (\^[^<$^]{{1,40}}<n><pl>\$) \^and<cnjcoo>\$ ({_ADJECTIVE}) "
+            rf"(\^[^<$^]{{1,40}}ly<adj>\$){_FREE}",
+            r"\4 \1 ^and<cnjcoo>$ \3 \2",
+        ),
+        # The certifier authorized that …
+        (rf"(\^[^<$^]{{1,40}}<n><sg>\$) (\^[^<$^]{{1,40}}<vblex><pp>\$)(?= \^that<rel>)", r"\2 \1"),
+        (
+            rf"(\^(?:[Hh]ave|[Hh]old|[Ll]ack|[Nn]eed)<vb\w{{1,8}}><(?:inf|pres|pri|ger)>[^$^]{{0,20}}\$|"
+            rf"\^(?:[Ww]ith|[Ww]ithout)<pr>\$) ((?:{_ADJECTIVE} ){{0,2}}{_COUNTED})",
+            _a,
+        ),
+        (
+            r"\^([Tt])he<det><def><sg>\$ \^(proficiency|fluency|expertise|mastery|knowledge)"
+            r"(?=<n><sg>\$ \^(?:in|of)<pr>)",
+            lambda bare: "^" + like(bare[1], bare[2]),
+        ),
+    )
+)
+
+
+def touched(stream: str) -> str:
+    """*stream* (of one text, before the generator) with the rules of this module.
+
+    >>> touched("^the<det><def><sg>$ ^40<num>$ % ^of<pr>$")
+    '^40<num>$ % ^of<pr>$'
+    """
+    for pattern, change in _RULES:
+        stream = pattern.sub(change, stream)
+    return stream

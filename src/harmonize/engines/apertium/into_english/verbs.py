@@ -1,0 +1,195 @@
+"""What Spanish verbs bring along, behind the dictionary, where English says it otherwise.
+
+*Viene ejecutando* is "has been implementing", *animamos a postular a mujeres* "we encourage women
+to apply"; what is done to a meeting, a complaint or a goal decides the English verb: a meeting is
+held, a complaint filed, a goal met (``data/collocations.csv``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, at_pair
+from harmonize.engines.apertium.into_english.particles import said
+from harmonize.engines.apertium.tables import rows
+from harmonize.engines.apertium.units import TERM_CODE, like
+
+_GOES = re.compile(r"^(?:ir|venir)<vb\w+>(?:<pron>)?(<[^/]{1,20})$", re.IGNORECASE)
+_BEEN = ("ser<vbser><pp><m><sg>", "be<vbser><pp>")
+_TENSE = re.compile(r"(?<=<vblex>)(?:<pron>)?<ger>$")
+_URGES = frozenset("alentar animar ayudar exhortar instar invitar motivar".split())
+_LEADS_TO_DOING = re.compile(
+    r"^[^<]* (?:for|on|with|of|about|from|in|by|against|at)<vblex>|^(?:commit to|"
+    r"contribute to|dedicate to|with a view to|in addition to|committed to|access to)<",
+    re.IGNORECASE,
+)
+_JOINS = ("<cnjcoo>", "<cm>")
+_ENDS = ("<sent>", "<cm>", "<rel>", "<cnjsub>", "<cnjadv>")
+_REACH = 6
+_SKIPPED = ("<adv>", "<det>", "<predet>", "<adj>", "<num>", "<prn><enc>", "<pp>")
+
+
+def verbs(pairs: list[Pair]) -> list[Pair]:
+    """*pairs* (of one text, behind the dictionary) with the rules of this module."""
+    for rule in (_which, _going_on, _urged, _doing):
+        pairs = rule(pairs)
+    return pairs
+
+
+def collocated(pairs: list[Pair]) -> list[Pair]:
+    """*celebrar un contrato*, *las quejas que se presenten*: signed, filed.
+
+    >>> unit = Pair("", "presentar<vblex><inf>", "present<vblex><inf>")
+    >>> collocated([unit, Pair(" ", "queja<n><f><pl>", "complaint<n><pl>")])[0].english
+    'file<vblex><inf>'
+    """
+    made = list(pairs)
+    for at, pair in enumerate(pairs):
+        wanted = _instead().get(pair.lemma.removesuffix("se")) if "<vblex>" in pair.spanish else None
+        if not wanted:
+            continue
+        thing = _done_to(pairs, at) if "<pp>" in pair.spanish else _object(pairs, at)
+        if thing in wanted:
+            made[at] = said(pair, wanted[thing])
+    return made
+
+
+@cache
+def _instead() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = {}
+    for row in rows("collocations.csv"):
+        objects = dict.fromkeys(row["objects"].split(), row["instead"])
+        table.setdefault(row["verb"], {}).update(objects)
+    return table
+
+
+def _object(pairs: Sequence[Pair], at: int) -> str:
+    """The noun behind the verb at *at*, or the one that *que* takes up."""
+    for pair in pairs[at + 1 : at + _REACH]:
+        if "<n>" in pair.spanish:
+            return pair.lemma
+        if pair.spanish != "a<pr>" and not any(tag in pair.spanish for tag in _SKIPPED):
+            break
+    before = at_pair(pairs, at - 1)
+    return _noun_before(pairs, at - 1) if before.lemma == "que" else ""
+
+
+def _done_to(pairs: Sequence[Pair], at: int) -> str:
+    """The noun of which the participle at *at* is said."""
+    if "<vbhaver>" in at_pair(pairs, at - 1).spanish:
+        return _object(pairs, at)
+    while at and any(
+        tag in pairs[at - 1].spanish for tag in ("<vbser>", "<vbmod>", "<vaux>", "<adv>", "<rel>")
+    ):
+        at -= 1
+    return _noun_before(pairs, at)
+
+
+def _noun_before(pairs: Sequence[Pair], at: int) -> str:
+    """The noun that ends at *at*: of *entrevistas de selección* the first."""
+    found = ""
+    while at > 0:
+        at -= 1
+        if "<n>" in pairs[at].spanish:
+            found = pairs[at].lemma
+            before = at_pair(pairs, at - 1)
+            at -= "<det>" in before.spanish
+            if at_pair(pairs, at - 1).lemma != "de":
+                return found
+            at -= 1
+        elif "<adj>" not in pairs[at].spanish and "<pp>" not in pairs[at].spanish:
+            return found
+    return found
+
+
+def _which(pairs: list[Pair]) -> list[Pair]:
+    """*formular propuestas que sirvan*: behind a noun, or a term that ends with one, *que* is which."""
+    return [
+        pair._replace(
+            spanish=pair.spanish.replace("<cnjsub>", "<rel><an><mf><sp>"),
+            english=pair.english.replace("<cnjsub>", "<rel><an><mf><sp>"),
+        )
+        if pair.spanish == "que<cnjsub>" and _is_named(at_pair(pairs, number - 1))
+        and FINITE.search(at_pair(pairs, number + 1).spanish)
+        else pair
+        for number, pair in enumerate(pairs)
+    ]
+
+
+def _is_named(pair: Pair) -> bool:
+    return bool(TERM_CODE.fullmatch(pair.lemma)) and " " in pair.english.partition("<")[0]
+
+
+def _going_on(pairs: list[Pair]) -> list[Pair]:
+    """*viene ejecutando*: has been implementing; *irá creciendo*: will grow."""
+    made: list[Pair] = []
+    at = 0
+    while at < len(pairs):
+        going, doing = _GOES.match(pairs[at].spanish), at_pair(pairs, at + 1)
+        if not going or not doing.spanish.endswith("<vblex><ger>"):
+            made.append(pairs[at])
+        elif going[1] == "<pp><m><sg>":
+            made.append(Pair(pairs[at].before, *_BEEN))
+        elif pairs[at].lemma == "venir" and going[1].startswith("<pri>"):
+            tags = "<vbhaver>" + going[1]
+            have = (like(pairs[at].spanish, word) + tags for word in ("haber", "have"))
+            made += [Pair(pairs[at].before, *have), Pair(" ", *_BEEN)]
+        else:
+            units = (like(pairs[at].spanish, _TENSE.sub(going[1], unit)) for unit in doing[1:])
+            made.append(Pair(pairs[at].before, *units))
+            at += 1
+        at += 1
+    return made
+
+
+def _urged(pairs: list[Pair]) -> list[Pair]:
+    """*Animamos a postular a mujeres*: whom before what to do."""
+    for at, pair in enumerate(pairs):
+        to, doing = at_pair(pairs, at + 1), at_pair(pairs, at + 2)
+        if pair.lemma not in _URGES or to.spanish != "a<pr>" or "<inf>" not in doing.spanish:
+            continue
+        end = _clause_end(pairs, at + 3)
+        whom = next((n + 1 for n in range(at + 3, end) if pairs[n].spanish == "a<pr>"), at + 3)
+        what = pairs[at + 3 : whom - 1]
+        if whom == at + 3:  # postular a
+            if not doing.lemma.endswith(" a"):
+                continue
+            doing = Pair(doing.before, *map(_without_last_word, doing[1:]))
+        if whom < end:
+            first = pairs[whom]._replace(before=" ")
+            return [*pairs[: at + 1], first, *pairs[whom + 1 : end], to, doing, *what, *pairs[end:]]
+    return pairs
+
+
+def _without_last_word(unit: str) -> str:
+    lemma, _, tags = unit.partition("<")
+    return f"{lemma.rpartition(' ')[0]}<{tags}"
+
+
+def _clause_end(pairs: Sequence[Pair], start: int) -> int:
+    ends = (n for n in range(start, len(pairs)) if any(tag in pairs[n].spanish for tag in _ENDS))
+    return next(ends, len(pairs))
+
+
+def _doing(pairs: list[Pair]) -> list[Pair]:
+    """*encargarse de elaborar planes y revisar cuentas*: for drawing up … and reviewing …"""
+    made = list(pairs)
+    leads = False
+    for at, pair in enumerate(pairs):
+        last = at_pair(pairs, at - 1)
+        if _LEADS_TO_DOING.search(pair.english):
+            leads = True
+        elif any(tag in pair.spanish for tag in _ENDS[:1]) or FINITE.search(pair.spanish):
+            leads = False
+        elif leads and pair.spanish.endswith("<vblex><inf>"):
+            joined = any(tag in last.spanish for tag in _JOINS)
+            if joined or _LEADS_TO_DOING.search(last.english):
+                made[at] = pair._replace(
+                    spanish=pair.spanish.replace("<inf>", "<ger>"),
+                    english=pair.english.replace("<inf>", "<ger>"),
+                )
+            else:
+                leads = joined
+    return made
