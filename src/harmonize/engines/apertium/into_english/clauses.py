@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, at_pair, lowered
 from harmonize.engines.apertium.into_english.se import passives
+from harmonize.engines.apertium.into_english.subjects import subjects_first
 from harmonize.engines.apertium.units import like
 
 _PERSON = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs)><(p[12])><(sg|pl)>")
@@ -33,7 +34,7 @@ _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
 def clauses(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return passives(_with_subjects(_indicative(_verbs_last(_wishes(pairs)))))
+    return passives(_with_subjects(subjects_first(_indicative(_verbs_last(_wishes(pairs))))))
 
 
 def _wishes(pairs: list[Pair]) -> list[Pair]:
@@ -124,9 +125,14 @@ def _is_of_reader(pairs: Sequence[Pair], at: int) -> bool:
     acts = _ACTS.search(pairs[at].spanish)
     if not acts or "<prn><tn>" in pairs[at].spanish or pairs[at].lemma in _EVENTS:
         return False
-    before, after = at_pair(pairs, at - 1), at_pair(pairs, at + 1)
+    place = at - 1
+    while place > 0 and _CLITIC.search(pairs[place].spanish):
+        place -= 1
+    before, after = at_pair(pairs, place), at_pair(pairs, at + 1)
     if "<subj><p2>" in before.english:
         return True
+    if before.lemma == "que" and "<p1>" in at_pair(pairs, at - 1).spanish:
+        return acts[1] == "pri" and not any(tag in after.spanish for tag in ("<det>", "<n>"))
     ends = any(tag in after.spanish for tag in ("<sent>", "<cm>"))
     if before.spanish.startswith("donde<rel>"):
         return ends

@@ -121,7 +121,7 @@ _MASSES = frozenset(
     "advice assistance respect credit leadership unity democracy peace freedom "
     "migration corruption impunity exploitation litigation cooperation collaboration communication "
     "racism slavery innovation empowerment marketing childcare proficiency land care "
-    "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
+    "self-management teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
 )
 
 

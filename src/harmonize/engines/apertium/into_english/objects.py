@@ -80,8 +80,9 @@ def _with_they(pairs: list[Pair]) -> list[Pair]:
         that, thing = at_pair(pairs, at - 1), at_pair(pairs, at - 2)
         ends = any(tag in at_pair(pairs, at + 1).spanish for tag in _CLAUSE_ENDS)
         acts = "<vblex>" in pair.spanish and "<p3>" in pair.spanish and "<pron>" not in pair.spanish
-        of_thing = "<n>" in thing.spanish and not is_person(thing.lemma)
-        if ends and acts and of_thing and _is_that(that) and pair.lemma not in _BY_THEMSELVES:
+        of_thing = "<n>" in thing.spanish and not is_person(thing.lemma) and _is_that(that)
+        at_which = that.lemma in {"el cual", "quien"} and "<pr>" in thing.spanish
+        if ends and acts and (of_thing or at_which) and pair.lemma not in _BY_THEMSELVES:
             made.append(Pair(" ", *_THEY))
             made.append(Pair(" ", *(unit.replace("<p3><sg>", "<p3><pl>") for unit in pair[1:])))
         else:

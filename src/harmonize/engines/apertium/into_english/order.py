@@ -23,7 +23,7 @@ _ENDS = rf"(?:{_FREE}|{_DONE})"
 _CODE = r"\^?X[B-DF-HJ-NP-TV-XZ]Q[B-DF-HJ-NP-TV-XZ]Z\b"
 _VERB = r"\^[^<$]{1,30}<vblex>"
 _SOMEBODY = (
-    r"\^(?:[Ww]oman|[Mm]an|[Pp]eople|[Pp]erson|[Pp]rofessional|[Cc]hild|[Mm]igrant|[Ss]omebody|"
+    r"\^(?:[Ww]oman|[Mm]an|[Pp]eople|[Pp]erson|[Pp]rofessional|[Cc]hild|[Mm]igrant|[Ss]omebody|[Ii]ndividual|[Yy]outh|"
     r"[A-Za-z][a-z -]{2,20}(?:er|or|ist|ant|ee|ate|yst))<(?:n|prn)>[^$]{0,20}\$"
 )
 _SOMETHING = re.compile(

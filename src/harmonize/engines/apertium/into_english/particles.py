@@ -45,9 +45,32 @@ _GOVERNED = {
     ("ingreso", "a"): "to",
     ("candidato", "a"): "for",
     ("responsable", "de"): "for",
+    ("incidencia", "ante"): "with",
+    ("gestión", "ante"): "with",
+    ("trámite", "ante"): "with",
+    ("seguimiento", "a"): "on",
+    ("consulta", "sobre"): "about",
+    ("información", "sobre"): "on",
+    ("datos", "sobre"): "on",
+    ("asesoría", "a"): "to",
+    ("sensibilidad", "a"): "to",
+    ("experto", "en"): "in",
+    ("especialista", "en"): "in",
+    ("participar", "de"): "in",
+    ("depender", "de"): "on",
+    ("impacto", "en"): "on",
+    ("efecto", "en"): "on",
+    ("énfasis", "en"): "on",
+    ("incumplimiento", "de"): "with",
 }
 """Prepositions whose English a noun or verb decides."""
+_AUTHORITIES = frozenset(
+    "asamblea consejo corte dirección entidad estado gerencia instancia institución instituto "
+    "inspección juez jueza juzgado junta justicia ley ministerio municipalidad notario organismo "
+    "patronal público registro tribunal".split()
+)
 _PRESENT = re.compile(r"<vb(?:lex|ser)>(?:<pron>)?(<pri>)(<p[123]>)(<sg>|<pl>)")
+_PRESENT_OR_PERFECT = re.compile(r"<vbhaver><pri>|" + _PRESENT.pattern)
 _POS = re.compile(r"<vb(?:lex|ser)>")
 _SENSES = (
     ("capacidad", True, "<inf>", "ability"),
@@ -178,9 +201,16 @@ def _preposition(pairs: Sequence[Pair], at: int) -> str:
         return "on"
     if pair.lemma == "a" and one.lemma == "nivel":
         return "at"
+    if pair.lemma == "ante" and (last.lemma, "ante") not in _GOVERNED:
+        return "" if _hears(one) or _hears(two) else "in the face of"
     english = _GOVERNED.get((last.lemma, pair.lemma), "")
     is_for = english == "for" and last.lemma not in {"responsable", "candidato"}
     return "" if is_for and "<det>" in one.spanish else english
+
+
+def _hears(pair: Pair) -> bool:
+    """Whether it is somebody, before whom one speaks."""
+    return pair.lemma in _AUTHORITIES or is_person(pair.lemma) or "<np>" in pair.spanish
 
 
 def _since(pairs: list[Pair]) -> list[Pair]:
@@ -194,10 +224,12 @@ def _since(pairs: list[Pair]) -> list[Pair]:
         if not since_year and pair.lemma != "desde hace":
             continue
         behind = range(at + 1, len(pairs))
-        in_clause = "<rel>" in at_pair(pairs, at - 1).spanish
+        comma = "<cm>" in at_pair(pairs, at - 1).spanish
+        in_clause = "<rel>" in at_pair(pairs, at - 1 - comma).spanish
         places = [*behind] if in_clause else [*range(at - 1, -1, -1), *behind]
-        near = next((n for n in places if _PRESENT.search(pairs[n].spanish)), None)
-        if near is not None and "<rel>" not in at_pair(pairs, near - 1).spanish:
+        near = next((n for n in places if _PRESENT_OR_PERFECT.search(pairs[n].spanish)), None)
+        has = near is not None and "<vbhaver>" in pairs[near].spanish
+        if near is not None and not has and "<rel>" not in at_pair(pairs, near - 1).spanish:
             return [*made[:near], *_perfect(pairs[near]), *made[near + 1 :]]
     return made
 

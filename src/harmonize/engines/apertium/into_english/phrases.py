@@ -38,6 +38,7 @@ _AGREEING = frozenset({"adj", "pr"})
 _PRONOUNS = frozenset({"se", "me", "te", "nos"})
 _CONTRACTED = {"al": "a", "del": "de"}
 _ENCLITIC = re.compile(r"\+(?:se|prpers)<prn>.*$")
+_RARE = ("<prs>", "<imp>", "<p1><sg>", "<p2><sg>")
 _VERB = re.compile(r"<vb\w+>(?:<pron>)?")
 
 
@@ -139,13 +140,21 @@ def _fits(units: Sequence[Word], phrase: Phrase, head: int, *, has_pronoun: bool
         encloses = any("+se<" in each or "<enc><p2>" in each for each in unit.readings)
         if phrase.has_se != (has_pronoun or (encloses and unit.small.endswith(("se", "te")))):
             return False
-        return unit.may("<vb")
+        return unit.may("<vb") and not _is_rather_noun(unit)
     if phrase.pos in {"noun", "mass"}:
         named = any(map(unit.may, ("<n>", "<adj>", "<np>", "<pp>", "<det>")))
         return not has_pronoun and (named or unit.small == phrase.words[0])
+    if phrase.pos == "pr" and len(phrase.words) == 1 and unit.may("<pp>"):
+        return not has_pronoun and not at_place(units, head - 1).may("<vb")  # están incluidos
     # "orientado a", but not "orientar a"
     is_verb = unit.may("<vb") and unit.small.split()[0] != phrase.words[0]
     return not has_pronoun and (not is_verb or unit.may("<pp>")) and not unit.must("<inf>")
+
+
+def _is_rather_noun(unit: Word) -> bool:
+    """*informes de* is no wish that somebody report on something."""
+    verbs = [each for each in unit.readings if "<vb" in each]
+    return unit.may("<n>") and all(any(tag in each for tag in _RARE) for each in verbs)
 
 
 def _end(units: Sequence[Word], start: int, phrase: Phrase) -> int | None:
@@ -196,7 +205,8 @@ def _readings(head: Word, phrase: Phrase, lemma: str) -> Iterable[str]:
             for each in plain
         )
     if phrase.pos in {"noun", "mass"}:
-        noun = next((each for each in head.readings if "<n>" in each), "<n><m><sg>")
+        number = "<pl>" if any("<pl>" in each for each in head.readings) else "<sg>"
+        noun = next((each for each in head.readings if "<n>" in each), f"<n><m>{number}")
         tags = "<" + _bare(noun).partition("<")[2]
         return [lemma + (tags.replace("<pl>", "<sg>") if phrase.pos == "mass" else tags)]
     return [lemma + _TAGS[phrase.pos]]

@@ -148,14 +148,14 @@ def _is_in_place(pairs: Sequence[Pair], start: int, end: int) -> bool:
         return "<pr>" not in at_pair(pairs, start - 2).spanish
     if "<rel>" in before.spanish and before.lemma in {"cual", "el cual", "quien"}:
         return True
-    if _has_its_subject(pairs, start):
+    if has_its_subject(pairs, start):
         return True
     ends = any(tag in at_pair(pairs, end).spanish for tag in _CLAUSE_ENDS)
     asked = "<itg>" in before.spanish
     return (ends and not asked) or ("<cnjcoo>" in before.spanish and _goes_on(pairs, end))
 
 
-def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
+def has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
     """Whether a noun that no preposition governs stands before *at* in its clause."""
     start = at
     while start and not any(

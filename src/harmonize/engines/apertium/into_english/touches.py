@@ -59,6 +59,11 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             r"^\^Not<adv>\$ \^have<vb\w{1,8}><(?:ger|inf)>\$ (?=\^[^<$^]{1,40}<(?:n|adj)>)",
             r"^Have<vblex><inf>$ ^no<det><ind><sp>$ ",
         ),
+        # They will be able to apply.
+        (
+            r"(?<!<subj><p1><mf><pl>\$ )\^will<vaux><inf>\$ (\^not<adv>\$ )?\^be able to<vbmod><inf>\$",
+            lambda may: f"may {may[1] or ''}".rstrip(),
+        ),
         # The way in that; a salary, what helps.
         (rf"({_NOUN}) \^in<pr>\$ \^that<(?:rel|cnjsub)>[^$^]{{0,20}}\$", r"\1 ^in<pr>$ which"),
         (r"(\^,<cm>\$) \^what<rel>[^$^]{0,20}\$", r"\1 which"),
@@ -69,6 +74,8 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             rf"(\^[^<$^]{{1,40}}ly<adj>\$){_FREE}",
             r"\4 \1 ^and<cnjcoo>$ \3 \2",
         ),
+        (r"(\^[Oo]pportunity<n><(?:sg|pl)>\$) \^of<pr>\$", r"\1 ^for<pr>$"),
+        (r"\^no<adv>\$ (?=\^[^<$^]{1,40}<vblex><pp>)", "^not<adv>$ "),
         # The certifier authorized that …
         (rf"(\^[^<$^]{{1,40}}<n><sg>\$) (\^[^<$^]{{1,40}}<vblex><pp>\$)(?= \^that<rel>)", r"\2 \1"),
         (
@@ -77,8 +84,8 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             _a,
         ),
         (
-            r"\^([Tt])he<det><def><sg>\$ \^(proficiency|fluency|expertise|mastery|knowledge)"
-            r"(?=<n><sg>\$ \^(?:in|of)<pr>)",
+            r"\^([Tt])he<det><def><sg>\$ \^(proficiency|fluency|expertise|mastery|knowledge|"
+            r"advocacy)(?=<n><sg>\$ \^(?:in|of|with|for)<pr>)",
             lambda bare: "^" + like(bare[1], bare[2]),
         ),
     )

@@ -150,7 +150,7 @@ def _urged(pairs: list[Pair]) -> list[Pair]:
         to, doing = at_pair(pairs, at + 1), at_pair(pairs, at + 2)
         if pair.lemma not in _URGES or to.spanish != "a<pr>" or "<inf>" not in doing.spanish:
             continue
-        end = _clause_end(pairs, at + 3)
+        end = _list_end(pairs, at + 3)
         whom = next((n + 1 for n in range(at + 3, end) if pairs[n].spanish == "a<pr>"), at + 3)
         what = pairs[at + 3 : whom - 1]
         if whom == at + 3:  # postular a
@@ -168,9 +168,14 @@ def _without_last_word(unit: str) -> str:
     return f"{lemma.rpartition(' ')[0]}<{tags}"
 
 
-def _clause_end(pairs: Sequence[Pair], start: int) -> int:
+def _list_end(pairs: Sequence[Pair], start: int) -> int:
+    """Where a clause ends, with a list in it that no further verb follows."""
     ends = (n for n in range(start, len(pairs)) if any(tag in pairs[n].spanish for tag in _ENDS))
-    return next(ends, len(pairs))
+    end = next(ends, len(pairs))
+    if "<cm>" not in at_pair(pairs, end).spanish:
+        return end
+    later = _list_end(pairs, end + 1)
+    return end if any(FINITE.search(each.spanish) for each in pairs[end:later]) else later
 
 
 def _doing(pairs: list[Pair]) -> list[Pair]:
