@@ -29,6 +29,7 @@ _EVENTS = frozenset(
     "comenzar corresponder deber durar empezar existir finalizar haber iniciar llegar ocurrir "
     "regir suceder tratar".split()
 )
+_WANTS = frozenset("buscar desear necesitar poder preferir querer".split())
 _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
 
@@ -127,6 +128,8 @@ def _is_of_reader(pairs: Sequence[Pair], at: int) -> bool:
         return False
     place = at - 1
     while place > 0 and _CLITIC.search(pairs[place].spanish):
+        if pairs[place].lemma == "se":
+            return False  # si se recibe
         place -= 1
     before, after = at_pair(pairs, place), at_pair(pairs, at + 1)
     if "<subj><p2>" in before.english:
@@ -138,8 +141,10 @@ def _is_of_reader(pairs: Sequence[Pair], at: int) -> bool:
         return ends
     if "<itg>" in before.spanish and "<vbmod>" in pairs[at].spanish:
         return at > 1
-    if before.lemma == "si" and acts[1] == "pri":
-        return "<vb" not in after.spanish
+    if before.lemma in {"si", "aunque"} and acts[1] == "pri":
+        wants = pairs[at].lemma in _WANTS and not at_pair(pairs, at + 2).lemma.startswith("se")
+        addressed = before.lemma == "si" or any("<p2>" in each.english for each in pairs)
+        return addressed and (wants or "<vb" not in after.spanish)
     start = at - 1 if "<adv>" in before.spanish else at
     opens = start == 0 or "<sent>" in at_pair(pairs, start - 1).spanish
     return opens and acts[1] == "fti" and not ends

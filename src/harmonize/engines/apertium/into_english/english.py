@@ -36,6 +36,9 @@ _HAVE_TO = re.compile(
 )
 
 
+_SHOULD = re.compile(r"\^would<vaux><inf>\$ (\^not<adv>\$ )?\^have<vbmod><inf># to\$")
+_MUST_AGAIN = re.compile(r"(should {1,2}(?:\^not<adv>\$ {1,2})?)\^have<vbmod><inf># to\$")
+_MUST_NOT = re.compile(r"\^do<vbdo>[^$]{0,20}\$ (\^not<adv>\$ )must\b")
 _VERB = re.compile(r"\^([A-Za-z][a-z-]+)<vblex>")
 _COUNTED = frozenset(
     "building briefing finding gathering hearing listing meeting offering opening posting ruling "
@@ -147,7 +150,9 @@ def in_good_english(stream: str, masses: Collection[str] = (), *, is_item: bool 
     """
     stream = _BE_SO.sub(_be_so, stream)
     stream = _IT_DOES.sub(lambda m: m[1] + m[2].upper(), stream) if is_item else stream
+    stream = _MUST_AGAIN.sub(r"\1have to", _SHOULD.sub(_should, stream))
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
+    stream = _MUST_NOT.sub(r"must ^not<adv>$", stream)
     stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
     stream = _NOT_DOING.sub(lambda m: f"{m[1]}{like(m[2], 'do')} not {m[3]}<inf>", stream)
     stream = _DOES_NOT.sub(r"\1 does", stream)
@@ -198,6 +203,11 @@ def is_mass(term: str) -> bool:
         or last in {"association", "work"}
         or (last.endswith("ing") and last not in _COUNTED)
     )
+
+
+def _should(would: re.Match[str]) -> str:
+    """*No deberían*: should not."""
+    return "should ^not<adv>$" if would[1] else "should"
 
 
 def _be_so(phrase: re.Match[str]) -> str:

@@ -28,6 +28,7 @@ _BY_THEMSELVES = frozenset(
     "vencer venir vivir".split()
 )
 """Verbs of things that do something, with nobody else to be named."""
+_LE = re.compile(r"prpers<prn><(?:pro|enc)><p3><mf><sg>", re.IGNORECASE)
 _YOU = "prpers<prn><subj><p2>"
 
 
@@ -43,6 +44,8 @@ def _to_you(pairs: list[Pair]) -> list[Pair]:
         ours = "<p1><pl>" in at_pair(made, at + 1).spanish
         if ours and re.match(r"prpers<prn><pro><p3>", pair.spanish, re.IGNORECASE):
             made[at] = pair._replace(english=like(pair.english, "prpers<prn><obj><p2><mf><sp>"))
+        elif _LE.match(pair.spanish):
+            made[at] = pair._replace(english=like(pair.english, "prpers<prn><obj><p3><mf><pl>"))
     return made
 
 

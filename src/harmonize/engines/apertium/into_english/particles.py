@@ -64,10 +64,9 @@ _GOVERNED = {
     ("incumplimiento", "de"): "with",
 }
 """Prepositions whose English a noun or verb decides."""
-_AUTHORITIES = frozenset(
-    "asamblea consejo corte dirección entidad estado gerencia instancia institución instituto "
-    "inspección juez jueza juzgado junta justicia ley ministerio municipalidad notario organismo "
-    "patronal público registro tribunal".split()
+_EVENTS = frozenset(
+    "abuso acoso amenaza caso conflicto crisis desastre emergencia hallazgo incidente "
+    "incumplimiento riesgo situación solicitud violación violencia vulneración".split()
 )
 _PRESENT = re.compile(r"<vb(?:lex|ser)>(?:<pron>)?(<pri>)(<p[123]>)(<sg>|<pl>)")
 _PRESENT_OR_PERFECT = re.compile(r"<vbhaver><pri>|" + _PRESENT.pattern)
@@ -75,6 +74,7 @@ _POS = re.compile(r"<vb(?:lex|ser)>")
 _SENSES = (
     ("capacidad", True, "<inf>", "ability"),
     ("forma", True, "<inf>", "way"),
+    ("posibilidad", True, "<inf>", "opportunity"),
     ("requerir", False, "<inf>", "need"),
     ("seguir", False, "<ger>", "continue"),
     ("importar", False, "<det>", "import"),
@@ -201,16 +201,11 @@ def _preposition(pairs: Sequence[Pair], at: int) -> str:
         return "on"
     if pair.lemma == "a" and one.lemma == "nivel":
         return "at"
-    if pair.lemma == "ante" and (last.lemma, "ante") not in _GOVERNED:
-        return "" if _hears(one) or _hears(two) else "in the face of"
+    if pair.lemma == "ante" and {one.lemma, two.lemma} & _EVENTS:
+        return "in response to"
     english = _GOVERNED.get((last.lemma, pair.lemma), "")
     is_for = english == "for" and last.lemma not in {"responsable", "candidato"}
     return "" if is_for and "<det>" in one.spanish else english
-
-
-def _hears(pair: Pair) -> bool:
-    """Whether it is somebody, before whom one speaks."""
-    return pair.lemma in _AUTHORITIES or is_person(pair.lemma) or "<np>" in pair.spanish
 
 
 def _since(pairs: list[Pair]) -> list[Pair]:

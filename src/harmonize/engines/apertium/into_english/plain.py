@@ -73,6 +73,7 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (
             r"\b([Ss]e (?:valora(?:rá)?|requ(?:iere|erirá)|pide)) que (?:tengan?|cuenten? con)\b", r"\1 tener"),
         (r"\bque (?:les? )?(?:sean?|fueren?) (?=(?:asign|deleg|encomend|solicit)[ai]d[oa]s?\b)", ""),
+        (r"\bSe (anim|alient|invit|exhort)a (?=(?:especialmente )?a \w+r(?:se)?\b)", r"\1amos "),
         (r"^Mínimo (?:de )?(?=\w+ (?:años?|meses)\b)", "Al menos "),
         (r"^De no (?:contar con|tener|haber) ", "A falta de "),
         (r"^Al ser una? (?=\w)", "Como "),

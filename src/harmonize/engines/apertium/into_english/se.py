@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, at_pair, lowered
 from harmonize.engines.apertium.persons import is_person
-from harmonize.engines.apertium.units import like
+from harmonize.engines.apertium.units import TERM_CODE, like
 
 _REFLEXIVE = "se<prn><pro><ref>"
 _BE = re.compile(r"^(?:ser<vbser>|quedar<vblex>)<(?:pri|fti|cni)><p3>", re.IGNORECASE)
@@ -19,6 +19,8 @@ _PASSIVE_VERB = re.compile(
     r"^([^<]{1,60})<vblex>(?:<pron>)?(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$"
 )
 _MODAL = re.compile(r"(?:poder|deber)<vbmod>(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
+_HAS = re.compile(r"<vbhaver>(<(?:pri|fti|cni|pii)>)<p3>(<sg>|<pl>)$")
+_BEEN = Pair(" ", "ser<vbser><pp><m><sg>", "be<vbser><pp>")
 _NUMBER = re.compile(r"<n>[^/]{0,30}(<sg>|<pl>)")
 _NO_SUBJECT = ("<cnjsub>", "<rel>", "<pr>", "<cnjcoo>", "<cnjadv>")
 _CLAUSE_ENDS = ("<sent>", "<cm>")
@@ -113,8 +115,7 @@ def _with_free_se(pairs: list[Pair]) -> list[Pair]:
     for at, pair in enumerate(pairs):
         verb = at_pair(pairs, at + 1)
         follows = at_pair(pairs, at + 2).spanish.startswith("se<prn><enc><ref>")
-        is_action = verb.spanish.endswith("<vblex><inf>") and verb.lemma not in _TRULY_REFLEXIVE
-        if _MODAL.match(pair.spanish.lower()) and follows and is_action:
+        if _MODAL.match(pair.spanish.lower()) and follows and _is_action(verb):
             se = _REFLEXIVE + "<p3><mf><sp>"
             made += [Pair(pair.before, like(pair.spanish, se), ""), pair._replace(before=" ")]
         elif not (pair.spanish.startswith("se<prn><enc><ref>") and _is_freed(pairs, at)):
@@ -124,8 +125,13 @@ def _with_free_se(pairs: list[Pair]) -> list[Pair]:
 
 def _is_freed(pairs: Sequence[Pair], at: int) -> bool:
     modal, verb = at_pair(pairs, at - 2), at_pair(pairs, at - 1)
-    is_action = verb.spanish.endswith("<vblex><inf>") and verb.lemma not in _TRULY_REFLEXIVE
-    return bool(_MODAL.match(modal.spanish.lower())) and is_action
+    return bool(_MODAL.match(modal.spanish.lower())) and _is_action(verb)
+
+
+def _is_action(verb: Pair) -> bool:
+    """Whether an infinitive with *se* is what can be done to something."""
+    done = verb.lemma not in _TRULY_REFLEXIVE or verb.lemma in _PASSIVE_TOO
+    return done and verb.spanish.endswith("<vblex><inf>")
 
 
 def _verb_end(pairs: Sequence[Pair], at: int) -> int | None:
@@ -136,6 +142,8 @@ def _verb_end(pairs: Sequence[Pair], at: int) -> int | None:
         thing = lemma in _PASSIVE_TOO and not at_pair(pairs, at + 1).spanish.startswith("a<pr>")
         return None if lemma in _TRULY_REFLEXIVE and not thing else at + 1
     infinitive = at_pair(pairs, at + 1).spanish
+    if _HAS.search(pairs[at].spanish) and "<vblex><pp>" in infinitive:
+        return None if at_pair(pairs, at + 1).lemma in _TRULY_REFLEXIVE else at + 2
     if _MODAL.match(pairs[at].spanish) and infinitive.endswith("<vblex><inf>"):
         return at + 2
     return None
@@ -171,7 +179,10 @@ def has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
     said = pairs[start:at]
     if not said or "<pr>" in said[0].spanish:
         return False
-    return any("<n>" in pair.spanish or "<np>" in pair.spanish for pair in said)
+    return any(
+        "<n>" in pair.spanish or "<np>" in pair.spanish or TERM_CODE.fullmatch(pair.lemma)
+        for pair in said
+    )
 
 
 def _turned(
@@ -264,6 +275,11 @@ def _passive(clause: Sequence[Pair], number: str | None) -> list[Pair]:
         be = [verbs[0]._replace(before=se.before), Pair(" ", "ser<vbser><inf>", "be<vbser><inf>")]
         spanish, english = verbs[1].lemma, _english(verbs[1])
         number = number or modal[2]
+    elif has := _HAS.search(verbs[0].spanish):
+        spanish, english = verbs[1].lemma, _english(verbs[1])
+        number = number or has[2]
+        tags = f"<vbhaver>{has[1]}<p3>{number}"
+        be = [Pair(se.before, f"haber{tags}", f"have{tags}"), _BEEN]
     else:
         tense, given = _PASSIVE_VERB.sub(r"\2 \3", verbs[0].spanish).split()
         number = number or given

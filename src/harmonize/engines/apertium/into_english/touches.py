@@ -64,6 +64,10 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             r"(?<!<subj><p1><mf><pl>\$ )\^will<vaux><inf>\$ (\^not<adv>\$ )?\^be able to<vbmod><inf>\$",
             lambda may: f"may {may[1] or ''}".rstrip(),
         ),
+        (r"(compliance<vblex>[^$^]{0,20}\$) \^of<pr>\$", r"\1 ^with<pr>$"),
+        (r"\^only<adv>\$ (\^will<vaux><inf>\$ \^be<vbser><inf>\$ \^[^<$^]{1,40}<vblex><pp>\$)", r"\1 ^only<adv>$"),
+        (r"\^all<[^$^]{1,30}\$ (?:\^the<det>[^$^]{0,20}\$ )?\^what<rel>[^$^]{0,20}\$", "everything"),
+        (r"^\^Please<adv>\$\^,<cm>\$", "^Please<adv>$"),
         # The way in that; a salary, what helps.
         (rf"({_NOUN}) \^in<pr>\$ \^that<(?:rel|cnjsub)>[^$^]{{0,20}}\$", r"\1 ^in<pr>$ which"),
         (r"(\^,<cm>\$) \^what<rel>[^$^]{0,20}\$", r"\1 which"),
@@ -91,6 +95,39 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
     )
 )
 
+_DOINGS = {
+    noun: doing
+    for noun, doing in (
+        pair.split(":")
+        for pair in (
+            "administration:manage management:manage preparation:prepare writing:write "
+            "drafting:draft design:design implementation:implement planning:plan "
+            "coordination:coordinate supervision:supervise facilitation:facilitate "
+            "evaluation:evaluate organization:organize leadership:lead formulation:formulate "
+            "systematization:systematize development:develop review:review "
+            "application:apply creation:create analysis:analyse collection:collect "
+            "compilation:compile promotion:promote defence:defend production:produce "
+            "delivery:deliver negotiation:negotiate identification:identify hiring:hire "
+            "verification:verify purchase:buy execution:implement establishment:establish "
+            "elimination:eliminate prevention:prevent resolution:resolve "
+            "construction:build strengthening:strengthen handling:handle handle:handle"
+        ).split()
+    )
+}
+_IN_DOING = re.compile(
+    rf"(\^in<pr>\$|<ger>\$(?: \^[^<$^]{{1,40}}<(?:n|adj|det|np|pr)>[^$^]{{0,30}}\$){{1,6}} \^and<cnjcoo>\$) "
+    rf"(?:\^the<det><def><sg>\$ )?\^({'|'.join(_DOINGS)})<n><sg>\$ \^of<pr>\$"
+)
+
+
+def _in_doing(said: re.Match[str]) -> str:
+    """*experiencia en la elaboración de informes*: in preparing reports.
+
+    >>> _IN_DOING.sub(_in_doing, "^in<pr>$ ^the<det><def><sg>$ ^preparation<n><sg>$ ^of<pr>$")
+    '^in<pr>$ ^prepare<vblex><ger>$'
+    """
+    return f"{said[1]} ^{_DOINGS[said[2]]}<vblex><ger>$"
+
 
 def touched(stream: str) -> str:
     """*stream* (of one text, before the generator) with the rules of this module.
@@ -100,4 +137,4 @@ def touched(stream: str) -> str:
     """
     for pattern, change in _RULES:
         stream = pattern.sub(change, stream)
-    return stream
+    return _IN_DOING.sub(_in_doing, _IN_DOING.sub(_in_doing, stream))

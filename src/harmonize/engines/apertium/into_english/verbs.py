@@ -22,7 +22,7 @@ _TENSE = re.compile(r"(?<=<vblex>)(?:<pron>)?<ger>$")
 _URGES = frozenset("alentar animar ayudar exhortar instar invitar motivar".split())
 _LEADS_TO_DOING = re.compile(
     r"^[^<]* (?:for|on|with|of|about|from|in|by|against|at)<vblex>|^(?:commit to|"
-    r"contribute to|dedicate to|with a view to|in addition to|committed to|access to)<",
+    r"contribute to|dedicate to|look forward to|with a view to|in addition to|committed to|access to)<",
     re.IGNORECASE,
 )
 _JOINS = ("<cnjcoo>", "<cm>")
@@ -147,19 +147,21 @@ def _going_on(pairs: list[Pair]) -> list[Pair]:
 def _urged(pairs: list[Pair]) -> list[Pair]:
     """*Animamos a postular a mujeres*: whom before what to do."""
     for at, pair in enumerate(pairs):
-        to, doing = at_pair(pairs, at + 1), at_pair(pairs, at + 2)
+        go = at + 1 + ("<adv>" in at_pair(pairs, at + 1).spanish)
+        to, doing = at_pair(pairs, go), at_pair(pairs, go + 1)
         if pair.lemma not in _URGES or to.spanish != "a<pr>" or "<inf>" not in doing.spanish:
             continue
-        end = _list_end(pairs, at + 3)
-        whom = next((n + 1 for n in range(at + 3, end) if pairs[n].spanish == "a<pr>"), at + 3)
-        what = pairs[at + 3 : whom - 1]
-        if whom == at + 3:  # postular a
+        end = _list_end(pairs, go + 2)
+        whom = next((n + 1 for n in range(go + 2, end) if pairs[n].spanish == "a<pr>"), go + 2)
+        what = pairs[go + 2 : whom - 1]
+        if whom == go + 2:  # postular a
             if not doing.lemma.endswith(" a"):
                 continue
             doing = Pair(doing.before, *map(_without_last_word, doing[1:]))
         if whom < end:
             first = pairs[whom]._replace(before=" ")
-            return [*pairs[: at + 1], first, *pairs[whom + 1 : end], to, doing, *what, *pairs[end:]]
+            named = [first, *pairs[whom + 1 : end]]
+            return [*pairs[:go], *named, to, doing, *what, *pairs[end:]]
     return pairs
 
 
