@@ -101,6 +101,10 @@ def _with_subjects(pairs: list[Pair]) -> list[Pair]:
         while start and _CLITIC.search(made[start - 1].spanish):
             start -= 1
         joined = start > 0 and "<cnjcoo>" in made[start - 1].spanish
+        that = start > 0 and made[start - 1].spanish.startswith("que<cnjsub>")
+        if (joined or that) and last == _YOU and start == len(made) and _ACTS.search(pair.spanish):
+            said = _YOU
+            verb = Pair(pair.before, *(each.replace("<p3>", "<p2>") for each in pair[1:]))
         has_subject = start > 0 and "<prn><tn>" in made[start - 1].spanish
         if said in _PRONOUNS and not has_subject and not (joined and said == last):
             made = _led_by(made, start, _PRONOUNS[said], verb)

@@ -18,6 +18,7 @@ from harmonize.engines.apertium.into_english.particles import particles
 from harmonize.engines.apertium.into_english.requests import requests
 from harmonize.engines.apertium.into_english.touches import touched
 from harmonize.engines.apertium.into_english.verbs import collocated, verbs
+from harmonize.engines.apertium.persons import is_person
 from harmonize.engines.apertium.units import TERM_CODE, UNIT, like
 from harmonize.engines.inflect import english
 
@@ -25,6 +26,10 @@ _DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split
 _YOURS = frozenset(
     "apellido carta currículo currículum cv dato disponibilidad documento expectativa experiencia "
     "hoja interés motivación nombre postulación propuesta referencia solicitud teléfono".split()
+)
+_BODIES = frozenset(
+    "asociación central centro cooperativa coordinadora empresa federación fundación movimiento "
+    "ong organismo organización programa proyecto red sindicato".split()
 )
 _THANKS = frozenset({"agradecer", "gracias por"})
 _IT_MUST = re.compile(
@@ -79,11 +84,12 @@ _COMPOUND = re.compile(
 )
 _DOINGS = ("tion", "ment", "sis")
 _CODE_AND_MORE = re.compile(
-    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$^]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
+    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$^]*)\$ \^(and|or)<cnjcoo>\$ \^([a-z]+)<adj>\$"
     r"(?! \^[^<$]*<(?:n|adj)>)"
 )
 _SAID_OF_NOUN = re.compile(
-    r"\^([A-Za-z]+)(<n>[^$^]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
+    r"\^([A-Za-z]+)(<n>[^$^]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,|"
+    r" must\b| may\b| \^(?:will|be|have|can|do)<)"
 )
 _YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p3><sg>\$")
 _IT_DOES = re.compile(
@@ -113,6 +119,9 @@ _AMONG_TWO = re.compile(
     r"\^([Aa])mong<pr>\$(?= (?:\^[^<$]*<(?:det|adj)>[^$]*\$ )*\^[^<$]*<n>[^$]*\$ \^and<)"
 )
 _JOINED_INFINITIVE = re.compile(r"(<cm>\$ |<cnjcoo>\$ |\^for<pr>\$ )(\^[^<$]*<vblex>)<inf>")
+_KINDS_OF_WORK = re.compile(
+    r"\^(?:informal|decent|child|forced|domestic|agricultural|rural|unpaid|paid|wage|seasonal)<"
+)
 _MASSES = frozenset(
     "trade labour labor development agriculture dialogue education health water equality justice "
     "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
@@ -232,8 +241,8 @@ def _responsible(stream: str) -> str:
 
 def _more_first(match: re.Match[str]) -> str:
     """*economic and technical proposals*, where the term is *technical proposals*."""
-    code, tags, adjective = match.groups()
-    return f"^{like(code, adjective)}<adj>$ ^and<cnjcoo>$ ^{code.lower()}{tags}$"
+    code, tags, joins, adjective = match.groups()
+    return f"^{like(code, adjective)}<adj>$ ^{joins}<cnjcoo>$ ^{code.lower()}{tags}$"
 
 
 def _participle_first(match: re.Match[str]) -> str:
@@ -286,7 +295,8 @@ def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> 
     last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
     if "<pl>" not in pieces[number]:
         ends = "" if " of " in last else last.rpartition(" ")[2]
-        return ends in _MASSES or last in masses or last.endswith(" work")
+        of_kind = ends == "work" and any(map(_KINDS_OF_WORK.search, pieces[number + 1 : end]))
+        return ends in _MASSES or last in masses or last.endswith(" work") or of_kind
     if "<sg>" in pieces[end - 1]:
         return True  # los cuidados: care
     return not _are_known(pieces, number, end) and not (
@@ -315,19 +325,31 @@ def _capital_like(the: str, piece: str) -> str:
 
 
 def _theirs(pairs: list[Pair]) -> list[Pair]:
-    """*su* of nobody in particular, and of the reader who is thanked."""
+    """*su* of nobody in particular, of the reader who is thanked, and of a thing."""
     made: list[Pair] = []
     is_to_you = any("<subj><p2>" in pair.english or "<p2>" in pair.spanish for pair in pairs)
     for at, pair in enumerate(pairs):
         if pair.spanish.lower().startswith("suyo<det><pos>"):
             thanks = any(each.lemma in _THANKS for each in made[-2:])
             is_yours = is_to_you and at_pair(pairs, at + 1).lemma in _YOURS
-            whose = "your<" if thanks or is_yours else "their<"
+            its = "its<" if _is_of_thing(pairs, at) else "their<"
+            whose = "your<" if thanks or is_yours else its
             english = pair.english.replace("his<", whose).replace("His<", like("T", whose))
             made.append(pair._replace(english=english))
         else:
             made.append(pair)
     return made
+
+
+def _is_of_thing(pairs: Sequence[Pair], at: int) -> bool:
+    """Whether all nouns before *su* are of one thing, or the first is an organisation."""
+    start = next((n + 1 for n in range(at - 1, -1, -1) if "<sent>" in pairs[n].spanish), 0)
+    nouns = [pair for pair in pairs[start:at] if "<n>" in pair.spanish]
+    if not nouns or any(TERM_CODE.fullmatch(noun.lemma) for noun in nouns):
+        return False
+    if nouns[0].lemma in _BODIES and "<sg>" in nouns[0].spanish:
+        return nouns[0] is nouns[-1] or not is_person(nouns[-1].lemma)
+    return all("<sg>" in noun.spanish and not is_person(noun.lemma) for noun in nouns)
 
 
 def _without_articles(pairs: list[Pair]) -> list[Pair]:

@@ -70,7 +70,9 @@ def _subjects_first(pairs: list[Pair]) -> list[Pair]:
         end = _noun_phrase_end(made, at + 2)
         named = made[at + 2 : end]
         persons = any("<n>" in each.spanish and is_person(each.lemma) for each in named[:3])
-        closes = any(tag in at_pair(made, end).spanish for tag in _CLAUSE_ENDS)
+        behind = at_pair(made, end)
+        closes = any(tag in behind.spanish for tag in (*_CLAUSE_ENDS, "<pr>"))
+        closes = closes and behind.lemma != "de"
         if persons and closes and "<p3>" in verb.spanish and "<det>" in named[0].spanish:
             made[at + 1 : end] = [*named, verb]
     return made

@@ -55,6 +55,10 @@ _GOVERNED = {
     ("asesoría", "a"): "to",
     ("sensibilidad", "a"): "to",
     ("experto", "en"): "in",
+    ("entrevista", "a"): "with",
+    ("capacitación", "a"): "for",
+    ("formación", "a"): "for",
+    ("taller", "a"): "for",
     ("especialista", "en"): "in",
     ("participar", "de"): "in",
     ("depender", "de"): "on",
@@ -64,10 +68,12 @@ _GOVERNED = {
     ("incumplimiento", "de"): "with",
 }
 """Prepositions whose English a noun or verb decides."""
+_LANGUAGES = frozenset("español inglés portugués francés alemán quechua aymara".split())
 _EVENTS = frozenset(
     "abuso acoso amenaza caso conflicto crisis desastre emergencia hallazgo incidente "
     "incumplimiento riesgo situación solicitud violación violencia vulneración".split()
 )
+_FIELDS = {"derecho": "law", "economía": "economics", "contabilidad": "accounting"}
 _PRESENT = re.compile(r"<vb(?:lex|ser)>(?:<pron>)?(<pri>)(<p[123]>)(<sg>|<pl>)")
 _PRESENT_OR_PERFECT = re.compile(r"<vbhaver><pri>|" + _PRESENT.pattern)
 _POS = re.compile(r"<vb(?:lex|ser)>")
@@ -197,6 +203,10 @@ def _preposition(pairs: Sequence[Pair], at: int) -> str:
         return "for"
     if pair.lemma == "entre" and "<num>" in one.spanish:
         return "between"
+    if pair.lemma == "de" and {one.lemma, two.lemma} & _LANGUAGES and _into(pairs, at):
+        return "from"
+    if pair.lemma == "a" and {one.lemma, two.lemma} & _LANGUAGES:
+        return "into"
     if pair.lemma == "en" and {one.lemma, two.lemma} & _SURFACES:
         return "on"
     if pair.lemma == "a" and one.lemma == "nivel":
@@ -204,8 +214,15 @@ def _preposition(pairs: Sequence[Pair], at: int) -> str:
     if pair.lemma == "ante" and {one.lemma, two.lemma} & _EVENTS:
         return "in response to"
     english = _GOVERNED.get((last.lemma, pair.lemma), "")
-    is_for = english == "for" and last.lemma not in {"responsable", "candidato"}
+    is_for = english == "for" and pair.lemma == "de" and last.lemma != "responsable"
     return "" if is_for and "<det>" in one.spanish else english
+
+
+def _into(pairs: Sequence[Pair], at: int) -> bool:
+    """Whether *a* and a language follow: *del inglés al español*."""
+    following = pairs[at + 1 : at + 6]
+    to = next((n for n, each in enumerate(following) if each.spanish == "a<pr>"), None)
+    return to is not None and bool(_LANGUAGES & {each.lemma for each in following[to:]})
 
 
 def _since(pairs: list[Pair]) -> list[Pair]:
@@ -268,12 +285,13 @@ def _law(pairs: list[Pair]) -> list[Pair]:
     """*estudios en derecho* are of law; *el derecho a la salud* is a right."""
     made = list(pairs)
     for at, pair in enumerate(made):
-        if not pair.spanish.lower().startswith("derecho<n><m><sg>"):
+        field = _FIELDS.get(pair.lemma) if "<n><" in pair.spanish and "<sg>" in pair.spanish else ""
+        if not field:
             continue
         has_article = "<det>" in at_pair(made, at - 1).spanish
         of_something = at_pair(made, at + 1).lemma in {"a", "de", "que"}
         if not has_article and not of_something and _is_field(made, at):
-            made[at] = pair._replace(english=like(pair.spanish, "law<n><sg>"))
+            made[at] = pair._replace(english=like(pair.spanish, f"{field}<n><sg>"))
     return made
 
 

@@ -39,6 +39,8 @@ _PRONOUNS = frozenset({"se", "me", "te", "nos"})
 _CONTRACTED = {"al": "a", "del": "de"}
 _ENCLITIC = re.compile(r"\+(?:se|prpers)<prn>.*$")
 _RARE = ("<prs>", "<imp>", "<p1><sg>", "<p2><sg>")
+_OBJECT = re.compile(r"\+prpers<prn><enc><p3><(?:m|f)>")
+_TAKES_NOUN = frozenset("a al de del con en por para que".split())
 _VERB = re.compile(r"<vb\w+>(?:<pron>)?")
 
 
@@ -190,6 +192,9 @@ def _joined(units: Sequence[Word], found: Found) -> list[Word]:
     surface = " ".join(unit.surface for unit in units[found.start : found.end])
     lemma = like(surface, found.phrase.es)
     unit = Word(units[found.start].before, surface, tuple(_readings(head, found.phrase, lemma)))
+    object_ = next((each for each in head.readings if _OBJECT.search(each)), "")
+    if found.phrase.pos == "verb" and object_ and last.small not in _TAKES_NOUN:
+        return [unit, Word(" ", "lo", ("prpers" + object_.rpartition("+prpers")[2],))]
     article = next((each for each in last.readings if "+el<det>" in each), "")
     if last.small not in _CONTRACTED or found.phrase.words[-1] == last.small or not article:
         return [unit]

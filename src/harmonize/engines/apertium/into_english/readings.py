@@ -28,7 +28,7 @@ def well_read_spanish(stream: str) -> str:
     '^para/para<pr>$ ^la/el<det><def><f><sg>$ ^firma/firma<n><f><sg>$'
     """
     words, tail = words_of(stream)
-    for rule in (_nouns, _persons, _qualities, _internal, _insurance, _asked):
+    for rule in (_nouns, _persons, _qualities, _internal, _heads, _insurance, _asked):
         words = rule(words)
     return (
         "".join(each.before + analysed_unit(each.surface, each.readings) for each in words) + tail
@@ -105,6 +105,17 @@ def _internal(words: list[Word]) -> list[Word]:
             made[at], made[at + 1] = (
                 word._replace(readings=nouns[:1]), second._replace(readings=adjectives[:1])
             )
+    return made
+
+
+def _heads(words: list[Word]) -> list[Word]:
+    """*las cooperativas obtienen*: a noun, behind an article and with none behind it."""
+    made = list(words)
+    for at, word in enumerate(made):
+        nouns, following = _as(word, "<n>"), at_place(made, at + 1)
+        alone = not any(map(following.may, ("<n>", "<adj>", "<pp>", "<np>")))
+        if len(nouns) == 1 and at_place(made, at - 1).small in _ARTICLES and alone:
+            made[at] = word._replace(readings=nouns)
     return made
 
 

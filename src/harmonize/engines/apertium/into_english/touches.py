@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from harmonize.engines.apertium.into_english.order import CODE as _CODE
 from harmonize.engines.apertium.units import like
 
 Change = str | Callable[[re.Match[str]], str]
@@ -68,6 +69,21 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"\^only<adv>\$ (\^will<vaux><inf>\$ \^be<vbser><inf>\$ \^[^<$^]{1,40}<vblex><pp>\$)", r"\1 ^only<adv>$"),
         (r"\^all<[^$^]{1,30}\$ (?:\^the<det>[^$^]{0,20}\$ )?\^what<rel>[^$^]{0,20}\$", "everything"),
         (r"^\^Please<adv>\$\^,<cm>\$", "^Please<adv>$"),
+        (rf"\^among<pr>\$ (?=\^\d|{_CODE})", "^between<pr>$ "),
+        (r"(\^[Ff]rom<pr>\$(?: \^[^$^]{1,50}\$){1,8}) \^until<pr>\$", r"\1 ^to<pr>$"),
+        # Without that anybody protects them.
+        (
+            r"\^([Ww])ithout<pr>\$ \^that<cnjsub>\$((?: \^[^<$^]{1,30}<(?:n|prn|det|adj|np)>[^$^]{0,30}\$){1,5}) "
+            r"(\^[^<$^]{1,30}<vb(?:lex|ser|haver)>)<(?:pres|pri><p3><sg)>",
+            r"^\1ithout<pr>$\2 \3<ger>",
+        ),
+        (r"\^([Ss])omebody<prn><tn><m><sg>\$", r"\1omeone"),
+        (
+            r"(<cm>\$) (\^(?:to|with|for|by|of|from)<pr>\$) "
+            r"\^(?:the one|those) who<rel>[^$^]{0,20}\$",
+            r"\1 \2 whom",
+        ),
+        (r"(\^(?:[Ww]illingness|[Ww]illing) to<pr>\$ \^[^<$^]{1,30}<vb\w{1,8}>)<ger>", r"\1<inf>"),
         # The way in that; a salary, what helps.
         (rf"({_NOUN}) \^in<pr>\$ \^that<(?:rel|cnjsub)>[^$^]{{0,20}}\$", r"\1 ^in<pr>$ which"),
         (r"(\^,<cm>\$) \^what<rel>[^$^]{0,20}\$", r"\1 which"),
