@@ -24,7 +24,7 @@ from harmonize.engines.inflect import english
 
 _DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split())
 _YOURS = frozenset(
-    "apellido carta currículo currículum cv dato disponibilidad documento expectativa experiencia "
+    "apellido candidatura carta currículo currículum cv dato disponibilidad documento expectativa experiencia "
     "hoja interés motivación nombre postulación propuesta referencia solicitud teléfono".split()
 )
 _BODIES = frozenset(
@@ -119,6 +119,10 @@ _AMONG_TWO = re.compile(
     r"\^([Aa])mong<pr>\$(?= (?:\^[^<$]*<(?:det|adj)>[^$]*\$ )*\^[^<$]*<n>[^$]*\$ \^and<)"
 )
 _JOINED_INFINITIVE = re.compile(r"(<cm>\$ |<cnjcoo>\$ |\^for<pr>\$ )(\^[^<$]*<vblex>)<inf>")
+_MASS_TERMS = frozenset(
+    "association work resolution management building development protection cooperation "
+    "certification mediation".split()
+)
 _KINDS_OF_WORK = re.compile(
     r"\^(?:informal|decent|child|forced|domestic|agricultural|rural|unpaid|paid|wage|seasonal)<"
 )
@@ -207,11 +211,7 @@ def is_mass(term: str) -> bool:
     (True, False)
     """
     last = term.rpartition(" ")[2].lower()
-    return (
-        last in _MASSES
-        or last in {"association", "work"}
-        or (last.endswith("ing") and last not in _COUNTED)
-    )
+    return last in _MASSES or last in _MASS_TERMS or (last.endswith("ing") and last not in _COUNTED)
 
 
 def _should(would: re.Match[str]) -> str:
@@ -327,7 +327,10 @@ def _capital_like(the: str, piece: str) -> str:
 def _theirs(pairs: list[Pair]) -> list[Pair]:
     """*su* of nobody in particular, of the reader who is thanked, and of a thing."""
     made: list[Pair] = []
-    is_to_you = any("<subj><p2>" in pair.english or "<p2>" in pair.spanish for pair in pairs)
+    asks_how = len(pairs) > 1 and pairs[0].lemma == "cómo" and "<inf>" in pairs[1].spanish
+    is_to_you = asks_how or any(
+        "<subj><p2>" in pair.english or "<p2>" in pair.spanish for pair in pairs
+    )
     for at, pair in enumerate(pairs):
         if pair.spanish.lower().startswith("suyo<det><pos>"):
             thanks = any(each.lemma in _THANKS for each in made[-2:])

@@ -65,16 +65,19 @@ def _subjects_first(pairs: list[Pair]) -> list[Pair]:
     made = list(pairs)
     for at in range(1, len(made) - 2):
         that, verb = made[at], made[at + 1]
-        if that.lemma != "que" or "<rel>" not in that.spanish or "<vblex>" not in verb.spanish:
+        is_state = "be<vbser>" in verb.english and made[at + 2].lemma.endswith(("ado", "ido", "to"))
+        is_that = "<rel>" in that.spanish and (that.lemma == "que" or is_state)
+        if not is_that or not ("<vblex>" in verb.spanish or is_state):
             continue
-        end = _noun_phrase_end(made, at + 2)
-        named = made[at + 2 : end]
+        start = at + 2 + is_state
+        end = _noun_phrase_end(made, start)
+        named = made[start:end]
         persons = any("<n>" in each.spanish and is_person(each.lemma) for each in named[:3])
         behind = at_pair(made, end)
-        closes = any(tag in behind.spanish for tag in (*_CLAUSE_ENDS, "<pr>"))
+        closes = any(tag in behind.spanish for tag in (*_CLAUSE_ENDS, "<pr>", "<cnjcoo>"))
         closes = closes and behind.lemma != "de"
         if persons and closes and "<p3>" in verb.spanish and "<det>" in named[0].spanish:
-            made[at + 1 : end] = [*named, verb]
+            made[at + 1 : end] = [*named, *made[at + 1 : start]]
     return made
 
 

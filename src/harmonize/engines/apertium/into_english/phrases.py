@@ -40,6 +40,7 @@ _CONTRACTED = {"al": "a", "del": "de"}
 _ENCLITIC = re.compile(r"\+(?:se|prpers)<prn>.*$")
 _RARE = ("<prs>", "<imp>", "<p1><sg>", "<p2><sg>")
 _OBJECT = re.compile(r"\+prpers<prn><enc><p3><(?:m|f)>")
+_LEADS = frozenset("a al ante bajo como con cuenta de desde en para por que sobre".split())
 _TAKES_NOUN = frozenset("a al de del con en por para que".split())
 _VERB = re.compile(r"<vb\w+>(?:<pron>)?")
 
@@ -142,6 +143,8 @@ def _fits(units: Sequence[Word], phrase: Phrase, head: int, *, has_pronoun: bool
         encloses = any("+se<" in each or "<enc><p2>" in each for each in unit.readings)
         if phrase.has_se != (has_pronoun or (encloses and unit.small.endswith(("se", "te")))):
             return False
+        if at_place(units, head - 1).small == "se" and _has_object(phrase):
+            return False  # se cubra la vacante
         return unit.may("<vb") and not _is_rather_noun(unit)
     if phrase.pos in {"noun", "mass"}:
         named = any(map(unit.may, ("<n>", "<adj>", "<np>", "<pp>", "<det>")))
@@ -151,6 +154,12 @@ def _fits(units: Sequence[Word], phrase: Phrase, head: int, *, has_pronoun: bool
     # "orientado a", but not "orientar a"
     is_verb = unit.may("<vb") and unit.small.split()[0] != phrase.words[0]
     return not has_pronoun and (not is_verb or unit.may("<pp>")) and not unit.must("<inf>")
+
+
+def _has_object(phrase: Phrase) -> bool:
+    """Whether a phrase says what is done to what: *cubrir la vacante*, *levantar actas*."""
+    words = phrase.words
+    return not phrase.has_se and len(words) > 1 and not _LEADS & {words[1], words[-1]}
 
 
 def _is_rather_noun(unit: Word) -> bool:

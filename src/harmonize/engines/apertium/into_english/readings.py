@@ -103,7 +103,8 @@ def _internal(words: list[Word]) -> list[Word]:
         both = nouns and adjectives and _as(word, "<adj>") and _as(second, "<n>")
         if both and word.small not in _BEFORE_NOUNS and not at_place(made, at - 1).may("<n>"):
             made[at], made[at + 1] = (
-                word._replace(readings=nouns[:1]), second._replace(readings=adjectives[:1])
+                word._replace(readings=nouns[:1]),
+                second._replace(readings=adjectives[:1]),
             )
     return made
 

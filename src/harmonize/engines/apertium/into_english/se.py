@@ -20,6 +20,7 @@ _PASSIVE_VERB = re.compile(
 )
 _MODAL = re.compile(r"(?:poder|deber)<vbmod>(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
 _HAS = re.compile(r"<vbhaver>(<(?:pri|fti|cni|pii)>)<p3>(<sg>|<pl>)$")
+_ONLY = frozenset("exclusivamente solamente solo sólo únicamente".split())
 _BEEN = Pair(" ", "ser<vbser><pp><m><sg>", "be<vbser><pp>")
 _NUMBER = re.compile(r"<n>[^/]{0,30}(<sg>|<pl>)")
 _NO_SUBJECT = ("<cnjsub>", "<rel>", "<pr>", "<cnjcoo>", "<cnjadv>")
@@ -225,6 +226,9 @@ def _turned(
         english="/".join(like(opening.spanish, option) for option in said[0].english.split("/")),
     )
     subject = _with_a([first, *said[1:]])
+    if adverbs and adverbs[0].lemma in _ONLY:
+        units = (like(opening.spanish, unit) for unit in adverbs.pop(0)[1:])
+        subject = [Pair(opening.before, *units), lowered(subject[0]), *subject[1:]]
     return [*subject, *_negated(passive, no), *adverbs, *rest], list(pairs[stop:])
 
 
@@ -250,9 +254,18 @@ def _parted(said: list[Pair], *, gives: bool) -> tuple[list[Pair], list[Pair]]:
 
 def _clause_end(pairs: Sequence[Pair], start: int) -> int:
     for at in range(start, len(pairs)):
-        if any(tag in pairs[at].spanish for tag in _CLAUSE_ENDS):
+        if any(tag in pairs[at].spanish for tag in _CLAUSE_ENDS) or _joins_clause(pairs, at):
             return at
     return len(pairs)
+
+
+def _joins_clause(pairs: Sequence[Pair], at: int) -> bool:
+    """*ni se darán explicaciones*: another clause with *se*."""
+    if "<cnjcoo>" not in pairs[at].spanish:
+        return False
+    first = at + 1 + (at_pair(pairs, at + 1).lemma == "no")
+    follows = at_pair(pairs, first)
+    return follows.spanish.startswith(_REFLEXIVE) or bool(_BE.search(follows.spanish))
 
 
 def _is_plain(said: Sequence[Pair]) -> bool:

@@ -64,7 +64,9 @@ def _subject_end(pairs: Sequence[Pair], start: int) -> int:
 
 
 def _agrees(pairs: Sequence[Pair], at: int, end: int) -> bool:
-    number = next((m[1] for pair in pairs[end : end + 4] if (m := _NUMBER.search(pair.spanish))), "")
+    number = next(
+        (m[1] for pair in pairs[end : end + 4] if (m := _NUMBER.search(pair.spanish))), ""
+    )
     return bool(number) and f"<p3>{number}" in pairs[at].spanish
 
 

@@ -17,7 +17,9 @@ Change = str | Callable[[re.Match[str]], str]
 _ADJECTIVE = r"\^[^<$^]{1,40}<(?:adj|vblex><pp)>(?:<[^<>$^]*>){0,3}\$"
 _NOUN = r"\^[^<$^]{1,40}<n>(?:<[^<>$^]*>){1,3}\$"
 _DETERMINER = r"\^[^<$^]{1,20}<det>[^$^]{0,30}\$"
-_NAMED = rf"{_DETERMINER}(?: {_ADJECTIVE}){{0,3}}(?: {_NOUN}){{1,3}}(?: \^of<pr>\$(?: {_NOUN}){{1,2}})?"
+_NAMED = (
+    rf"{_DETERMINER}(?: {_ADJECTIVE}){{0,3}}(?: {_NOUN}){{1,3}}(?: \^of<pr>\$(?: {_NOUN}){{1,2}})?"
+)
 _FREE = r"(?! ?\^[^<$^]{1,40}<(?:n|adj|np|vblex><pp)>| [A-Za-z])"
 _COUNTED = (
     r"\^(?:[a-z'-]{1,20} ){0,2}(?:license|licence|degree|diploma|certificate|vehicle|motorcycle|car|"
@@ -66,8 +68,14 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             lambda may: f"may {may[1] or ''}".rstrip(),
         ),
         (r"(compliance<vblex>[^$^]{0,20}\$) \^of<pr>\$", r"\1 ^with<pr>$"),
-        (r"\^only<adv>\$ (\^will<vaux><inf>\$ \^be<vbser><inf>\$ \^[^<$^]{1,40}<vblex><pp>\$)", r"\1 ^only<adv>$"),
-        (r"\^all<[^$^]{1,30}\$ (?:\^the<det>[^$^]{0,20}\$ )?\^what<rel>[^$^]{0,20}\$", "everything"),
+        (
+            r"\^only<adv>\$ (\^will<vaux><inf>\$ \^be<vbser><inf>\$ \^[^<$^]{1,40}<vblex><pp>\$)",
+            r"\1 ^only<adv>$",
+        ),
+        (
+            r"\^all<[^$^]{1,30}\$ (?:\^the<det>[^$^]{0,20}\$ )?\^what<rel>[^$^]{0,20}\$",
+            "everything",
+        ),
         (r"^\^Please<adv>\$\^,<cm>\$", "^Please<adv>$"),
         (rf"\^among<pr>\$ (?=\^\d|{_CODE})", "^between<pr>$ "),
         (r"(\^[Ff]rom<pr>\$(?: \^[^$^]{1,50}\$){1,8}) \^until<pr>\$", r"\1 ^to<pr>$"),
@@ -84,6 +92,33 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             r"\1 \2 whom",
         ),
         (r"(\^(?:[Ww]illingness|[Ww]illing) to<pr>\$ \^[^<$^]{1,30}<vb\w{1,8}>)<ger>", r"\1<inf>"),
+        # Promote that companies include clauses.
+        (
+            r"\^(?:promote)(<vblex>[^$^]{0,20})\$ \^that<cnjsub>\$"
+            r"((?: \^[^<$^]{1,40}<(?:n|det|adj|np|num)>[^$^]{0,30}\$){1,6}) "
+            r"(\^[^<$^]{1,30}<vb(?:lex|ser|haver)>)<(?:pres|pri><p3><sg)>\$",
+            r"^encourage\1$\2 ^to<pr>$ \3<inf>$",
+        ),
+        (
+            r"\^Promote(<vblex>[^$^]{0,20})\$ \^that<cnjsub>\$"
+            r"((?: \^[^<$^]{1,40}<(?:n|det|adj|np|num)>[^$^]{0,30}\$){1,6}) "
+            r"(\^[^<$^]{1,30}<vb(?:lex|ser|haver)>)<(?:pres|pri><p3><sg)>\$",
+            r"^Encourage\1$\2 ^to<pr>$ \3<inf>$",
+        ),
+        # The centre nearer; improving it in a 35 %; anybody should know.
+        (
+            rf"(\^[Tt]he<det><def><sg>\$) ((?:{_ADJECTIVE} )?{_NOUN}) (\^[^<$^]{{1,30}}<adj><sint>)<comp>\$",
+            r"\1 \3<sup>$ \2",
+        ),
+        (rf"\^in<pr>\$ \^a<det><ind><sg>\$ (?=\^\d[\d.,]{{0,8}}<num>\$ ?%)", "^by<pr>$ "),
+        (
+            r"(?<!without<pr>\$ )\^([Aa])nybody<prn><tn><m><sg>\$(?= (?:should|must|may|\^[^<$^]{1,20}<v(?!blex><ger)))",
+            lambda nobody: like(nobody[1], "nobody"),
+        ),
+        (
+            r"(\^(?:project|program|programme|fund|network)<n><sg>\$) (\^[A-Z]{2,8}<np>[^$^]{0,20}\$)",
+            r"\2 \1",
+        ),
         # The way in that; a salary, what helps.
         (rf"({_NOUN}) \^in<pr>\$ \^that<(?:rel|cnjsub)>[^$^]{{0,20}}\$", r"\1 ^in<pr>$ which"),
         (r"(\^,<cm>\$) \^what<rel>[^$^]{0,20}\$", r"\1 which"),
@@ -126,7 +161,7 @@ _DOINGS = {
             "delivery:deliver negotiation:negotiate identification:identify hiring:hire "
             "verification:verify purchase:buy execution:implement establishment:establish "
             "elimination:eliminate prevention:prevent resolution:resolve "
-            "construction:build strengthening:strengthen handling:handle handle:handle"
+            "construction:build update:update strengthening:strengthen handling:handle handle:handle"
         ).split()
     )
 }

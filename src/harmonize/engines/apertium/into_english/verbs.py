@@ -25,6 +25,10 @@ _LEADS_TO_DOING = re.compile(
     r"contribute to|dedicate to|look forward to|with a view to|in addition to|committed to|access to)<",
     re.IGNORECASE,
 )
+_CARRIES = re.compile(r"^llevar<vblex>(<(?:pri|pii)><p[123]><(?:sg|pl)>)$", re.IGNORECASE)
+_LENGTHS = frozenset("año mes semana día década hora".split())
+_ASKS = frozenset("exigir pedir recomendar rogar solicitar".split())
+_NOMINAL = ("<det>", "<n>", "<adj>", "<np>", "<pp>")
 _JOINS = ("<cnjcoo>", "<cm>")
 _ENDS = ("<sent>", "<cm>", "<rel>", "<cnjsub>", "<cnjadv>")
 _REACH = 6
@@ -33,7 +37,7 @@ _SKIPPED = ("<adv>", "<det>", "<predet>", "<adj>", "<num>", "<prn><enc>", "<pp>"
 
 def verbs(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    for rule in (_which, _going_on, _urged, _doing):
+    for rule in (_which, _going_on, _spent, _asked, _urged, _doing):
         pairs = rule(pairs)
     return pairs
 
@@ -47,7 +51,9 @@ def collocated(pairs: list[Pair]) -> list[Pair]:
     """
     made = list(pairs)
     for at, pair in enumerate(pairs):
-        wanted = _instead().get(pair.lemma.removesuffix("se")) if "<vblex>" in pair.spanish else None
+        wanted = (
+            _instead().get(pair.lemma.removesuffix("se")) if "<vblex>" in pair.spanish else None
+        )
         if not wanted:
             continue
         thing = _done_to(pairs, at) if "<pp>" in pair.spanish else _object(pairs, at)
@@ -111,7 +117,8 @@ def _which(pairs: list[Pair]) -> list[Pair]:
             spanish=pair.spanish.replace("<cnjsub>", "<rel><an><mf><sp>"),
             english=pair.english.replace("<cnjsub>", "<rel><an><mf><sp>"),
         )
-        if pair.spanish == "que<cnjsub>" and _is_named(at_pair(pairs, number - 1))
+        if pair.spanish == "que<cnjsub>"
+        and _is_named(at_pair(pairs, number - 1))
         and FINITE.search(at_pair(pairs, number + 1).spanish)
         else pair
         for number, pair in enumerate(pairs)
@@ -142,6 +149,50 @@ def _going_on(pairs: list[Pair]) -> list[Pair]:
             at += 1
         at += 1
     return made
+
+
+def _spent(pairs: list[Pair]) -> list[Pair]:
+    """*lleva quince años denunciando*: has spent fifteen years."""
+    made = list(pairs)
+    for at in range(len(pairs) - 3, -1, -1):
+        tags = _CARRIES.match(pairs[at].spanish)
+        number, length = pairs[at + 1], pairs[at + 2]
+        ends = next(
+            (n for n in range(at + 3, min(at + 6, len(pairs))) if "<ger>" in pairs[n].spanish), 0
+        )
+        if tags and "<num>" in number.spanish and length.lemma in _LENGTHS and ends:
+            have = (
+                like(pairs[at].spanish, word) + "<vbhaver>" + tags[1] for word in ("haber", "have")
+            )
+            spent = Pair(" ", "pasar<vblex><pp><m><sg>", "spend<vblex><pp>")
+            made[at : at + 1] = [Pair(pairs[at].before, *have), spent]
+    return made
+
+
+def _asked(pairs: list[Pair]) -> list[Pair]:
+    """*exigir a las empresas que rindan cuentas*: demand that companies report."""
+    for at, pair in enumerate(pairs):
+        if pair.lemma not in _ASKS or at_pair(pairs, at + 1).spanish != "a<pr>":
+            continue
+        that = next(
+            (
+                n
+                for n in range(at + 2, _end_of_noun(pairs, at + 2) + 1)
+                if at_pair(pairs, n).lemma == "que"
+            ),
+            0,
+        )
+        if that and "<prs>" in "".join(each.spanish for each in pairs[that + 1 : that + 3]):
+            named = [pairs[at + 2]._replace(before=" "), *pairs[at + 3 : that]]
+            which = Pair(" ", "que<cnjsub>", "that<cnjsub>")
+            return [*pairs[: at + 1], which, *named, *pairs[that + 1 :]]
+    return pairs
+
+
+def _end_of_noun(pairs: Sequence[Pair], at: int) -> int:
+    while any(tag in at_pair(pairs, at).spanish for tag in _NOMINAL):
+        at += 1
+    return at
 
 
 def _urged(pairs: list[Pair]) -> list[Pair]:
