@@ -132,26 +132,40 @@ def _is_of_reader(pairs: Sequence[Pair], at: int) -> bool:
         return False
     place = at - 1
     while place > 0 and _CLITIC.search(pairs[place].spanish):
-        if pairs[place].lemma == "se":
-            return False  # si se recibe
         place -= 1
+    if any(pair.lemma == "se" for pair in pairs[place + 1 : at]):
+        return False  # si se recibe
     before, after = at_pair(pairs, place), at_pair(pairs, at + 1)
     if "<subj><p2>" in before.english:
         return True
+    if acts[1] == "fti":
+        return _opens(pairs, at) and not _ends(after)
+    return _is_meant(pairs, at, before)
+
+
+def _is_meant(pairs: Sequence[Pair], at: int, before: Pair) -> bool:
+    """Whether the word before a verb without a subject makes it the reader's."""
+    after = at_pair(pairs, at + 1)
     if before.lemma == "que" and "<p1>" in at_pair(pairs, at - 1).spanish:
-        return acts[1] == "pri" and not any(tag in after.spanish for tag in ("<det>", "<n>"))
-    ends = any(tag in after.spanish for tag in ("<sent>", "<cm>"))
+        return not any(tag in after.spanish for tag in ("<det>", "<n>"))  # que nos envíe
     if before.spanish.startswith("donde<rel>"):
-        return ends
-    if "<itg>" in before.spanish and "<vbmod>" in pairs[at].spanish:
-        return at > 1
-    if before.lemma in {"si", "aunque"} and acts[1] == "pri":
-        wants = pairs[at].lemma in _WANTS and not at_pair(pairs, at + 2).lemma.startswith("se")
-        addressed = before.lemma == "si" or any("<p2>" in each.english for each in pairs)
-        return addressed and (wants or "<vb" not in after.spanish)
-    start = at - 1 if "<adv>" in before.spanish else at
-    opens = start == 0 or "<sent>" in at_pair(pairs, start - 1).spanish
-    return opens and acts[1] == "fti" and not ends
+        return _ends(after)
+    if "<itg>" in before.spanish:
+        return "<vbmod>" in pairs[at].spanish and at > 1
+    if before.lemma not in {"si", "aunque"}:
+        return False
+    wants = pairs[at].lemma in _WANTS and not at_pair(pairs, at + 2).lemma.startswith("se")
+    addressed = before.lemma == "si" or any("<p2>" in each.english for each in pairs)
+    return addressed and (wants or "<vb" not in after.spanish)
+
+
+def _opens(pairs: Sequence[Pair], at: int) -> bool:
+    start = at - 1 if "<adv>" in at_pair(pairs, at - 1).spanish else at
+    return start == 0 or "<sent>" in at_pair(pairs, start - 1).spanish
+
+
+def _ends(pair: Pair) -> bool:
+    return any(tag in pair.spanish for tag in ("<sent>", "<cm>"))
 
 
 def _led_by(made: list[Pair], start: int, pronoun: tuple[str, str], verb: Pair) -> list[Pair]:

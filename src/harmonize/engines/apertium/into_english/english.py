@@ -24,8 +24,9 @@ from harmonize.engines.inflect import english
 
 _DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split())
 _YOURS = frozenset(
-    "apellido candidatura carta currículo currículum cv dato disponibilidad documento expectativa experiencia "
-    "hoja interés motivación nombre postulación propuesta referencia solicitud teléfono".split()
+    "apellido candidatura carta currículo currículum cv dato disponibilidad documento "
+    "expectativa experiencia hoja interés motivación nombre postulación propuesta referencia "
+    "solicitud teléfono".split()
 )
 _BODIES = frozenset(
     "asociación central centro cooperativa coordinadora empresa federación fundación movimiento "
@@ -69,13 +70,16 @@ _PERSON = re.compile(
 _NO_HEADS = (
     "agenda amount area awareness birth bit box breach bunch case category certificate citizen "
     "code command convention copy country culture date day decade declaration deed degree domain "
-    "end family fluency freedom group half handful hour increase kind knowledge lack letter level list "
-    "majority master mastery member ministry month name number pair part people percentage period "
-    "person place point principle proof proficiency promotion prevention range rest right sense "
+    "end family fluency freedom group half handful hour increase kind knowledge lack letter level "
+    "list majority master mastery member ministry month name number pair part people percentage "
+    "period person place point principle proof proficiency promotion prevention range rest right sense "
     "series set share side sort source state sum term thousand type use variety victim violation "
     "way week woman year"
 )
-_NO_FIRSTS = "north south east west coming child choice force interest law man origin people person quality type woman"
+_NO_FIRSTS = (
+    "north south east west child choice force interest law man origin people person quality type "
+    "woman"
+)
 _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
@@ -137,7 +141,8 @@ _MASSES = frozenset(
     "advice assistance respect credit leadership unity democracy peace freedom "
     "migration corruption impunity exploitation litigation cooperation collaboration communication "
     "racism slavery innovation empowerment marketing childcare proficiency land care "
-    "self-management teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
+    "self-management teamwork feminism agroecology business tourism solidarity efficiency "
+    "resilience".split()
 )
 
 

@@ -154,12 +154,26 @@ def _or(pairs: list[Pair]) -> list[Pair]:
             negated = finite = False
         negated = negated or pair.lemma in _NEGATIONS
         if pair.lemma == "ni" and negated and at:
-            made[at] = pair._replace(spanish="o<cnjcoo>", english="or<cnjcoo>")
             verb = at_pair(made, at + 1)
+            if "<n>" in verb.spanish and _acts(made, at + 1):
+                made[at] = Pair(pair.before, *_AND)
+                made[at + 1] = verb._replace(english=f"no {verb.english}")
+                continue
+            made[at] = pair._replace(spanish="o<cnjcoo>", english="or<cnjcoo>")
             if finite and "<vblex><pri><p3>" in verb.spanish:
                 made[at + 1] = Pair(verb.before, *map(_infinitive, verb[1:]))
         finite = finite or "<vblex><pri><p3>" in pair.spanish
     return made
+
+
+def _acts(pairs: Sequence[Pair], at: int) -> bool:
+    """Whether the noun at *at* has a verb of its own in the clause."""
+    for pair in pairs[at:]:
+        if any(tag in pair.spanish for tag in ("<rel>", "<cm>", "<sent>")):
+            return False
+        if "<vbser>" in pair.spanish:
+            return True
+    return False
 
 
 def _infinitive(unit: str) -> str:
@@ -199,23 +213,28 @@ def _preposition(pairs: Sequence[Pair], at: int) -> str:
     """The English of the preposition at *at*, where what stands around decides it."""
     pair, last = pairs[at], at_pair(pairs, at - 1)
     one, two = at_pair(pairs, at + 1), at_pair(pairs, at + 2)
-    if pair.lemma == "durante" and "<num>" in one.spanish and two.lemma in _LENGTHS:
-        return "for"
-    if pair.lemma == "entre" and "<num>" in one.spanish:
-        return "between"
-    if pair.lemma == "de" and {one.lemma, two.lemma} & _LANGUAGES and _into(pairs, at):
-        return "from"
-    if pair.lemma == "a" and {one.lemma, two.lemma} & _LANGUAGES:
-        return "into"
-    if pair.lemma == "en" and {one.lemma, two.lemma} & _SURFACES:
-        return "on"
-    if pair.lemma == "a" and one.lemma == "nivel":
-        return "at"
-    if pair.lemma == "ante" and {one.lemma, two.lemma} & _EVENTS:
-        return "in response to"
+    if pair.lemma in {"a", "de"} and {one.lemma, two.lemma} & _LANGUAGES:
+        return "into" if pair.lemma == "a" else "from" if _into(pairs, at) else ""
+    english = _before_noun(pair.lemma, one, two)
+    if english:
+        return english
     english = _GOVERNED.get((last.lemma, pair.lemma), "")
     is_for = english == "for" and pair.lemma == "de" and last.lemma != "responsable"
     return "" if is_for and "<det>" in one.spanish else english
+
+
+def _before_noun(preposition: str, one: Pair, two: Pair) -> str:
+    """The English of a preposition that the noun behind it decides: *on the platform*."""
+    number = "<num>" in one.spanish
+    if preposition == "durante" and number and two.lemma in _LENGTHS:
+        return "for"
+    if preposition == "entre" and number:
+        return "between"
+    if preposition == "en" and {one.lemma, two.lemma} & _SURFACES:
+        return "on"
+    if preposition == "ante" and {one.lemma, two.lemma} & _EVENTS:
+        return "in response to"
+    return "at" if preposition == "a" and one.lemma == "nivel" else ""
 
 
 def _into(pairs: Sequence[Pair], at: int) -> bool:

@@ -260,12 +260,15 @@ def _clause_end(pairs: Sequence[Pair], start: int) -> int:
 
 
 def _joins_clause(pairs: Sequence[Pair], at: int) -> bool:
-    """*ni se darán explicaciones*: another clause with *se*."""
+    """*ni se darán explicaciones*: what is joined has a verb of its own."""
     if "<cnjcoo>" not in pairs[at].spanish:
         return False
-    first = at + 1 + (at_pair(pairs, at + 1).lemma == "no")
-    follows = at_pair(pairs, first)
-    return follows.spanish.startswith(_REFLEXIVE) or bool(_BE.search(follows.spanish))
+    for pair in pairs[at + 1 :]:
+        if any(tag in pair.spanish for tag in ("<rel>", "<cnjsub>", *_CLAUSE_ENDS)):
+            return False
+        if FINITE.search(pair.spanish):
+            return True
+    return False
 
 
 def _is_plain(said: Sequence[Pair]) -> bool:

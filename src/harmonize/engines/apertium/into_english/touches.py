@@ -1,6 +1,6 @@
 """The last touches to English before the generator: places and small words.
 
-*Maintain up-to-date the database* is "keep the database up to date", *of the 40 % of the time* "40 %
+*Maintain up-to-date the database* is "keep the database up to date", *the 40 % of the time* "40 %
 of the time", *must have degree* "must have a degree".
 """
 
@@ -22,8 +22,8 @@ _NAMED = (
 )
 _FREE = r"(?! ?\^[^<$^]{1,40}<(?:n|adj|np|vblex><pp)>| [A-Za-z])"
 _COUNTED = (
-    r"\^(?:[a-z'-]{1,20} ){0,2}(?:license|licence|degree|diploma|certificate|vehicle|motorcycle|car|"
-    r"computer|laptop|passport|visa|track record|profile|permit|qualification|background|"
+    r"\^(?:[a-z'-]{1,20} ){0,2}(?:license|licence|degree|diploma|certificate|vehicle|motorcycle|"
+    r"car|computer|laptop|passport|visa|track record|profile|permit|qualification|background|"
     r"sense|attitude|approach|vision|contract|account|permit|card|plan|team|network|"
     r"union|committee|level|command)<n><sg>\$"
 )
@@ -64,7 +64,8 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         ),
         # They will be able to apply.
         (
-            r"(?<!<subj><p1><mf><pl>\$ )\^will<vaux><inf>\$ (\^not<adv>\$ )?\^be able to<vbmod><inf>\$",
+            r"(?<!<subj><p1><mf><pl>\$ )\^will<vaux><inf>\$ (\^not<adv>\$ )?"
+            r"\^be able to<vbmod><inf>\$",
             lambda may: f"may {may[1] or ''}".rstrip(),
         ),
         (r"(compliance<vblex>[^$^]{0,20}\$) \^of<pr>\$", r"\1 ^with<pr>$"),
@@ -81,7 +82,8 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"(\^[Ff]rom<pr>\$(?: \^[^$^]{1,50}\$){1,8}) \^until<pr>\$", r"\1 ^to<pr>$"),
         # Without that anybody protects them.
         (
-            r"\^([Ww])ithout<pr>\$ \^that<cnjsub>\$((?: \^[^<$^]{1,30}<(?:n|prn|det|adj|np)>[^$^]{0,30}\$){1,5}) "
+            r"\^([Ww])ithout<pr>\$ \^that<cnjsub>\$"
+            r"((?: \^[^<$^]{1,30}<(?:n|prn|det|adj|np)>[^$^]{0,30}\$){1,5}) "
             r"(\^[^<$^]{1,30}<vb(?:lex|ser|haver)>)<(?:pres|pri><p3><sg)>",
             r"^\1ithout<pr>$\2 \3<ger>",
         ),
@@ -107,16 +109,19 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         ),
         # The centre nearer; improving it in a 35 %; anybody should know.
         (
-            rf"(\^[Tt]he<det><def><sg>\$) ((?:{_ADJECTIVE} )?{_NOUN}) (\^[^<$^]{{1,30}}<adj><sint>)<comp>\$",
+            rf"(\^[Tt]he<det><def><sg>\$) ((?:{_ADJECTIVE} )?{_NOUN}) "
+            r"(\^[^<$^]{1,30}<adj><sint>)<comp>\$",
             r"\1 \3<sup>$ \2",
         ),
-        (rf"\^in<pr>\$ \^a<det><ind><sg>\$ (?=\^\d[\d.,]{{0,8}}<num>\$ ?%)", "^by<pr>$ "),
+        (r"\^in<pr>\$ \^a<det><ind><sg>\$ (?=\^\d[\d.,]{0,8}<num>\$ ?%)", "^by<pr>$ "),
         (
-            r"(?<!without<pr>\$ )\^([Aa])nybody<prn><tn><m><sg>\$(?= (?:should|must|may|\^[^<$^]{1,20}<v(?!blex><ger)))",
+            r"(?<!without<pr>\$ )\^([Aa])nybody<prn><tn><m><sg>\$"
+            r"(?= (?:should|must|may|\^[^<$^]{1,20}<v(?!blex><ger)))",
             lambda nobody: like(nobody[1], "nobody"),
         ),
         (
-            r"(\^(?:project|program|programme|fund|network)<n><sg>\$) (\^[A-Z]{2,8}<np>[^$^]{0,20}\$)",
+            r"(\^(?:project|program|programme|fund|network)<n><sg>\$) "
+            r"(\^[A-Z]{2,8}<np>[^$^]{0,20}\$)",
             r"\2 \1",
         ),
         # The way in that; a salary, what helps.
@@ -132,7 +137,7 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"(\^[Oo]pportunity<n><(?:sg|pl)>\$) \^of<pr>\$", r"\1 ^for<pr>$"),
         (r"\^no<adv>\$ (?=\^[^<$^]{1,40}<vblex><pp>)", "^not<adv>$ "),
         # The certifier authorized that …
-        (rf"(\^[^<$^]{{1,40}}<n><sg>\$) (\^[^<$^]{{1,40}}<vblex><pp>\$)(?= \^that<rel>)", r"\2 \1"),
+        (r"(\^[^<$^]{1,40}<n><sg>\$) (\^[^<$^]{1,40}<vblex><pp>\$)(?= \^that<rel>)", r"\2 \1"),
         (
             rf"(\^(?:[Hh]ave|[Hh]old|[Ll]ack|[Nn]eed)<vb\w{{1,8}}><(?:inf|pres|pri|ger)>[^$^]{{0,20}}\$|"
             rf"\^(?:[Ww]ith|[Ww]ithout)<pr>\$) ((?:{_ADJECTIVE} ){{0,2}}{_COUNTED})",
@@ -146,28 +151,31 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
     )
 )
 
-_DOINGS = {
-    noun: doing
-    for noun, doing in (
-        pair.split(":")
-        for pair in (
-            "administration:manage management:manage preparation:prepare writing:write "
-            "drafting:draft design:design implementation:implement planning:plan "
-            "coordination:coordinate supervision:supervise facilitation:facilitate "
-            "evaluation:evaluate organization:organize leadership:lead formulation:formulate "
-            "systematization:systematize development:develop review:review "
-            "application:apply creation:create analysis:analyse collection:collect "
-            "compilation:compile promotion:promote defence:defend production:produce "
-            "delivery:deliver negotiation:negotiate identification:identify hiring:hire "
-            "verification:verify purchase:buy execution:implement establishment:establish "
-            "elimination:eliminate prevention:prevent resolution:resolve "
-            "construction:build update:update strengthening:strengthen handling:handle handle:handle"
-        ).split()
-    )
-}
+_DOINGS = dict(
+    pair.split(":")
+    for pair in (
+        "administration:manage management:manage preparation:prepare writing:write "
+        "drafting:draft design:design implementation:implement planning:plan "
+        "coordination:coordinate supervision:supervise facilitation:facilitate "
+        "evaluation:evaluate organization:organize leadership:lead formulation:formulate "
+        "systematization:systematize development:develop review:review application:apply "
+        "creation:create analysis:analyse collection:collect compilation:compile "
+        "promotion:promote defence:defend production:produce delivery:deliver "
+        "negotiation:negotiate identification:identify hiring:hire verification:verify "
+        "purchase:buy execution:implement establishment:establish elimination:eliminate "
+        "prevention:prevent resolution:resolve construction:build update:update "
+        "strengthening:strengthen handling:handle handle:handle "
+    ).split()
+)
+"""Nouns that say what is done, and the verbs of them."""
 _IN_DOING = re.compile(
-    rf"(\^in<pr>\$|<ger>\$(?: \^[^<$^]{{1,40}}<(?:n|adj|det|np|pr)>[^$^]{{0,30}}\$){{1,6}} \^and<cnjcoo>\$) "
+    r"(\^in<pr>\$|<ger>\$(?: \^[^<$^]{1,40}<(?:n|adj|det|np|pr)>[^$^]{0,30}\$){1,6} "
+    r"\^and<cnjcoo>\$) "
     rf"(?:\^the<det><def><sg>\$ )?\^({'|'.join(_DOINGS)})<n><sg>\$ \^of<pr>\$"
+)
+_IN_THE = re.compile(
+    rf"(\^[Ee]xperience<n><sg>\$ \^in<pr>\$) \^the<det><def><sg>\$ "
+    rf"(?=(?:\^[^<$^]{{1,30}}<(?:n|adj)>[^$^]{{0,20}}\$ ){{1,3}}\^(?:{'|'.join(_DOINGS)})<n><sg>\$)"
 )
 
 
@@ -188,4 +196,5 @@ def touched(stream: str) -> str:
     """
     for pattern, change in _RULES:
         stream = pattern.sub(change, stream)
+    stream = _IN_THE.sub(r"\1 ", stream)
     return _IN_DOING.sub(_in_doing, _IN_DOING.sub(_in_doing, stream))

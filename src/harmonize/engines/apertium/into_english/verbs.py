@@ -22,7 +22,8 @@ _TENSE = re.compile(r"(?<=<vblex>)(?:<pron>)?<ger>$")
 _URGES = frozenset("alentar animar ayudar exhortar instar invitar motivar".split())
 _LEADS_TO_DOING = re.compile(
     r"^[^<]* (?:for|on|with|of|about|from|in|by|against|at)<vblex>|^(?:commit to|"
-    r"contribute to|dedicate to|look forward to|with a view to|in addition to|committed to|access to)<",
+    r"contribute to|dedicate to|look forward to|with a view to|in addition to|committed to|"
+    r"access to)<",
     re.IGNORECASE,
 )
 _CARRIES = re.compile(r"^llevar<vblex>(<(?:pri|pii)><p[123]><(?:sg|pl)>)$", re.IGNORECASE)
@@ -111,7 +112,7 @@ def _noun_before(pairs: Sequence[Pair], at: int) -> str:
 
 
 def _which(pairs: list[Pair]) -> list[Pair]:
-    """*formular propuestas que sirvan*: behind a noun, or a term that ends with one, *que* is which."""
+    """*formular propuestas que sirvan*: behind a term that ends with a noun, *que* is which."""
     return [
         pair._replace(
             spanish=pair.spanish.replace("<cnjsub>", "<rel><an><mf><sp>"),
