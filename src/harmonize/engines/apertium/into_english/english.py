@@ -72,9 +72,9 @@ _NO_HEADS = (
     "code command convention copy country culture date day decade declaration deed degree domain "
     "end family fluency freedom group half handful hour increase kind knowledge lack letter level "
     "list majority master mastery member ministry month name number pair part people percentage "
-    "period person place point principle proof proficiency promotion prevention range rest right sense "
-    "series set share side sort source state sum term thousand type use variety victim violation "
-    "way week woman year"
+    "period person place point principle proof proficiency promotion prevention range rest right "
+    "sense series set share side sort source state sum term thousand type use variety victim "
+    "violation way week woman year"
 )
 _NO_FIRSTS = (
     "north south east west child choice force interest law man origin people person quality type "
@@ -89,7 +89,7 @@ _COMPOUND = re.compile(
 _DOINGS = ("tion", "ment", "sis")
 _CODE_AND_MORE = re.compile(
     r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$^]*)\$ \^(and|or)<cnjcoo>\$ \^([a-z]+)<adj>\$"
-    r"(?! \^[^<$]*<(?:n|adj)>)"
+    r"(?: \^([a-z]+ly)<adj>\$)?(?! \^[^<$]*<(?:n|adj)>)"
 )
 _SAID_OF_NOUN = re.compile(
     r"\^([A-Za-z]+)(<n>[^$^]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,|"
@@ -246,8 +246,11 @@ def _responsible(stream: str) -> str:
 
 def _more_first(match: re.Match[str]) -> str:
     """*economic and technical proposals*, where the term is *technical proposals*."""
-    code, tags, joins, adjective = match.groups()
-    return f"^{like(code, adjective)}<adj>$ ^{joins}<cnjcoo>$ ^{code.lower()}{tags}$"
+    code, tags, joins, adjective, often = match.groups()
+    said = [word for word in (often, adjective) if word]
+    said[0] = like(code, said[0])
+    before = " ".join(f"^{word}<adj>$" for word in said)
+    return f"{before} ^{joins}<cnjcoo>$ ^{code.lower()}{tags}$"
 
 
 def _participle_first(match: re.Match[str]) -> str:

@@ -66,6 +66,7 @@ _GOVERNED = {
     ("efecto", "en"): "on",
     ("énfasis", "en"): "on",
     ("incumplimiento", "de"): "with",
+    ("cumplimiento", "de"): "with",
 }
 """Prepositions whose English a noun or verb decides."""
 _LANGUAGES = frozenset("español inglés portugués francés alemán quechua aymara".split())

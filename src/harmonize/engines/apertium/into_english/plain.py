@@ -79,7 +79,10 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             "",
         ),
         (r"\bSe (anim|alient|invit|exhort)a (?=(?:especialmente )?a \w+r(?:se)?\b)", r"\1amos "),
-        (r"^Mínimo (?:de )?(?=\w+ (?:años?|meses)\b)", "Al menos "),
+        (
+            r"^Mínimo (?:de )?(?=(?:\d|una?|dos|tres|cuatro|cinco|seis|siete|ocho|diez)\b)",
+            "Al menos ",
+        ),
         (r"^De no (?:contar con|tener|haber) ", "A falta de "),
         (r"^Al ser una? (?=\w)", "Como "),
         (
@@ -104,6 +107,7 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (r"\bsin (\w{3,20}(?: \w{3,20})?) alguno\b", r"sin ningún \1"),
         (r"\bde (\d{1,2}:\d\d) a (?=\d{1,2}:\d\d)", r"desde \1 hasta "),
         (rf"\b(?:a|con el) (?:fin|objetivo|objeto|propósito) de {_INFINITIVE}", "para "),
+        (rf"\b(?:A|Con el) (?:fin|objetivo|objeto|propósito) de {_INFINITIVE}", "Para "),
         (rf"\bcon la finalidad de {_INFINITIVE}", "para "),
         (r"\b([Ss])e trata de (?=una?\b)", lambda said: "Es " if said[1] == "S" else "es "),
         (r"\bExisten?\b(?= \w)", "Hay"),

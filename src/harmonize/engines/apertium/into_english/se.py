@@ -20,6 +20,7 @@ _PASSIVE_VERB = re.compile(
 )
 _MODAL = re.compile(r"(?:poder|deber)<vbmod>(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
 _HAS = re.compile(r"<vbhaver>(<(?:pri|fti|cni|pii)>)<p3>(<sg>|<pl>)$")
+_THOSE = frozenset({"quien", "el que"})
 _ONLY = frozenset("exclusivamente solamente solo sólo únicamente".split())
 _BEEN = Pair(" ", "ser<vbser><pp><m><sg>", "be<vbser><pp>")
 _NUMBER = re.compile(r"<n>[^/]{0,30}(<sg>|<pl>)")
@@ -75,6 +76,9 @@ def _without_se(pairs: list[Pair], at: int) -> list[Pair]:
         active[0] = active[0]._replace(before=pairs[start].before)
         return [*pairs[:start], *_negated(active, no), *pairs[end:]]
     turned = _turned(pairs, at, end, no)
+    if not turned and "<cnjadv>" in at_pair(pairs, start - 1).spanish and _goes_on(pairs, end):
+        it = Pair(" ", *_IT)  # aunque podría adelantarse si …
+        return [*pairs[:start], it, *_negated(_passive(pairs[at:end], None), no), *pairs[end:]]
     return [*pairs[:start], *turned[0], *turned[1]] if turned else pairs
 
 
@@ -273,7 +277,7 @@ def _joins_clause(pairs: Sequence[Pair], at: int) -> bool:
 
 def _is_plain(said: Sequence[Pair]) -> bool:
     """Whether these are a subject: no verb among them, and no preposition or *que* first."""
-    if any(tag in said[0].spanish for tag in _NO_SUBJECT) and said[0].lemma != "quien":
+    if any(tag in said[0].spanish for tag in _NO_SUBJECT) and said[0].lemma not in _THOSE:
         return False
     for pair in said:
         if "<rel>" in pair.spanish:

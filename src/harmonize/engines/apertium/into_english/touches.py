@@ -48,6 +48,16 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             rf"({_ADJECTIVE}) ({_NAMED})",
             _keep,
         ),
+        (
+            rf"\^([Kk]eep) up to date(<vblex>[^$^]{{0,20}})\$ ({_NAMED})",
+            r"^\1\2$ \3 up to date",
+        ),
+        (r"\^in<pr>\$ (?=\^risk<n><sg>\$)", "^at<pr>$ "),
+        (
+            r"(\^(?:[Ii]mpact|[Ee]ffect)<n><(?:sg|pl)>\$ \^of<pr>\$(?: \^[^$^]{1,40}\$){1,6}) "
+            r"\^in<pr>\$",
+            r"\1 ^on<pr>$",
+        ),
         # The 40 % of the time; the one percent.
         (r"\^the<det><def><(?:sg|pl)>\$ (?=\^\d[\d.,]{0,8}<num>\$ ?%)", ""),
         (r"\^the<det><def><sg>\$ (?=\^[a-z-]{2,15}<num>[^$^]{0,20}\$ \^percent<)", ""),
@@ -126,8 +136,10 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         ),
         # The way in that; a salary, what helps.
         (rf"({_NOUN}) \^in<pr>\$ \^that<(?:rel|cnjsub)>[^$^]{{0,20}}\$", r"\1 ^in<pr>$ which"),
+        (r"\^form(?=<n><sg>\$ \^in<pr>\$ which)", "^way"),
+        (r"(\^[Ww]ithin<pr>\$ )\^the<det><def><pl>\$ (?=\^[a-z\d-]{1,12}<num>)", r"\1"),
         (r"(\^,<cm>\$) \^what<rel>[^$^]{0,20}\$", r"\1 which"),
-        (r"\^more<adv>\$ (?=\^(?:the|a|their|your)<det>)", "^plus<pr>$ "),
+        (r"\^more<(?:pre)?adv>\$ (?=\^(?:the|a|their|your)<det>)", "^plus<pr>$ "),
         # Quarterly narrative and financial reports.
         (
             rf"({_ADJECTIVE}) (\^[^<$^]{{1,40}}<n><pl>\$) \^and<cnjcoo>\$ ({_ADJECTIVE}) "
@@ -145,7 +157,7 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         ),
         (
             r"\^([Tt])he<det><def><sg>\$ \^(proficiency|fluency|expertise|mastery|knowledge|"
-            r"advocacy)(?=<n><sg>\$ \^(?:in|of|with|for)<pr>)",
+            r"advocacy|compliance)(?=<n><sg>\$ \^(?:in|of|with|for)<pr>)",
             lambda bare: "^" + like(bare[1], bare[2]),
         ),
     )
@@ -154,7 +166,8 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
 _DOINGS = dict(
     pair.split(":")
     for pair in (
-        "administration:manage management:manage preparation:prepare writing:write "
+        "scheduling:schedule administration:manage management:manage preparation:prepare "
+        "writing:write "
         "drafting:draft design:design implementation:implement planning:plan "
         "coordination:coordinate supervision:supervise facilitation:facilitate "
         "evaluation:evaluate organization:organize leadership:lead formulation:formulate "
@@ -169,7 +182,7 @@ _DOINGS = dict(
 )
 """Nouns that say what is done, and the verbs of them."""
 _IN_DOING = re.compile(
-    r"(\^in<pr>\$|<ger>\$(?: \^[^<$^]{1,40}<(?:n|adj|det|np|pr)>[^$^]{0,30}\$){1,6} "
+    r"(\^(?:in|for)<pr>\$|<ger>\$(?: \^[^<$^]{1,40}<(?:n|adj|det|np|pr)>[^$^]{0,30}\$){1,6} "
     r"\^and<cnjcoo>\$) "
     rf"(?:\^the<det><def><sg>\$ )?\^({'|'.join(_DOINGS)})<n><sg>\$ \^of<pr>\$"
 )

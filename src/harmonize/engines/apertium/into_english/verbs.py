@@ -112,22 +112,25 @@ def _noun_before(pairs: Sequence[Pair], at: int) -> str:
 
 
 def _which(pairs: list[Pair]) -> list[Pair]:
-    """*formular propuestas que sirvan*: behind a term that ends with a noun, *que* is which."""
+    """*formular propuestas que sirvan*: behind what is named, *que* is which."""
     return [
         pair._replace(
             spanish=pair.spanish.replace("<cnjsub>", "<rel><an><mf><sp>"),
             english=pair.english.replace("<cnjsub>", "<rel><an><mf><sp>"),
         )
-        if pair.spanish == "que<cnjsub>"
-        and _is_named(at_pair(pairs, number - 1))
-        and FINITE.search(at_pair(pairs, number + 1).spanish)
+        if pair.spanish == "que<cnjsub>" and _is_named(pairs, number)
         else pair
         for number, pair in enumerate(pairs)
     ]
 
 
-def _is_named(pair: Pair) -> bool:
-    return bool(TERM_CODE.fullmatch(pair.lemma)) and " " in pair.english.partition("<")[0]
+def _is_named(pairs: Sequence[Pair], at: int) -> bool:
+    """Whether a term that ends with a noun, or a noun with its quality, stands before *at*."""
+    last, before = at_pair(pairs, at - 1), at_pair(pairs, at - 2)
+    if TERM_CODE.fullmatch(last.lemma):
+        finite = FINITE.search(at_pair(pairs, at + 1).spanish)
+        return bool(finite) and " " in last.english.partition("<")[0]
+    return ("<adj>" in last.spanish or "<pp>" in last.spanish) and "<n>" in before.spanish
 
 
 def _going_on(pairs: list[Pair]) -> list[Pair]:
