@@ -35,7 +35,7 @@ _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
 def clauses(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return passives(_with_subjects(subjects_first(_indicative(_verbs_last(_wishes(pairs))))))
+    return passives(_with_subjects(subjects_first(_once(_indicative(_verbs_last(_wishes(pairs)))))))
 
 
 def _wishes(pairs: list[Pair]) -> list[Pair]:
@@ -82,6 +82,30 @@ def _indicative(pairs: list[Pair]) -> list[Pair]:
         else pair
         for pair in pairs
     ]
+
+
+def _once(pairs: list[Pair]) -> list[Pair]:
+    """*que aplique métodos y que devuelva los datos*: that … applies and returns."""
+    made: list[Pair] = []
+    that = False
+    for at, pair in enumerate(pairs):
+        joined = "<cnjcoo>" in at_pair(pairs, at - 1).spanish
+        acts = FINITE.search(at_pair(pairs, at + 1).spanish)
+        again = that and joined and acts and pair.lemma == "que"
+        that = pair.spanish == "que<cnjsub>" or (that and "<sent>" not in pair.spanish)
+        if not again:
+            made.append(_being(pair, at_pair(pairs, at + 1), at_pair(pairs, at + 2)))
+    return made
+
+
+def _being(pair: Pair, one: Pair, two: Pair) -> Pair:
+    """*quedarán (automáticamente) descartadas*: will be."""
+    done = two if "<adv>" in one.spanish else one
+    if pair.lemma != "quedar" or "<pp>" not in done.spanish or not FINITE.search(pair.spanish):
+        return pair
+    tags = pair.spanish.partition("<vblex>")[2].removeprefix("<pron>")
+    be = (like(pair.spanish, word) + f"<vbser>{tags}" for word in ("ser", "be"))
+    return Pair(pair.before, *be)
 
 
 def _with_subjects(pairs: list[Pair]) -> list[Pair]:

@@ -90,6 +90,9 @@ def _with_they(pairs: list[Pair]) -> list[Pair]:
         acts = "<vblex>" in pair.spanish and "<p3>" in pair.spanish and "<pron>" not in pair.spanish
         of_thing = "<n>" in thing.spanish and not is_person(thing.lemma) and _is_that(that)
         at_which = that.lemma in {"el cual", "quien"} and "<pr>" in thing.spanish
+        is_done = "<vbser>" in pair.spanish and "<pp>" in at_pair(pairs, at + 1).spanish
+        if at_which and is_done and "<p3>" in pair.spanish:
+            ends = acts = any(tag in at_pair(pairs, at + 2).spanish for tag in _CLAUSE_ENDS)
         if ends and acts and (of_thing or at_which) and pair.lemma not in _BY_THEMSELVES:
             made.append(Pair(" ", *_THEY))
             made.append(Pair(" ", *(unit.replace("<p3><sg>", "<p3><pl>") for unit in pair[1:])))

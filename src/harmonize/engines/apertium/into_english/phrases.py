@@ -40,6 +40,7 @@ _CONTRACTED = {"al": "a", "del": "de"}
 _ENCLITIC = re.compile(r"\+(?:se|prpers)<prn>.*$")
 _RARE = ("<prs>", "<imp>", "<p1><sg>", "<p2><sg>")
 _OBJECT = re.compile(r"\+prpers<prn><enc><p3><(?:m|f)>")
+_DOINGS = frozenset("capacidad formación gestión manejo redacción".split())
 _LEADS = frozenset("a al ante bajo como con cuenta de desde en para por que sobre".split())
 _TAKES_NOUN = frozenset("a al de del con en por para que".split())
 _VERB = re.compile(r"<vb\w+>(?:<pron>)?")
@@ -147,13 +148,21 @@ def _fits(units: Sequence[Word], phrase: Phrase, head: int, *, has_pronoun: bool
             return False  # se cubra la vacante
         return unit.may("<vb") and not _is_rather_noun(unit)
     if phrase.pos in {"noun", "mass"}:
-        named = any(map(unit.may, ("<n>", "<adj>", "<np>", "<pp>", "<det>")))
-        return not has_pronoun and (named or unit.small == phrase.words[0])
+        return not has_pronoun and _is_noun(units, phrase, head)
     if phrase.pos == "pr" and len(phrase.words) == 1 and unit.may("<pp>"):
         return not has_pronoun and not at_place(units, head - 1).may("<vb")  # están incluidos
     # "orientado a", but not "orientar a"
     is_verb = unit.may("<vb") and unit.small.split()[0] != phrase.words[0]
     return not has_pronoun and (not is_verb or unit.may("<pp>")) and not unit.must("<inf>")
+
+
+def _is_noun(units: Sequence[Word], phrase: Phrase, head: int) -> bool:
+    """Whether the word at *head* may be a noun, and *gestión de proyectos* has no *de*."""
+    end = at_place(units, head + len(phrase.words)).small
+    if end in {"de", "del"} and phrase.words[0] in _DOINGS and "de" in phrase.words:
+        return False
+    named = any(map(units[head].may, ("<n>", "<adj>", "<np>", "<pp>", "<det>")))
+    return named or units[head].small == phrase.words[0]
 
 
 def _has_object(phrase: Phrase) -> bool:

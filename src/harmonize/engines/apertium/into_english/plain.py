@@ -50,6 +50,9 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (rf"\b[Ll]e (?:interesa|gustaría) {_INFINITIVE}", "usted quiere "),
         (rf"\b[Nn]os gustaría {_INFINITIVE}", "queremos "),
         (r"\bFavor de no (?=[a-záéíóú]+r\b)", "No "),
+        (r"\bSe ruega no (?=[a-záéíóú]{2,20}r\b)", "No "),
+        (r"\bSe ruega (?=[a-záéíóú]{2,20}r\b)", "Por favor "),
+        (r"\ben (dos|tres|cuatro|cinco|seis|\d+) cuotas\b", r"en \1 pagos"),
         (r"\b(F|f)avor de (?=[a-záéíóú]+r\b)", "Por favor "),
         (
             r"\b[Pp]ersonas? "

@@ -53,6 +53,7 @@ _GOVERNED = {
     ("experto", "en"): "in",
     ("entrevista", "a"): "with",
     ("capacitación", "a"): "for",
+    ("acompañamiento", "a"): "for",
     ("formación", "a"): "for",
     ("taller", "a"): "for",
     ("especialista", "en"): "in",
@@ -66,6 +67,7 @@ _GOVERNED = {
 }
 """Prepositions whose English a noun or verb decides."""
 _LANGUAGES = frozenset("español inglés portugués francés alemán quechua aymara".split())
+_BEGINNINGS = frozenset("creación constitución fundación inicio nacimiento origen".split())
 _EVENTS = frozenset(
     "abuso acoso amenaza caso conflicto crisis desastre emergencia hallazgo incidente "
     "incumplimiento riesgo situación solicitud violación violencia vulneración".split()
@@ -125,6 +127,8 @@ def _before_noun(preposition: str, one: Pair, two: Pair) -> str:
     number = "<num>" in one.spanish
     if preposition == "durante" and number and two.lemma in LENGTHS:
         return "for"
+    if preposition == "desde" and two.lemma in _BEGINNINGS:
+        return "since"
     if preposition == "entre" and number:
         return "between"
     if preposition == "en" and {one.lemma, two.lemma} & _SURFACES:

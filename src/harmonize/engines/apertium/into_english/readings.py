@@ -83,7 +83,9 @@ def _qualities(words: list[Word]) -> list[Word]:
         if len(adjectives) != 1 or len(word.readings) != 2 or not word.may("<n>"):
             continue
         last = at_place(made, at - 1)
+        before = at_place(made, at - 2)
         behind_noun = last.must("<n>") and not last.must("<adj>")
+        behind_noun = behind_noun or (last.must("<adj>") and before.must("<n>"))
         number = "<pl>" if word.may("<pl>") else "<sg>"
         in_list = last.must("<cm>", "<cnjcoo>") and at_place(made, at - 2).must(
             f"<adj><mf>{number}", f"<adj><m>{number}", f"<adj><f>{number}"

@@ -165,7 +165,8 @@ def _is_in_place(pairs: Sequence[Pair], start: int, end: int) -> bool:
         return True
     ends = any(tag in at_pair(pairs, end).spanish for tag in _CLAUSE_ENDS)
     asked = "<itg>" in before.spanish
-    return (ends and not asked) or ("<cnjcoo>" in before.spanish and _goes_on(pairs, end))
+    joined = any(tag in before.spanish for tag in ("<cnjcoo>", "<cm>")) and start > 1
+    return (ends and not asked) or (joined and _goes_on(pairs, end))
 
 
 def has_its_subject(pairs: Sequence[Pair], at: int) -> bool:

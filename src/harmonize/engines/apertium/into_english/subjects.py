@@ -73,6 +73,8 @@ def _agrees(pairs: Sequence[Pair], at: int, end: int) -> bool:
 def _is_led(pairs: Sequence[Pair], at: int) -> bool:
     """Whether the verb at *at* has its subject before it, or asks for one."""
     before = at_pair(pairs, at - 1)
+    if "<rel>" in before.spanish and "<pr>" in at_pair(pairs, at - 2).spanish:
+        return False  # en las que participan
     led = any(tag in before.spanish for tag in ("<rel>", "<prn>", "<itg>", "<cnjcoo>"))
     return led or before.lemma == "no" or has_its_subject(pairs, at)
 

@@ -134,6 +134,16 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             r"(\^[A-Z]{2,8}<np>[^$^]{0,20}\$)",
             r"\2 \1",
         ),
+        # Audiences very different; the own communities; give them the access; denied to go.
+        (
+            rf"({_NOUN}) (\^(?:very|highly|quite)<(?:pre)?adv>\$) "
+            r"(\^[^<$^]{1,40}<adj>[^$^]{0,20}\$)"
+            r"(?=\^[^<$^]{1,9}<(?:sent|cm)>|$)",
+            r"\2 \3 \1",
+        ),
+        (rf"(\^the<det><def><pl>\$) \^own<adj>[^$^]{{0,12}}\$ ({_NOUN})", r"\1 \2 themselves"),
+        (r"(<prn><obj>[^$^]{0,20}\$) \^the<det><def><sg>\$ (?=\^access<n>)", r"\1 "),
+        (r"\^deny(?=<vblex>[^$^]{0,20}\$ \^to<pr>\$ \^[^<$^]{1,40}<vblex><inf>)", "^refuse"),
         # The way in that; a salary, what helps.
         (rf"({_NOUN}) \^in<pr>\$ \^that<(?:rel|cnjsub)>[^$^]{{0,20}}\$", r"\1 ^in<pr>$ which"),
         (r"\^form(?=<n><sg>\$ \^in<pr>\$ which)", "^way"),
