@@ -73,7 +73,8 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
         (rf"(:<sent>\$\^\d\d<num>\$) \^of<pr>\$ (?={CODE})", r"\1 ^on<pr>$ "),
         (r"\^among<pr>\$ \^the<det><def><sg>\$ (?=\^\d)", "^between<pr>$ "),
         (
-            r"^\^([A-Z][^<$]{1,20}<vblex><inf>)\$ \^(always|never|regularly|periodically|promptly|actively|constantly)<adv>\$",
+            r"^\^([A-Z][^<$]{1,20}<vblex><inf>)\$ "
+            r"\^(always|never|regularly|periodically|promptly|actively|constantly)<adv>\$",
             _adverb_first,
         ),
         (r"(\^(?:until|by|before|from)<pr>\$) \^the<det><def><(?:sg|pl)>\$ (?=\^\d)", r"\1 "),
