@@ -212,7 +212,10 @@ def _joined(units: Sequence[Word], found: Found) -> list[Word]:
     unit = Word(units[found.start].before, surface, tuple(_readings(head, found.phrase, lemma)))
     object_ = next((each for each in head.readings if _OBJECT.search(each)), "")
     if found.phrase.pos == "verb" and object_ and last.small not in _TAKES_NOUN:
-        return [unit, Word(" ", "lo", ("prpers" + object_.rpartition("+prpers")[2],))]
+        return [
+            unit,
+            Word(" ", "lo", ("prpers" + object_.rpartition("+prpers")[2].partition("#")[0],)),
+        ]
     article = next((each for each in last.readings if "+el<det>" in each), "")
     if last.small not in _CONTRACTED or found.phrase.words[-1] == last.small or not article:
         return [unit]
