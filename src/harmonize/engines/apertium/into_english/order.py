@@ -136,6 +136,11 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             rf"(?: {_GOES_ON}){{1,25}}) \^prpers<prn><subj><p3><nt><sg>\$(?= {_IS})",
             r"\1",
         ),
+        # Oxfam it accompanies committees.
+        (
+            r"^((?:\^[^<$]{1,60}<np>[^$]{0,20}\$ ){1,4})\^prpers<prn><subj><p3><nt><sg>\$ ",
+            r"\1",
+        ),
         # You want to come?
         (
             r"^(\W{0,3})\^Prpers(<prn><subj><p2><mf><sp>)\$ \^([^<$]{1,30}<vb(?:lex|mod)>)<pres>"
