@@ -33,7 +33,7 @@ _FEMININE = re.compile(
 """English names that are feminine in Spanish: *la Fair Loom Foundation*."""
 _MASCULINE = re.compile(rf"\b([Ee]l|del|[Aa]l)(?= {NAME})")
 _IN_THE_FEMININE = {"el": "la", "El": "La", "del": "de la", "al": "a la", "Al": "A la"}
-_LONG_TERM = 3
+_MOST = 0.6
 
 
 def own_name(organization: str | None, matcher: Matcher | None) -> str:
@@ -51,9 +51,7 @@ def own_name(organization: str | None, matcher: Matcher | None) -> str:
 def _is_known(name: str, matcher: Matcher, language: Language) -> bool:
     """Whether the glossary has a name in it, or a term that is all or most of it."""
     return any(
-        match.entry.pos == "name"
-        or len(match.text) == len(name)
-        or len(match.text.split()) >= _LONG_TERM
+        match.entry.pos == "name" or len(match.text) > _MOST * len(name)
         for match in matcher.find(name, language)
     )
 
