@@ -15,6 +15,7 @@ from support import SEEDS
 from harmonize.engines.apertium.engine import ApertiumEngine
 from harmonize.engines.apertium.into_english.phrases import with_phrases
 from harmonize.engines.apertium.stream import after_analysis
+from harmonize.engines.apertium.into_spanish.compounds import compounded
 from harmonize.engines.apertium.words import (
     Word,
     Words,
@@ -147,7 +148,7 @@ def plain_sentences(words: Words) -> list[str]:
         piece
         for piece in dict.fromkeys(pieces)
         if 1 < len(piece.split()) < 40
-        and "-" not in piece
+        and "-" not in compounded(piece)
         and not any(words.read(word) for word in re.findall(r"\w+", piece))
     ]
 

@@ -301,9 +301,10 @@ def _nest(request: Request, coded: Coded, source: str) -> list[_Text]:
 
     outer = _QUOTED.sub(take_out, request.text)
     kept: dict[str, str] = {}
-    if request.kind == "paragraph":
-        held = [*coded.codes, *map(str.capitalize, coded.codes), *(m.text for m in coded.single)]
-        outer, kept = without_names(outer, source, held)
+    if request.kind in {"paragraph", "bullet"}:
+        held = [*coded.codes, *map(str.capitalize, coded.codes)]
+        is_item = request.kind == "bullet"
+        outer, kept = without_names(outer, source, held, is_item=is_item)
     codes = (*(text.code for text in inner), *kept)
     is_item = request.kind == "bullet"
     is_text = request.kind == "paragraph" and not request.duty and not _DOING.match(outer)

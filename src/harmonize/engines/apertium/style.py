@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from harmonize.engines.apertium.into_spanish.compounds import compounded
 from harmonize.engines.apertium.into_spanish.phrases import rephrased
 from harmonize.engines.apertium.units import UNIT, analysed_unit
 
@@ -192,7 +193,7 @@ def english(text: str, *, is_duty: bool = False) -> str:
     >>> english("small producers (SPO’s), SPO’s rights")
     'small producers (SPOs), SPO’s rights'
     """
-    text = _TIMES_A.sub(r"\1 per \2", rephrased(text))
+    text = _TIMES_A.sub(r"\1 per \2", compounded(rephrased(text)))
     text = _USED_FOR.sub(r"\1 utilized to", text)
     return _PLURAL_ACRONYM.sub(r"\1s", bare_verb(text) if is_duty else text)
 
