@@ -14,8 +14,8 @@ from support import SEEDS
 
 from harmonize.engines.apertium.engine import ApertiumEngine
 from harmonize.engines.apertium.into_english.phrases import with_phrases
-from harmonize.engines.apertium.stream import after_analysis
 from harmonize.engines.apertium.into_spanish.compounds import compounded
+from harmonize.engines.apertium.stream import after_analysis
 from harmonize.engines.apertium.words import (
     Word,
     Words,
@@ -113,7 +113,7 @@ def test_the_list_is_sound() -> None:
         assert bool(word.gender) == (word.pos in {"noun", "mass"}), word
         assert word.ours <= {"en", "es"}, word
         for text in (word.en, word.es):
-            assert re.fullmatch(r"[\w.'-]+(?: [\w.'-]+)*", text), word
+            assert re.fullmatch(r"[\w.+'-]+(?: [\w.'-]+)*", text), word
 
 
 def frames(word: Word, language: str) -> list[str]:

@@ -30,6 +30,7 @@ from harmonize.engines.apertium.into_english.phrases import with_phrases
 from harmonize.engines.apertium.into_english.plain import plain_spanish
 from harmonize.engines.apertium.into_english.readings import well_read_spanish
 from harmonize.engines.apertium.into_spanish.clauses import plainer
+from harmonize.engines.apertium.into_spanish.insertions import said_in_full
 from harmonize.engines.apertium.into_spanish.readings import well_read
 from harmonize.engines.apertium.into_spanish.spanish import (
     in_good_spanish,
@@ -180,12 +181,14 @@ class ApertiumEngine:
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
-                plainer(
-                    chosen(
-                        well_read(
-                            style.verbs_first(units, is_duty=text.is_duty),
-                            is_duty=text.is_duty,
-                            is_item=text.is_item,
+                said_in_full(
+                    plainer(
+                        chosen(
+                            well_read(
+                                style.verbs_first(units, is_duty=text.is_duty),
+                                is_duty=text.is_duty,
+                                is_item=text.is_item,
+                            )
                         )
                     )
                 )

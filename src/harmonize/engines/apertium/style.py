@@ -38,6 +38,7 @@ _IN_ISE = re.compile(
 _CAN_NOT = re.compile(r"\b([Cc])an not\b(?! only)")
 _LABOR = re.compile(r"\b([Ll])abor(?=\b(?! of love)|ers?\b|-)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_TWO_DOTS = re.compile(r"\b(EE\. ?UU)\.\.$")
 _AWAY = re.compile(r"\bfuera de hogar\b")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _COST_OF_LIVING = re.compile(r"\b([Cc]ostos?) de vivir\b")
@@ -217,6 +218,7 @@ def spanish(text: str) -> str:
     text = _UNCONTRACTED.sub(r"\1l", _AWAY.sub("fuera de casa", text))
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
     text = _STATES.sub(lambda the: _STATES_ARTICLE[the[1].lower()], _TI.sub(r"\1 usted", text))
+    text = _TWO_DOTS.sub(r"\1.", text)
     text = _COST_OF_LIVING.sub(r"\1 de vida", _asking(text))
     return _LOUD_ARTICLE.sub("El", text)
 

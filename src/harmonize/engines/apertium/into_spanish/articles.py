@@ -12,6 +12,7 @@ from harmonize.engines.apertium.into_spanish.cells import (
     CODE_WORD,
     GENDERS,
     GONE,
+    NUMBERS,
     Cell,
     agreeing,
     is_finite,
@@ -51,6 +52,28 @@ def _half(cells: list[Cell]) -> list[Cell]:
         else:
             made.append(cell)
     return made
+
+
+def _behind_that(cells: list[Cell]) -> list[Cell]:
+    """*asegurar que las decisiones sean*: who or what does something there has an article."""
+    made: list[Cell] = []
+    for at, cell in enumerate(cells):
+        bare = cell.pos == "<n>" and cell.one_of(NUMBERS) and _at(cells, at + 1).pos != "<num>"
+        if bare and _at(cells, at - 1).has("<cnjsub>") and _leads(cells, at):
+            gender = cell.one_of(GENDERS) or "<m>"
+            made.append(Cell(cell.before, "el", ("<det>", "<def>", gender, cell.one_of(NUMBERS))))
+            made.append(cell._replace(before=" "))
+        else:
+            made.append(cell)
+    return made
+
+
+def _leads(cells: Sequence[Cell], at: int) -> bool:
+    """Whether the noun at *at*, with what belongs to it, has a verb behind it."""
+    place = at + 1
+    while _at(cells, place).pos in {"<n>", "<adj>", "<pr>", "<det>", "<np>", "<cnjcoo>", "<num>"}:
+        place += 1
+    return is_finite(_at(cells, place)) or _at(cells, place).has("<adv>")
 
 
 def _listed_adjectives(cells: list[Cell]) -> list[Cell]:
@@ -218,6 +241,7 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _listed_adjectives,
     _of_many,
     _which_ones,
+    _behind_that,
     _bare_behind,
     _far_subjects,
     _behind_clauses,

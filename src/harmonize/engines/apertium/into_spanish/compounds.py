@@ -43,7 +43,9 @@ def _length(text: str, words: list[re.Match[str]], small: list[str], at: int) ->
         found = words[at : at + len(phrase)]
         if tuple(small[at : at + len(phrase)]) != phrase:
             continue
-        gaps = (text[one.end() : other.start()] for one, other in zip(found, found[1:], strict=False))
+        gaps = (
+            text[one.end() : other.start()] for one, other in zip(found, found[1:], strict=False)
+        )
         beside = text[found[0].start() - 1 : found[0].start()] + text[found[-1].end() :][:1]
         if all(gap == " " for gap in gaps) and "-" not in beside:
             return len(phrase)

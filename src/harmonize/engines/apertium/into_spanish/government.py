@@ -13,7 +13,6 @@ from harmonize.engines.apertium.into_spanish.cells import (
     GENDERS,
     GONE,
     Cell,
-    is_finite,
     is_infinitive,
 )
 from harmonize.engines.apertium.tables import rows
@@ -231,26 +230,6 @@ def _last_year(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-def _subjunctives(cells: list[Cell]) -> list[Cell]:
-    """*antes de que se firme*, *para que puedan*, *hasta que se cubra*: not yet so."""
-    made = list(cells)
-    for at, cell in enumerate(made):
-        if cell.lemma.lower() not in _NOT_YET or cell.pos not in {"<cnjadv>", "<cnjsub>"}:
-            continue
-        for place in range(at + 1, len(made)):
-            if made[place].pos == "<sent>":
-                break
-            if is_finite(made[place]):
-                made[place] = made[place].swapped("<pri>", "<prs>")
-                break
-    return made
-
-
-_NOT_YET = frozenset(
-    ("antes de que", "para que", "a menos que", "siempre que", "a condición de que", "sin que")
-)
-
-
 @cache
 def _table() -> dict[str, str]:
     return {row["word"]: row["preposition"] for row in rows("governed.csv")}
@@ -270,5 +249,4 @@ _RULES = (
     _most_of_them,
     _none,
     _last_year,
-    _subjunctives,
 )

@@ -20,6 +20,8 @@ from harmonize.engines.apertium.into_spanish.cells import (
 from harmonize.engines.apertium.persons import PERSONS
 from harmonize.engines.apertium.units import like
 
+_HAS_FEMININE = ("dor", "tor", "sor", "tejedor", "ano", "rio", "ero", "ado", "ivo", "ico")
+_HAS_NONE = ("líder", "ante", "ente", "ista")
 _QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor nuevo".split())
 _TO_PERSONS = frozenset(
     "acompañar advertir alentar animar apoyar asesorar asistir atender ayudar capacitar contactar "
@@ -51,7 +53,7 @@ def noun_phrases(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
 
     *people* are the code words of terms for persons and their organisations.
     """
-    for rule in (_posts, _shared_heads, _qualities_first, _objects):
+    for rule in (_women, _posts, _shared_heads, _qualities_first, _objects):
         cells = rule(cells)
     persons = PERSONS | set(people)
     return _to_persons(_all_of_them(_short(cells), persons), persons)
@@ -109,6 +111,34 @@ def _posts(cells: list[Cell]) -> list[Cell]:
         made[start : at + 3] = [post, of, *topic, made[at]]
         return made
     return made
+
+
+def _women(cells: list[Cell]) -> list[Cell]:
+    """*consultoras* for *consultores de mujeres*, *mujeres líderes* where they are called alike."""
+    made = list(cells)
+    for at in range(1, len(made) - 1):
+        who, of, women = made[at - 1 : at + 2]
+        is_so = of.lemma == "de" and women.lemma == "mujer" and women.has("<n>")
+        follows = _pos(made, at + 2) in {"<adj>", "<det>", "<pr>"} and not _ends(made, at + 2)
+        if not is_so or who.pos != "<n>" or follows or not who.has("<pl>"):
+            continue
+        small = who.lemma.lower()
+        if small not in PERSONS or not small.endswith((*_HAS_FEMININE, *_HAS_NONE)):
+            continue
+        if _pos(made, at - 2) in {"<det>", "<adj>"}:
+            made[at - 2] = made[at - 2].swapped("<m>", "<f>")
+        if small.endswith(_HAS_NONE):
+            first = women._replace(before=who.before, lemma=like(who.lemma, "mujer"))
+            made[at - 1 : at + 2] = [first, who._replace(before=" ", lemma=small)]
+        else:
+            made[at - 1 : at + 2] = [who.swapped("<m>", "<f>")]
+        return _women(made)
+    return made
+
+
+def _ends(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a preposition at *at* goes on about those before it: "consultoras de la región"."""
+    return _pos(cells, at) == "<pr>"
 
 
 def _shared_heads(cells: list[Cell]) -> list[Cell]:

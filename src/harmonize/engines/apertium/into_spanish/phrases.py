@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from harmonize.engines.apertium.into_spanish.formulas import plain_formulas
+
 _DONE_TO_YOU = {
     "asked": "ask",
     "given": "give",
@@ -49,6 +51,13 @@ _EACH = re.compile(
     r"(?:nights|evenings|mornings|weekends?|days of [a-z]{1,15}|meetings|trips|sessions)) an? "
     r"(day|week|month|year)\b"
 )
+
+
+def _to_account(match: re.Match[str]) -> str:
+    verb = {"hold": "demand", "holding": "demanding"}[match[1]]
+    return f"{verb} accountability from {match[2].rstrip()}"
+
+
 _PHRASES = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -76,6 +85,43 @@ _PHRASES = tuple(
             lambda m: _cased(m[1], "after "),
         ),
         (r", plus (?=[a-z])", ", as well as "),
+        (r"(?<=[\w)]) plus (?=(?:\d|an?\b|the\b|[a-z]))(?!or\b|and\b)", " as well as "),
+        (r"\b([Hh])is (?:or|/) ?her\b|\b([Hh])is/her\b|\b[Hh]er or his\b", "their"),
+        (r"\b(?:he or she|she or he|he/she|s/he)\b", "he"),
+        (r"\b(?:He or she|She or he|He/she|S/he)\b", "He"),
+        (r"\bsome (?=\d)", "approximately "),
+        (
+            r"\b([Yy]ou|[Ww]e|they|who) ((?:should |must |will |may )?(?:be|are)) used to\b",
+            r"\1 \2 familiar with",
+        ),
+        (r"\b([Bb])e sure to\b", lambda m: _cased(m[1], "do not forget to")),
+        (r"\b[Ii]\.e\.,?(?= )", "that is to say,"),
+        (
+            r"\b([Ww])e (particularly|especially|warmly |strongly|actively)? ?welcome applications\b",
+            r"\1e encourage in particular the applications",
+        ),
+        (
+            r"\bencourage applications from\b(?! in)",
+            "encourage the applications from",
+        ),
+        (r"\bReporting to (?=[^,.]{3,60}, )", "Under the supervision of "),
+        (r"\b([Rr])eports? directly to\b", lambda m: _cased(m[1], "reports to")),
+        (r"\b(hold(?:ing)?) ((?:\w{1,20} ){1,3})accountable\b", _to_account),
+        (r"\bgo wrong\b", "fail"),
+        (r"\bgoes wrong\b", "fails"),
+        (r"\bbeing offered (?=an?\b|the\b)", "receiving the offer of "),
+        (r"\battended by\b", "frequented by"),
+        (r"\bLGBT[QIA]{0,4}\+", "lgbtqplus"),
+        (
+            r"(?<=[a-z)])(?<!\bas)(?<!\bis)(?<!\bbe)(?<!\bare)(?<!considered)(?<!\bwith),? "
+            r"an? (?:strong |definite |big |real )?(?:plus|asset|advantage)(?=[.;]|$)",
+            " is an advantage",
+        ),
+        (r"\ba (?:strong |definite |big |real )?plus(?=[.;,]|$)", "an advantage"),
+        (r"\ban asset(?=[.;,]|$)", "an advantage"),
+        (r"\b(?:strongly|highly|greatly) preferred\b", "highly desirable"),
+        (r"\bpreference will be given to\b", "we will give preference to"),
+        (r"\bPreference will be given to\b", "We will give preference to"),
         (r"\b([Aa])gainst this background\b", lambda m: _cased(m[1], "in this context")),
         (r"\bbearing in mind\b", "considering"),
         (r"\b[Tt]hose interested\b(?! in)", "The interested persons"),
@@ -104,7 +150,7 @@ def rephrased(text: str) -> str:
     text = _EACH.sub(r"\1 per \2", text)
     for pattern, instead in _PHRASES:
         text = pattern.sub(instead, text)
-    return text
+    return plain_formulas(text)
 
 
 def _done_by_them(match: re.Match[str]) -> str:

@@ -48,6 +48,7 @@ _THINGS_AT_WORK = frozenset(
 _INCLUDE = frozenset(
     "after before include includes including involve involves involving when while".split()
 )
+_WHOM = frozenset("me us them him you".split())
 _HELP = frozenset("help helps helped helping".split())
 _ON_TOPICS = frozenset(
     "advice article brief campaign conference course debate dialogue discussion guidance guide "
@@ -58,6 +59,7 @@ _TO_DO = frozenset(
     "ability able capacity commitment desire eager effort expected how opportunity passion "
     "patience ready required right willing willingness".split()
 )
+_QUALITIES = frozenset("engaging junior remaining senior".split())
 _PREFERENCES = frozenset("preferred required desired needed".split())
 
 
@@ -244,13 +246,23 @@ def _helped(words: list[Word]) -> list[Word]:
             continue
         end = at + 1
         while at_place(words, end).must(
-            "<det>", "<adj>", "<n>", "<num>", "<np>", "<pr>", "<adv>", "<cnjcoo>"
+            "<det>",
+            "<adj>",
+            "<n>",
+            "<num>",
+            "<np>",
+            "<pr>",
+            "<adv>",
+            "<cnjcoo>",
+            "<prn><obj>",
+            "<prn><subj><p2>",
         ):
             if at_place(words, end).must(TO):
                 return words
             end += 1
         verb = at_place(words, end)
-        if end > at + 1 and verb.must("<vblex>") and verb.may(INFINITIVE):
+        is_verb = verb.must("<vblex>") or at_place(words, end - 1).small in _WHOM
+        if end > at + 1 and is_verb and verb.may(INFINITIVE):
             to = Word(" ", "to", (TO,))
             return [*words[:end], to, verb.only(INFINITIVE), *_helped(words[end + 1 :])]
     return words
@@ -284,6 +296,23 @@ def _topics(words: list[Word]) -> list[Word]:
     ]
 
 
+def _qualities(words: list[Word]) -> list[Word]:
+    """*the remaining months*, *two junior consultants*, *accessible and engaging*: adjectives."""
+    made = list(words)
+    for at, word in enumerate(made):
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        says_which = word.small in _QUALITIES and (is_noun(following) or following.may("<num>"))
+        as_well = last.must("<cnjcoo>") and at_place(made, at - 2).must("<adj>")
+        if word.may("<adj>") and (says_which or (word.small == "engaging" and as_well)):
+            made[at] = word.only("<adj>")
+            if says_which and following.must("<num>"):  # "the eighteen remaining months"
+                made[at], made[at + 1] = (
+                    following._replace(before=word.before),
+                    made[at]._replace(before=following.before),
+                )
+    return made
+
+
 def _able_to(words: list[Word]) -> list[Word]:
     """*ability to lift*, *willing to travel*: behind these, *to* is followed by a verb."""
     return [
@@ -308,4 +337,5 @@ _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _since,
     _topics,
     _able_to,
+    _qualities,
 )

@@ -47,6 +47,13 @@ def _of_whom(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(2, len(made)):
         quantity, of, whom = made[at - 2 : at + 1]
+        if quantity.lemma == "la mayoría" and of.lemma == "de" and whom.lemma == "quien":
+            made[at] = whom.swapped("<sg>", "<pl>")
+            for place in range(at + 1, min(at + 4, len(made))):
+                if is_finite(made[place]):
+                    made[place] = made[place].swapped("<sg>", "<pl>")
+                    break
+            continue
         noun = _noun_before(made, at - 2)
         is_rel = (whom.lemma == "quien" and whom.has(*_WHICH)) or whom.lemma == "el cual"
         if noun is None or not is_rel or of.lemma != "de" or not _counts(quantity):

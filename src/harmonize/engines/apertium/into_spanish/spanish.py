@@ -25,9 +25,11 @@ from harmonize.engines.apertium.into_spanish.cells import (
     participle_of,
 )
 from harmonize.engines.apertium.into_spanish.government import governed
+from harmonize.engines.apertium.into_spanish.insertions import WALL
+from harmonize.engines.apertium.into_spanish.moods import with_moods
 from harmonize.engines.apertium.into_spanish.nouns import noun_phrases
 from harmonize.engines.apertium.into_spanish.passives import passives
-from harmonize.engines.apertium.into_spanish.reflexives import reflexives
+from harmonize.engines.apertium.into_spanish.reflexives import SE, reflexives
 from harmonize.engines.apertium.into_spanish.relatives import pointing_back
 from harmonize.engines.apertium.into_spanish.touches import AFTER_MODALS, WHOSE_PERSON, touched_up
 from harmonize.engines.apertium.into_spanish.verbs import as_requests, verb_phrases
@@ -55,6 +57,7 @@ def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[st
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
+    cells = [cell for cell in cells if not cell.lemma.endswith(WALL)]
     rules: list[Rule] = [*_RULES, partial(passives, people=people), *_LATER]
     if is_text:
         rules.append(as_requests)
@@ -112,11 +115,19 @@ def _progressives(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         last = made[-1] if made else None
         if last and last.lemma.lower() == "ser" and last.one_of(FINITE) and is_infinitive(cell):
-            verb = cell._replace(before=last.before, tags=("<vblex>", *last.tags[1:]))
-            made[-1] = verb._replace(lemma=like(last.lemma, cell.lemma))
+            made[-1:] = _in_tense(last, cell)
         else:
             made.append(cell)
     return made
+
+
+def _in_tense(be: Cell, verb: Cell) -> list[Cell]:
+    """*verb* in the tense of *be*, what is joined to it before it: "se incorporará"."""
+    tags = ("<vblex>", *be.tags[1:])
+    if not verb.joined.startswith("+se<prn>"):
+        return [verb._replace(before=be.before, tags=tags, lemma=like(be.lemma, verb.lemma))]
+    se = Cell(be.before, like(be.lemma, "se"), SE)
+    return [se, verb._replace(before=" ", tags=tags, joined="", lemma=verb.lemma.lower())]
 
 
 def _obligations(cells: list[Cell]) -> list[Cell]:
@@ -235,6 +246,18 @@ def _as_finite(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _having(cells: list[Cell]) -> list[Cell]:
+    """*hemos recuperado salarios y hemos ayudado*: the second has the person of the first."""
+    made = list(cells)
+    for at in range(1, len(made)):
+        if made[at].pos != "<vbhaver>" or made[at - 1].pos != "<cnjcoo>" or not is_finite(made[at]):
+            continue
+        said = made[_sentence_start(made, at) : at]
+        have = next((c for c in reversed(said) if c.pos == "<vbhaver>" and is_finite(c)), None)
+        made[at] = made[at]._replace(tags=have.tags) if have else made[at]
+    return made
+
+
 def _sentence_start(cells: Sequence[Cell], at: int) -> int:
     return next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos == "<sent>"), 0)
 
@@ -262,6 +285,7 @@ _RULES: tuple[Rule, ...] = (
     _responsible,
     _languages,
     _as_finite,
+    _having,
     _what_we_do,
     touched_up,
     with_articles,
@@ -269,4 +293,4 @@ _RULES: tuple[Rule, ...] = (
     pointing_back,
     _shared_subjects,
 )
-_LATER: tuple[Rule, ...] = (verb_phrases, governed)
+_LATER: tuple[Rule, ...] = (verb_phrases, governed, with_moods)

@@ -59,7 +59,10 @@ def _forbidden(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(1, len(made)):
         verb = made[at]
-        opens = made[at - 1].lemma.lower() == "no" and (at == 1 or made[at - 2].pos == "<sent>")
+        please = _at(made, at - 2).pos == "<adv>" and CODE_WORD.match(_at(made, at - 2).lemma)
+        opens = made[at - 1].lemma.lower() == "no" and (
+            at == 1 or made[at - 2].pos == "<sent>" or please
+        )
         asks = verb.lemma in _REQUESTS | {"dudar", "olvidar"} and verb.has("<pri>", "<p3>", "<sg>")
         if opens and asks:
             made[at] = verb.swapped("<pri>", "<prs>")
@@ -67,9 +70,12 @@ def _forbidden(cells: list[Cell]) -> list[Cell]:
 
 
 def _behind_if(cells: Sequence[Cell], at: int) -> bool:
-    """*Si necesita ayuda, llame*: behind the comma of a sentence that begins with *if*."""
+    """*Si necesita ayuda, llame*; *Para postularse, envíe*: behind the comma of what begins so."""
     first = next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos == "<sent>"), 0)
-    return cells[at - 1].pos == "<cm>" and cells[first].lemma.lower() == "si"
+    opens = cells[first].lemma.lower()
+    purpose = opens == "para" and is_infinitive(cells[first + 1])
+    commas = sum(cell.pos == "<cm>" for cell in cells[first:at])
+    return cells[at - 1].pos == "<cm>" and (opens == "si" or (purpose and commas == 1))
 
 
 def _request(verb: Cell) -> Cell:
@@ -210,12 +216,18 @@ def _invited(cells: list[Cell]) -> list[Cell]:
             continue
         start = next((n + 1 for n in range(at - 1, -1, -1) if made[n].pos == "<sent>"), 0)
         to, deed = _at(made, verb + 1), _at(made, verb + 2)
-        plain = not any(
-            c.pos.startswith("<vb") or c.pos == "<cm>" or (c.pos == "<pr>" and c.lemma != "de")
+        if made[verb].lemma not in _INVITE or not is_infinitive(deed) or start == at:
+            continue
+        is_short = not any(
+            is_finite(c) or c.pos == "<cm>" or (c.pos == "<pr>" and c.lemma != "de")
             for c in made[start:at]
         )
-        if made[verb].lemma not in _INVITE or not is_infinitive(deed) or not plain or start == at:
-            continue
+        if not is_short:
+            ends = _at(made, verb + 3)
+            if deed.lemma not in {"aplicar", "postular"} or ends.pos != "<sent>":
+                continue
+            said = _invitation(made[start:at], cell, deed, ends.before)
+            return [*made[:start], *said, ends._replace(before=""), *made[verb + 4 :]]
         first = made[start]
         se = ("<prn>", "<pro>", "<ref>", "<p3>", "<mf>", "<sp>")
         a = Cell(" ", "a", ("<pr>",))
@@ -229,6 +241,24 @@ def _invited(cells: list[Cell]) -> list[Cell]:
         ]
         return made
     return made
+
+
+def _invitation(subject: Sequence[Cell], be: Cell, deed: Cell, for_what: str) -> list[Cell]:
+    """*Se alienta a postularse a las personas de color, a …*: those who are invited come last."""
+    se = ("<prn>", "<pro>", "<ref>", "<p3>", "<mf>", "<sp>")
+    first, *rest = subject
+    is_name = first.pos == "<np>"
+    small = first.lemma if is_name else first.lemma.lower()
+    return [
+        Cell(first.before, like(first.lemma, "se"), se),
+        Cell(" ", "alentar", ("<vblex>", be.one_of(FINITE), "<p3>", "<sg>")),
+        Cell(" ", "especialmente", ("<adv>",)),
+        Cell(" ", "a", ("<pr>",)),
+        *_apply([deed._replace(before=" "), Cell("", ".", ("<sent>",))])[:1],
+        Cell(f"{for_what} ", "a", ("<pr>",)),
+        first._replace(before=" ", lemma=small),
+        *rest,
+    ]
 
 
 def _apply(cells: list[Cell]) -> list[Cell]:

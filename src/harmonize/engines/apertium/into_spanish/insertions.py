@@ -1,0 +1,128 @@
+"""What English leaves out and Spanish says, when each word has its reading.
+
+"Ensure data are safe" is to ensure *that* they are; "the way they work" is that *in which*; "have
+met them and helped" is to *have* helped.  And a wall between what Apertium's transfer would turn
+about: of "valid passport and access" it makes *acceso y pasaporte válidos*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from harmonize.engines.apertium.surfaces import Word, at_place, is_finite, words_of
+from harmonize.engines.apertium.units import analysed_unit
+
+WALL = "¦"
+"""The lemma of a unit that only keeps apart what stands on its two sides."""
+
+_ENSURE = frozenset("ensure ensures ensuring ensured guarantee guarantees guaranteeing".split())
+_PHRASE = (
+    "<n>",
+    "<np>",
+    "<det>",
+    "<adj>",
+    "<num>",
+    "<gen>",
+    "<pr>",
+    "<cnjcoo>",
+    "<prn>",
+    "<predet>",
+)
+_THAT = Word(" ", "that", ("that<cnjsub>",))
+_IN_WHICH = (Word(" ", "in", ("in<pr>",)), Word(" ", "which", ("which<rel><an><mf><sp>",)))
+
+
+def said_in_full(analysed: str) -> str:
+    """*analysed* (English, one reading for each word) with the rules of this module.
+
+    >>> said_in_full("^good/good<adj>$ ^pay/pay<n><sg>$ ^and/and<cnjcoo>$ ^food/food<n><sg>$")
+    '^good/good<adj>$ ^pay/pay<n><sg>$^¦/¦<cm>$ ^and/and<cnjcoo>$ ^food/food<n><sg>$'
+    """
+    words, tail = words_of(analysed)
+    for rule in _RULES:
+        words = rule(words)
+    return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
+
+
+def _that(words: list[Word]) -> list[Word]:
+    """*ensure data are safe*: that they are."""
+    made: list[Word] = []
+    told = -1
+    for at, word in enumerate(words):
+        made.append(_finite(word) if at == told else word)
+        if word.small in _ENSURE and word.must("<vblex>") and _is_clause(words, at + 1):
+            told = _verb(words, at + 1)
+            made.append(_THAT)
+    return made
+
+
+def _finite(verb: Word) -> Word:
+    return verb._replace(readings=tuple(r.replace("<inf>", "<pres>") for r in verb.readings))
+
+
+def _verb(words: Sequence[Word], start: int) -> int:
+    """The place behind the noun phrase that begins at *start*."""
+    at = start
+    while at_place(words, at).must(*_PHRASE) and not at_place(words, at).must("<rel>", "to<pr>"):
+        at += 1
+    return at
+
+
+def _is_clause(words: Sequence[Word], start: int) -> bool:
+    """Whether a noun phrase begins at *start* and its verb follows it."""
+    at = _verb(words, start)
+    begins = at_place(words, start).must(
+        "<n>", "<det>", "<adj>", "<np>", "<num>", "<prn><subj>", "<predet>"
+    )
+    verb = at_place(words, at)
+    return begins and at > start and (is_finite(verb) or verb.must("<vblex><inf>"))
+
+
+def _in_which(words: list[Word]) -> list[Word]:
+    """*the way supervisors treat them* is that in which they do."""
+    made: list[Word] = []
+    for at, word in enumerate(words):
+        made.append(word)
+        following = at_place(words, at + 1)
+        is_way = word.small in {"way", "ways"} and at_place(words, at - 1).must("<det>")
+        begins = following.must("<det>", "<n>", "<np>", "<prn><subj>")
+        if is_way and begins and _is_clause(words, at + 1):
+            made += _IN_WHICH
+    return made
+
+
+def _have(words: list[Word]) -> list[Word]:
+    """*have recovered wages and helped workers*: the second verb has its *have*, too."""
+    made: list[Word] = []
+    have: Word | None = None
+    for at, word in enumerate(words):
+        done = at_place(words, at + 1).must("<vblex><pp>") or (
+            at_place(words, at + 1).must("<adv>") and at_place(words, at + 2).must("<vblex><pp>")
+        )
+        if word.must("<vbhaver>") and is_finite(word) and done:
+            have = word
+        elif word.must("<sent>", "<rel>", "<cnjsub>", "<cnjadv>") or is_finite(word):
+            have = None
+        made.append(word)
+        if have and word.must("<cnjcoo>") and at_place(words, at + 1).must("<vblex><pp>"):
+            made.append(have._replace(before=" ", surface=have.small))
+    return made
+
+
+def _walls(words: list[Word]) -> list[Word]:
+    """*valid passport and access to a car*: the adjective belongs to the first."""
+    made: list[Word] = []
+    for at, word in enumerate(words):
+        behind = at and words[at - 1].must("<n>") and not words[at - 1].must("<gen>")
+        if behind and word.must("<cnjcoo>") and at_place(words, at + 1).must("<n>"):
+            start = at - 1
+            while start and words[start - 1].must("<n>"):
+                start -= 1
+            alike = start == at - 1 and at_place(words, at + 2).must("<n>")  # they share a head
+            if start and words[start - 1].must("<adj>") and not alike:
+                made.append(Word("", WALL, (WALL + "<cm>",)))
+        made.append(word)
+    return made
+
+
+_RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (_that, _in_which, _have, _walls)
