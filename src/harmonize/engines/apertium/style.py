@@ -52,7 +52,10 @@ _TO_DO = re.compile(r"To (?=[a-z])")
 _LINKED = re.compile(
     r"\^((?:related|based|focused|linked)/[^$^]*)\$(?= \^(?:to|on|in)/)", re.IGNORECASE
 )
-_EXPERIENCE = re.compile(r"\^([Ee]xperience)/[^$]*\$ \^([^$/]*ing)/[^$]*?([^$/]*<ger>)[^$]*\$")
+_EXPERIENCE = re.compile(
+    r"\^([Ee]xperience|[Cc]omfort|[Bb]ackground)/[^$]*\$( \^[^$/]{2,20}ly/[^$]*\$)? "
+    r"\^([^$/]*ing)/[^$]*?([^$/]*<ger>)[^$]*\$"
+)
 # "Working with partners", "managing the team": before these an -ing form is no adjective.
 _GERUND = re.compile(
     r"\^([^$^/]*ing)/[^$^]*?([^$^/]*<ger>)[^$^]*<adj>[^$^]*\$(?= \^(?:with/|[^$^]*<det>))"
@@ -128,7 +131,7 @@ def gerunds(analysed: str) -> str:
     >>> gerunds("^Experience/Experience<n><sg>$ ^working/work<vblex><ger>/working<adj>$")
     '^Experience/Experience<n><sg>$ ^in/in<pr>$ ^working/work<vblex><ger>$'
     """
-    analysed = _EXPERIENCE.sub(r"^\1/\1<n><sg>$ ^in/in<pr>$ ^\2/\3$", analysed)
+    analysed = _EXPERIENCE.sub(r"^\1/\1<n><sg>$ ^in/in<pr>$ ^\3/\4$\2", analysed)
     return _GERUND.sub(r"^\1/\2$", analysed)
 
 

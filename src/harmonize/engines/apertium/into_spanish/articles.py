@@ -18,13 +18,16 @@ from harmonize.engines.apertium.into_spanish.cells import (
     is_finite,
     numbered,
 )
+from harmonize.engines.apertium.into_spanish.nouns import POSTS
 from harmonize.engines.apertium.units import like
 
 _WITH_ARTICLE = frozenset(("contra", "hacia", "debido a", "gracias a", "frente a", "tras", "ante"))
+_IN_CHARGE_OF_MANY = frozenset("adquisición beca comunicación finanza operación venta".split())
 _PARTS_OF_MANY = frozenset("mayoría mitad número parte resto serie".split())
 _MANY = frozenset(
     "agricultor auditor beneficiario candidato cliente comprador consumidor donante estudiante "
-    "miembro migrante participante proveedor productor socio trabajador usuario voluntario".split()
+    "miembro migrante mujer niño participante proveedor productor socio trabajador usuario "
+    "voluntario".split()
 )
 """Persons, who are many where English has one of them before another noun."""
 
@@ -109,7 +112,7 @@ def _of_many(cells: list[Cell]) -> list[Cell]:
     return [
         cell.swapped("<sg>", "<pl>")
         if cell.pos == "<n>"
-        and cell.lemma.lower() in _MANY
+        and (cell.lemma.lower() in _MANY or _is_of_post(cells, at))
         and _at(cells, at - 1).lemma == "de"
         and _at(cells, at - 2).pos == "<n>"
         and _at(cells, at + 1).pos not in {"<adj>", "<np>", "<n>", "<num>"}
@@ -118,18 +121,26 @@ def _of_many(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+def _is_of_post(cells: Sequence[Cell], at: int) -> bool:
+    """*gerente de operaciones*: what somebody is in charge of is many."""
+    post = _at(cells, at - 2).lemma.lower()
+    return cells[at].lemma.lower() in _IN_CHARGE_OF_MANY and post in POSTS
+
+
 def _which_ones(cells: list[Cell]) -> list[Cell]:
     """*Los candidatos que …*: whom a sentence begins with has an article."""
     made: list[Cell] = []
     for at, cell in enumerate(cells):
         opens = at == 0 or cells[at - 1].pos == "<sent>"
         follows = _at(cells, at + 1).lemma in {"que", "de"}
-        named = cell.pos == "<n>" and cell.has("<pl>") and follows
+        is_one = cell.has("<sg>") and _at(cells, at + 1).lemma == "de"
+        named = cell.pos == "<n>" and (cell.has("<pl>") or is_one) and follows
         least = 1 if _at(cells, at + 1).lemma == "de" else 2
         ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
         if opens and named and sum(map(is_finite, cells[at:ends])) >= least:
             gender = cell.one_of(GENDERS) or "<m>"
-            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<pl>"))
+            number = cell.one_of(NUMBERS)
+            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, number))
             small = cell.lemma[:1].lower() + cell.lemma[1:]
             made += [the, cell._replace(before=" ", lemma=small)]
         else:

@@ -21,14 +21,14 @@ from harmonize.engines.apertium.units import like
 
 _VERBAL = ("<vb", "<vaux>", "<vbmod>")
 _OPENERS = frozenset(
-    "address advocate aid attend audit brief broker build campaign champion coach compile conduct "
-    "coordinate document draft ensure file flag foster handle help host increase influence inspect "
+    "address advocate aid answer attend audit book brief broker build campaign champion coach commission compile conduct "
+    "coordinate design document draft ensure file flag foster handle help host increase influence inspect "
     "interview issue join lead maintain manage mentor monitor negotiate organise organize oversee "
     "plan process promote provide recruit represent review safeguard schedule seek share shape "
     "signpost staff submit supervise support survey tackle track train update visit write".split()
 )
 """Verbs that open a duty, although the dictionary knows nouns that are spelt alike."""
-_NOUNS_FIRST = frozenset("address audit campaign issue lead plan process staff support".split())
+_NOUNS_FIRST = frozenset("address audit campaign design issue lead plan process staff support".split())
 """Of these, the ones that as often are the first noun of a compound ("support staff")."""
 _NO_OBJECTS = frozenset(
     "ability activities areas arrangements committee costs details documents expenses experience "
@@ -54,7 +54,8 @@ def as_verbs(words: list[Word]) -> list[Word]:
 
 def _may_open(words: Sequence[Word], at: int) -> bool:
     last, following = at_place(words, at - 1), at_place(words, at + 1)
-    goes_on = begins_object(following) or (at == 0 and following.must(*JOINS))
+    one_more = following.must(*JOINS) and at_place(words, at + 2).may(INFINITIVE)
+    goes_on = begins_object(following) or (at == 0 and following.must(*JOINS)) or one_more
     behind_verb = any(word.must("<vblex>") for word in words[clause_start(words, at) : at])
     return goes_on and (at == 0 or last.must(TO) or (last.must(*JOINS) and behind_verb))
 

@@ -101,12 +101,23 @@ def _have(words: list[Word]) -> list[Word]:
         )
         if word.must("<vbhaver>") and is_finite(word) and done:
             have = word
-        elif word.must("<sent>", "<rel>", "<cnjsub>", "<cnjadv>") or is_finite(word):
+        kept = have
+        if word.must("<sent>", "<rel>", "<cnjsub>", "<cnjadv>") or (
+            is_finite(word) and not word.must("<vbhaver>")
+        ):
             have = None
-        made.append(word)
-        if have and word.must("<cnjcoo>") and at_place(words, at + 1).must("<vblex><pp>"):
+        joined = at and words[at - 1].must("<cnjcoo>") and word.must("<vblex><pp>", "<vblex><past>")
+        if kept and joined and _done(word):
+            have = kept
             made.append(have._replace(before=" ", surface=have.small))
+            made.append(_done(word))
+        else:
+            made.append(word)
     return made
+
+
+def _done(word: Word) -> Word:
+    return word._replace(readings=tuple(r.replace("<past>", "<pp>") for r in word.readings))
 
 
 def _walls(words: list[Word]) -> list[Word]:
@@ -125,4 +136,28 @@ def _walls(words: list[Word]) -> list[Word]:
     return made
 
 
-_RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (_that, _in_which, _have, _walls)
+def _stacks(words: list[Word]) -> list[Word]:
+    """*a communications assistant*, *a women's programme*: what only says which is no plural.
+
+    Transfer would give the article, and the adjectives, the number of the first noun.
+    """
+    made: list[Word] = []
+    for at, word in enumerate(words):
+        following, later = at_place(words, at + 1), at_place(words, at + 2)
+        last = at_place(words, at - 1)
+        if word.must("<gen>") and made and made[-1].must("<n><sg>") and words[at - 1].must("<pl>"):
+            continue
+        stacked = word.must("<n><pl>") and following.must("<n>") and word.small.endswith("s")
+        one = last.must("<det><ind><sg>") and word.must("<n><pl>") and following.must("<gen>")
+        if stacked or (one and later.must("<n>", "<adj>")):
+            made.append(_one(word))
+        else:
+            made.append(word)
+    return made
+
+
+def _one(word: Word) -> Word:
+    return word._replace(readings=tuple(r.replace("<pl>", "<sg>") for r in word.readings))
+
+
+_RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (_that, _in_which, _have, _stacks, _walls)

@@ -21,6 +21,10 @@ from harmonize.engines.apertium.persons import PERSONS
 from harmonize.engines.apertium.units import like
 
 _HAS_FEMININE = ("dor", "tor", "sor", "tejedor", "ano", "rio", "ero", "ado", "ivo", "ico")
+_OF_THE_FIRST = frozenset(
+    "actual adicional anual diario entrante existente final mensual oportuno pendiente periódico "
+    "preliminar previo próximo reciente regular semanal semestral siguiente trimestral".split()
+)
 _HAS_NONE = ("líder", "ante", "ente", "ista")
 _QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor nuevo".split())
 _TO_PERSONS = frozenset(
@@ -42,8 +46,8 @@ _OF_MEMBERS = frozenset(
     "asociación coalición comité cooperativa equipo federación grupo lista mayoría número "
     "organización porcentaje red sindicato".split()
 )
-_POSTS = frozenset(
-    "agente analista asesor asistente auditor consultor coordinador director especialista gerente "
+POSTS = frozenset(
+    "agente analista asesor asistente ayudante auditor consultor coordinador director especialista gerente "
     "investigador jefe oficial responsable técnico".split()
 )
 
@@ -53,7 +57,7 @@ def noun_phrases(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
 
     *people* are the code words of terms for persons and their organisations.
     """
-    for rule in (_women, _posts, _shared_heads, _qualities_first, _objects):
+    for rule in (_women, _when, _posts, _shared_heads, _qualities_first, _objects):
         cells = rule(cells)
     persons = PERSONS | set(people)
     return _to_persons(_all_of_them(_short(cells), persons), persons)
@@ -89,14 +93,14 @@ def _posts(cells: list[Cell]) -> list[Cell]:
     """*Agente de Política e Investigación*: what the post is for comes behind it."""
     made = list(cells)
     for at in range(1, len(made) - 3):
-        joined = made[at].pos == "<cnjcoo>" and made[at + 1].lemma.lower() in _POSTS
+        joined = made[at].pos == "<cnjcoo>" and made[at + 1].lemma.lower() in POSTS
         if not joined or made[at + 2].lemma != "de" or made[at + 1].has("<pl>"):
             continue
         start = at
         while start and made[start - 1].pos in {"<n>", "<adj>", "<pr>"}:
             start -= 1
         first = made[start]
-        is_person = any(c.lemma.lower() in _POSTS | PERSONS for c in made[start:at])
+        is_person = any(c.lemma.lower() in POSTS | PERSONS for c in made[start:at])
         article = _pos(made, start - 1) == "<det>"
         opens = start == 0 or article or _pos(made, start - 1) in {"<sent>", "<cm>"}
         if start == at or first.pos != "<n>" or not first.has("<sg>") or is_person or not opens:
@@ -139,6 +143,19 @@ def _women(cells: list[Cell]) -> list[Cell]:
 def _ends(cells: Sequence[Cell], at: int) -> bool:
     """Whether a preposition at *at* goes on about those before it: "consultoras de la región"."""
     return _pos(cells, at) == "<pr>"
+
+
+def _when(cells: list[Cell]) -> list[Cell]:
+    """*informes de auditoría anuales*: how often, which and when is said of the first noun."""
+    made = list(cells)
+    for at in range(3, len(made)):
+        adjective, of = made[at], made[at - 2]
+        first = made[at - 3]
+        if adjective.lemma not in _OF_THE_FIRST or of.lemma != "de" or made[at - 1].pos != "<n>":
+            continue
+        if first.pos == "<n>" and first.one_of(NUMBERS) and made[at].pos == "<adj>":
+            made[at] = agreeing(adjective, first)
+    return made
 
 
 def _shared_heads(cells: list[Cell]) -> list[Cell]:
@@ -304,7 +321,7 @@ def _all_of_them(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
             and at > 1
             and cells[at - 1].pos == "<n>"
             and cells[at - 2].has("<det>", "<def>")
-            and cells[at - 1].lemma.lower() not in _OF_MEMBERS | _POSTS
+            and cells[at - 1].lemma.lower() not in _OF_MEMBERS | POSTS
         )
         if cell.lemma == "a" or of_known:
             noun = cells[at + 1] if cells[at + 1].pos == "<n>" else cells[at + 2]

@@ -79,6 +79,7 @@ _PHRASES = tuple(
         (r"\b(?:are|were) entitled\b", "have the right"),
         (r"\b(?:is|was) entitled\b", "has the right"),
         (r"\bbe entitled\b", "have the right"),
+        (r"\b([Uu]pon|[Oo]n) (?:signing|signature)\b(?! of| the)", "at-signing"),
         (
             r"(?<!based )(?<!agreed )(?<!called )\b([Uu])pon "
             r"(?=(?:the )?\w{1,20}(?:tion|al|ment|ing|pt)\b)",
@@ -97,7 +98,8 @@ _PHRASES = tuple(
         (r"\b([Bb])e sure to\b", lambda m: _cased(m[1], "do not forget to")),
         (r"\b[Ii]\.e\.,?(?= )", "that is to say,"),
         (
-            r"\b([Ww])e (particularly|especially|warmly |strongly|actively)? ?welcome applications\b",
+            r"\b([Ww])e (?:(?:particularly|especially|warmly|strongly|actively) )?"
+            r"welcome applications\b",
             r"\1e encourage in particular the applications",
         ),
         (
@@ -107,10 +109,15 @@ _PHRASES = tuple(
         (r"\bReporting to (?=[^,.]{3,60}, )", "Under the supervision of "),
         (r"\b([Rr])eports? directly to\b", lambda m: _cased(m[1], "reports to")),
         (r"\b(hold(?:ing)?) ((?:\w{1,20} ){1,3})accountable\b", _to_account),
+        (r"\bfalls? short\b", "are insufficient"),
+        (r"\bby the end of\b", "before the end of"),
+        (r"\bhave not heard from us\b", "have not received an answer"),
+        (r"\bdo not hear from us\b", "do not receive an answer"),
+        (r"\b([Ww])rite to us\b", r"\1rite us"),
         (r"\bgo wrong\b", "fail"),
         (r"\bgoes wrong\b", "fails"),
         (r"\bbeing offered (?=an?\b|the\b)", "receiving the offer of "),
-        (r"\battended by\b", "frequented by"),
+        (r"\battended by\b", "with the participation of"),
         (r"\bLGBT[QIA]{0,4}\+", "lgbtqplus"),
         (
             r"(?<=[a-z)])(?<!\bas)(?<!\bis)(?<!\bbe)(?<!\bare)(?<!considered)(?<!\bwith),? "

@@ -59,6 +59,8 @@ _TO_DO = frozenset(
     "ability able capacity commitment desire eager effort expected how opportunity passion "
     "patience ready required right willing willingness".split()
 )
+_ASKED = frozenset("ask call contact email phone visit write".split())
+_QUESTIONS = frozenset("how what when where which who why".split())
 _QUALITIES = frozenset("engaging junior remaining senior".split())
 _PREFERENCES = frozenset("preferred required desired needed".split())
 
@@ -108,9 +110,19 @@ def _participles(words: list[Word]) -> list[Word]:
         is_bound = last.must("<pr>", "<adj>", "<num>", "<vblex>", "<det>")
         says_what = (is_bound or at == 0) and before_noun
         behind_noun = last.may("<n>") or last.may("<np>")
+        if last.must("<cm>") and following.must("<pr>") and _is_said(made, at):
+            made[at] = word.only(PARTICIPLE)
         if says_what or (behind_noun and _is_reduced(made, at, following)):
             made[at] = word.only(PARTICIPLE)
     return made
+
+
+def _is_said(words: Sequence[Word], at: int) -> bool:
+    """Whether the clause has its verb before *at*: "a team of nine, spread across four zones"."""
+    said = words[clause_start(words, at) : at]
+    has_verb = any(word.must("<vb") or word.may("<vaux>") for word in said)
+    follows = at_place(words, at + 1).small in {"across", "among", "between", "over", "by", "in"}
+    return has_verb and follows and not any(word.must("<pp>") for word in said)
 
 
 def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
@@ -207,7 +219,9 @@ def _third_persons(words: list[Word]) -> list[Word]:
         goes_on = has_object or following.small in {"to", "with", "closely"}
         start = clause_start(made, at)
         said = made[start:at]
-        after_subject = _is_subject(said) and goes_on and not _verb_follows(made, at)
+        named = said[max((n + 1 for n, w in enumerate(said) if w.must("<cm>")), default=0) :]
+        has_said = any(is_finite(w) for w in said)
+        after_subject = _is_subject(said if has_said else named) and goes_on and not _verb_follows(made, at)
         one_more = following.must("<cnjcoo>") and at_place(made, at + 2).must(_THIRD)
         in_list = last.must(*JOINS) and has_object and any(w.must(_THIRD) for w in said)
         in_list |= last.must("<cm>") and one_more
@@ -275,7 +289,8 @@ def _nouns(words: list[Word]) -> list[Word]:
         last, following = at_place(made, at - 1), at_place(made, at + 1)
         if not word.may(GERUND) or not (last.must("<det>") or last.may("<adj>")) or last.may("<vb"):
             continue
-        if word.may("<n>") and following.small == "of":
+        whose = last.must("<det><pos>") and following.must("<pr>", "<sent>", "<cm>")
+        if word.may("<n>") and (following.small == "of" or whose):
             made[at] = word.only("<n>")
         elif word.small == "working" and (
             following.must("<pr>", "<sent>") or not following.surface
@@ -313,6 +328,43 @@ def _qualities(words: list[Word]) -> list[Word]:
     return made
 
 
+def _asked_to(words: list[Word]) -> list[Word]:
+    """*If you have questions, call Ruth*: behind the comma the reader is asked."""
+    made = list(words)
+    for at, word in enumerate(made):
+        if word.small not in _ASKED or not word.may(INFINITIVE):
+            continue
+        opens = at_place(made, clause_start(made, at)).small
+        goes_on = begins_object(at_place(made, at + 1)) or at_place(made, at + 1).may("<np>")
+        if at_place(made, at - 1).must("<cm>") and opens in {"if", "for", "to"} and goes_on:
+            made[at] = word.only(INFINITIVE)
+    return made
+
+
+def _inverted(words: list[Word]) -> list[Word]:
+    """*How have the trainings changed it?*: as Spanish has it, the subject first."""
+    made = list(words)
+    for at, word in enumerate(made):
+        asks = at == 0 or made[at - 1].small in _QUESTIONS or made[at - 1].small.startswith("to-")
+        if word.small not in {"have", "has"} or not asks or not made or "?" not in _end(made, at):
+            continue
+        end = at + 1
+        while is_noun(at_place(made, end)) or at_place(made, end).must("<det>", "<adj>", "<np>"):
+            end += 1
+        if end > at + 1 and at_place(made, end).may("<pp>"):
+            small = tuple(r[:1].lower() + r[1:] for r in word.only("<vbhaver>").readings)
+            have = Word(" ", word.small, small)
+            first = made[at + 1]._replace(before=word.before)
+            done = made[end].only("<pp>")
+            return [*made[:at], first, *made[at + 2 : end], have, done, *made[end + 1 :]]
+    return made
+
+
+def _end(words: Sequence[Word], at: int) -> str:
+    """The mark that the sentence of the word at *at* ends with."""
+    return next((word.surface for word in words[at:] if word.must("<sent>")), "")
+
+
 def _able_to(words: list[Word]) -> list[Word]:
     """*ability to lift*, *willing to travel*: behind these, *to* is followed by a verb."""
     return [
@@ -324,6 +376,7 @@ def _able_to(words: list[Word]) -> list[Word]:
 
 
 _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
+    _inverted,
     _perfects,
     split_infinitives,
     _nouns,
@@ -338,4 +391,5 @@ _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _topics,
     _able_to,
     _qualities,
+    _asked_to,
 )

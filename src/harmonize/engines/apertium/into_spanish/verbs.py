@@ -229,12 +229,13 @@ def _invited(cells: list[Cell]) -> list[Cell]:
             said = _invitation(made[start:at], cell, deed, ends.before)
             return [*made[:start], *said, ends._replace(before=""), *made[verb + 4 :]]
         first = made[start]
+        invite = "invitar" if made[verb].lemma == "invitar" else "alentar"
         se = ("<prn>", "<pro>", "<ref>", "<p3>", "<mf>", "<sp>")
         a = Cell(" ", "a", ("<pr>",))
         subject = [first._replace(before=" ", lemma=first.lemma.lower()), *made[start + 1 : at]]
         made[start : verb + 2] = [
             Cell(first.before, like(first.lemma, "se"), se),
-            Cell(" ", "alentar", ("<vblex>", cell.one_of(FINITE), "<p3>", "<sg>")),
+            Cell(" ", invite, ("<vblex>", cell.one_of(FINITE), "<p3>", "<sg>")),
             a,
             *subject,
             to._replace(lemma="a"),
