@@ -121,6 +121,15 @@ def _of_many(cells: list[Cell]) -> list[Cell]:
     ]
 
 
+def _is_plain_subject(cells: Sequence[Cell], at: int) -> bool:
+    """Whether the noun at *at* has something of it, and then, with no *que* between, its verb."""
+    if _at(cells, at + 1).lemma != "de":
+        return False
+    between = {"<n>", "<adj>", "<pr>", "<det>", "<np>", "<num>"}
+    verb = next((n for n in range(at + 1, len(cells)) if cells[n].pos not in between), at)
+    return is_finite(_at(cells, verb))
+
+
 def _is_of_post(cells: Sequence[Cell], at: int) -> bool:
     """*gerente de operaciones*: what somebody is in charge of is many."""
     post = _at(cells, at - 2).lemma.lower()
@@ -133,7 +142,7 @@ def _which_ones(cells: list[Cell]) -> list[Cell]:
     for at, cell in enumerate(cells):
         opens = at == 0 or cells[at - 1].pos == "<sent>"
         follows = _at(cells, at + 1).lemma in {"que", "de"}
-        is_one = cell.has("<sg>") and _at(cells, at + 1).lemma == "de"
+        is_one = cell.has("<sg>") and _is_plain_subject(cells, at)
         named = cell.pos == "<n>" and (cell.has("<pl>") or is_one) and follows
         least = 1 if _at(cells, at + 1).lemma == "de" else 2
         ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from harmonize.engines.apertium.surfaces import Word, at_place, is_finite, words_of
-from harmonize.engines.apertium.units import analysed_unit
+from harmonize.engines.apertium.units import TERM_CODE, analysed_unit
 
 WALL = "¦"
 """The lemma of a unit that only keeps apart what stands on its two sides."""
@@ -147,7 +147,9 @@ def _stacks(words: list[Word]) -> list[Word]:
         last = at_place(words, at - 1)
         if word.must("<gen>") and made and made[-1].must("<n><sg>") and words[at - 1].must("<pl>"):
             continue
-        stacked = word.must("<n><pl>") and following.must("<n>") and word.small.endswith("s")
+        counted = last.must("<det><ind><sg>") or last.small == "one"
+        is_term = bool(TERM_CODE.fullmatch(word.small))
+        stacked = counted and word.must("<n><pl>") and following.must("<n>") and not is_term
         one = last.must("<det><ind><sg>") and word.must("<n><pl>") and following.must("<gen>")
         if stacked or (one and later.must("<n>", "<adj>")):
             made.append(_one(word))

@@ -151,10 +151,47 @@ def _in_a_way(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _help(cells: list[Cell]) -> list[Cell]:
+    """*ayudar a aumentar*, not *ayudar aumentar*."""
+    made: list[Cell] = []
+    for at, cell in enumerate(cells):
+        last = _at(cells, at - 1)
+        if last.lemma.lower() == "ayudar" and is_infinitive(cell) and not last.has("<pp>"):
+            made.append(Cell(" ", "a", ("<pr>",)))
+        made.append(cell)
+    return made
+
+
+def _to_the_end(cells: list[Cell]) -> list[Cell]:
+    """*las metas son:*, *los recursos para:* where a list follows."""
+    made = list(cells)
+    for at in range(1, len(made) - 1):
+        ends = made[at + 1].pos == "<sent>" and made[at + 1].lemma == ":"
+        if ends and made[at].lemma in {"a", "para"} and made[at].pos == "<pr>":
+            made[at] = GONE if made[at - 1].pos == "<vbser>" else made[at]._replace(lemma="para")
+    return made
+
+
+def _asked_for(cells: list[Cell]) -> list[Cell]:
+    """*pedirle dinero*, not *pedirle para dinero*."""
+    return [
+        cell
+        for at, cell in enumerate(cells)
+        if not (
+            cell.lemma in {"para", "por"}
+            and _at(cells, at - 1).lemma.lower() == "pedir"
+            and _at(cells, at + 1).pos in {"<n>", "<det>", "<adj>"}
+        )
+    ]
+
+
 _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _until,
     _subjunctives,
     _by_doing,
     _one_another,
     _in_a_way,
+    _help,
+    _to_the_end,
+    _asked_for,
 )

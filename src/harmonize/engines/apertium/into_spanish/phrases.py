@@ -121,7 +121,7 @@ _PHRASES = tuple(
         (r"\bLGBT[QIA]{0,4}\+", "lgbtqplus"),
         (
             r"(?<=[a-z)])(?<!\bas)(?<!\bis)(?<!\bbe)(?<!\bare)(?<!considered)(?<!\bwith),? "
-            r"an? (?:strong |definite |big |real )?(?:plus|asset|advantage)(?=[.;]|$)",
+            r"an? (?:strong |definite |big |real )?(?:plus|asset|advantage)(?=[.;,]|$)",
             " is an advantage",
         ),
         (r"\ba (?:strong |definite |big |real )?plus(?=[.;,]|$)", "an advantage"),

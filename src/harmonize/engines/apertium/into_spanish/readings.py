@@ -365,6 +365,19 @@ def _end(words: Sequence[Word], at: int) -> str:
     return next((word.surface for word in words[at:] if word.must("<sent>")), "")
 
 
+def _experience(words: list[Word]) -> list[Word]:
+    """*experience managing relations*, where the two are a term: *in* managing them."""
+    made: list[Word] = []
+    for at, word in enumerate(words):
+        last = at_place(words, at - 1)
+        if last.small in {"experience", "comfort", "background"} and at and word.may(GERUND):
+            if word.must("<vblex>"):
+                made[-1] = last.only("<n>")
+                made.append(Word(" ", "in", ("in<pr>",)))
+        made.append(word)
+    return made
+
+
 def _able_to(words: list[Word]) -> list[Word]:
     """*ability to lift*, *willing to travel*: behind these, *to* is followed by a verb."""
     return [
@@ -377,6 +390,7 @@ def _able_to(words: list[Word]) -> list[Word]:
 
 _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _inverted,
+    _experience,
     _perfects,
     split_infinitives,
     _nouns,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
+from harmonize.engines.apertium.into_spanish.agreement import agreed
 from harmonize.engines.apertium.into_spanish.articles import with_articles
 from harmonize.engines.apertium.into_spanish.cells import (
     FINITE,
@@ -217,11 +218,14 @@ def _what_we_do(cells: list[Cell]) -> list[Cell]:
     """*Organizamos, damos asesoría*: behind a comma or "and", verbs go on in the first person."""
     made = list(cells)
     for at in range(1, len(made)):
-        joined = made[at - 1].pos in {"<cm>", "<cnjcoo>"}
+        before = at - 1
+        while made[before].pos == "<adv>" or made[before].has("<prn>", "<pro>"):
+            before -= 1
+        joined = made[before].pos in {"<cm>", "<cnjcoo>"}
         bare = is_infinitive(made[at]) and not made[at].joined
         if not joined or not (bare or (is_finite(made[at]) and made[at].has("<p3>", "<sg>"))):
             continue
-        said = made[_sentence_start(made, at) : at]
+        said = made[_sentence_start(made, at) : before + 1]
         verbs = [cell for cell in said if cell.pos.startswith("<vb")]
         if not verbs or not all(is_finite(verb) and verb.has("<p1>") for verb in verbs):
             continue
@@ -293,4 +297,4 @@ _RULES: tuple[Rule, ...] = (
     pointing_back,
     _shared_subjects,
 )
-_LATER: tuple[Rule, ...] = (verb_phrases, governed, with_moods)
+_LATER: tuple[Rule, ...] = (verb_phrases, governed, with_moods, agreed)
