@@ -31,7 +31,9 @@ _NAMES = {
         rf"\b(?!(?:{'|'.join(_NO_NAMES.split())})\b)"
         rf"(?:(?:{_BIG} {_LITTLE}){{1,6}}(?<!Fair )(?<!Free )(?:{'|'.join(_ENGLISH_KINDS.split())})"
         rf"|(?:{_BIG} {_LITTLE}){{2,6}}(?<!Trade )(?:{'|'.join(_KINDS_OF_LONG_NAMES.split())})"
-        rf"|(?:{'|'.join(_FIRST_KINDS.split())}) (?:for|of|against) {_BIG}(?: {_LITTLE}{_BIG}){{0,6}})"
+        rf"|(?:{'|'.join(_FIRST_KINDS.split())}) (?:for|of|against) {_BIG}"
+        rf"(?: {_LITTLE}{_BIG}){{0,6}}"
+        rf"|(?:La|Las|Los|(?!El Salvador)El|San|Santa|Santo) {_BIG}(?: de(?: la| los)? {_BIG})?)"
         r"(?![\w’'-])"
     ),
     "es": re.compile(

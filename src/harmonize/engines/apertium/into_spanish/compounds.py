@@ -30,11 +30,17 @@ def compounded(text: str) -> str:
         length = _length(text, words, small, at)
         if length:
             first, last = words[at], words[at + length - 1]
-            joined = "-".join(word[0] for word in words[at : at + length])
+            joined = _joined([word[0] for word in words[at : at + length]], is_first=at == 0)
             pieces += (text[done : first.start()], joined)
             done = last.end()
         at += length or 1
     return "".join(pieces) + text[done:]
+
+
+def _joined(words: list[str], *, is_first: bool) -> str:
+    """The words of a phrase with hyphens; inside of a sentence a capital would make a name of it."""
+    joined = "-".join(words)
+    return joined if is_first or joined.isupper() else joined.lower()
 
 
 def _length(text: str, words: list[re.Match[str]], small: list[str], at: int) -> int:

@@ -72,6 +72,16 @@ def _infinitives(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _needed(cells: list[Cell]) -> list[Cell]:
+    """*las pruebas necesarias para respaldar*, not *necesitadas respaldar*."""
+    return [
+        cell._replace(lemma="necesario", tags=("<adj>", *cell.tags[2:]))
+        if cell.lemma == "necesitar" and cell.has("<pp>") and _at(cells, at - 1).pos == "<n>"
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
 def _behind_modal(cells: Sequence[Cell], at: int) -> bool:
     """Whether the first infinitive of the sentence stands behind *deber* or *poder*."""
     start = next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos == "<sent>"), 0)
@@ -242,6 +252,7 @@ def _states_of_being() -> frozenset[str]:
 
 _RULES = (
     _to_somebody,
+    _needed,
     _infinitives,
     _progressive,
     _states,

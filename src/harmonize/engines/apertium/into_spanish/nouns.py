@@ -150,7 +150,10 @@ def _when(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(3, len(made)):
         adjective, of = made[at], made[at - 2]
-        first = made[at - 3]
+        head = at - 3
+        while head > 1 and made[head - 1].lemma == "de" and made[head - 2].pos == "<n>":
+            head -= 2
+        first = made[head]
         if adjective.lemma not in _OF_THE_FIRST or of.lemma != "de" or made[at - 1].pos != "<n>":
             continue
         if first.pos == "<n>" and first.one_of(NUMBERS) and made[at].pos == "<adj>":

@@ -240,10 +240,14 @@ def _as_finite(cells: list[Cell]) -> list[Cell]:
     """Behind a finite verb and "and", the tagger's infinitive is finite too: "rely and engage"."""
     made = list(cells)
     for at in range(2, len(made)):
-        if made[at - 1].pos != "<cnjcoo>" or not is_infinitive(made[at]) or made[at].joined:
+        before = at - 1
+        while made[before].pos == "<adv>" and before:
+            before -= 1
+        if made[before].pos != "<cnjcoo>" or not is_infinitive(made[at]) or made[at].joined:
             continue
-        first = _sentence_start(made, at)
-        verbs = [n for n in range(first, at) if made[n].pos.startswith("<vb")]
+        that = next((n for n in range(at, 0, -1) if made[n].has("<rel>")), 0)
+        first = max(_sentence_start(made, at), that)
+        verbs = [n for n in range(first, before) if made[n].pos.startswith("<vb")]
         plain = bool(verbs) and all(is_finite(made[n]) for n in verbs)
         if plain and made[verbs[-1]].pos == "<vblex>" and made[verbs[-1]].has("<p3>"):
             made[at] = made[at]._replace(tags=made[verbs[-1]].tags)
