@@ -308,12 +308,20 @@ def _nest(request: Request, coded: Coded, source: str) -> list[_Text]:
         held = [*coded.codes, *map(str.capitalize, coded.codes)]
         is_item = request.kind == "bullet"
         outer, kept = without_names(outer, source, held, is_item=is_item)
+        kept = {code: _spelled(name, coded) for code, name in kept.items()}
     codes = (*(text.code for text in inner), *kept)
     is_item = request.kind == "bullet"
     is_text = request.kind == "paragraph" and not request.duty and not _DOING.match(outer)
     names = request.names + codes
     text = _Text(outer, names, is_heading, request.duty, is_item, is_text, terms, kept=kept)
     return [text, *inner]
+
+
+def _spelled(name: str, coded: Coded) -> str:
+    """A name with the words of the terms that it holds."""
+    for code, match in coded.codes.items():
+        name = name.replace(code.capitalize(), match.text)
+    return name
 
 
 def _people(text: _Text) -> frozenset[str]:

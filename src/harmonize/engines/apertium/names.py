@@ -81,7 +81,9 @@ def without_names(
         name = found[0]
         is_feminine = language == "en" and _is_feminine(name)
         code = f"{FEMININE if is_feminine else 'YN'}{_CODES[len(kept) % len(_CODES)]}Z"
-        held = any(term in name and term not in _KINDS for term in terms)
+        last = name.rpartition(" ")[2]
+        own = name.partition(" ")[0] not in terms and last not in terms and name.count(" ") > 1
+        held = any(term in name and term not in _KINDS for term in terms) and not own
         if not held and code not in text and len(kept) < len(_CODES) and name not in kept.values():
             kept[code] = name
     for code, name in kept.items():

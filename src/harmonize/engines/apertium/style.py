@@ -17,7 +17,7 @@ _INFINITIVE = "<vblex><inf>"
 _GOVERNED = ("<n>", "<np>", "<det>", "<ger>", "/*")
 _JOINS = ("<cnjcoo>", "<cm>")
 _YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
-_UNCONTRACTED = re.compile(r"\b([Aa]|[Dd]e) el(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_UNCONTRACTED = re.compile(r"\b([Aa]|[Dd]e) el(?= [^\W\d_])")
 _PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,6})['’]s(?=\s*(?:[),.;:]|$)|\s+(?:and|or|on|in)\b)")
 # "It is used to plan" tells what for; Apertium takes "used to" for a habit.
 _USED_FOR = re.compile(r"\b(be|been|is|are|was|were) used to\b")

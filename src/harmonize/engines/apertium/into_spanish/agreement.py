@@ -37,7 +37,33 @@ def agreed(cells: list[Cell]) -> list[Cell]:
                 made[place] = agreeing(made[place], subject)
             elif made[place].one_of(NUMBERS):
                 made[place] = numbered(made[place], be.one_of(NUMBERS))
+    return _behind_commas(made)
+
+
+def _behind_commas(cells: list[Cell]) -> list[Cell]:
+    """*una función nueva, creada para*, *una organización de membresía liderada por*."""
+    made = list(cells)
+    for at in range(2, len(made) - 1):
+        done, last = made[at], made[at - 1]
+        bound = made[at + 1].pos == "<pr>" and done.has("<vblex>", "<pp>")
+        alone = made[at - 2].pos != "<cnjcoo>" and done.one_of(NUMBERS) == last.one_of(NUMBERS)
+        by = made[at + 1].lemma == "por" and last.pos == "<n>" and alone
+        if bound and (by or last.pos == "<cm>"):
+            head = _head(made, at - 1)
+            made[at] = agreeing(done, head) if head else done
     return made
+
+
+def _head(cells: Sequence[Cell], at: int) -> Cell | None:
+    """The noun that the phrase ending at *at* is about, what belongs to it with *de* left out."""
+    while at >= 0 and cells[at].pos in {"<adj>", "<cm>"}:
+        at -= 1
+    while at > 1 and cells[at - 1].lemma == "de" and cells[at - 2].pos in {"<n>", "<adj>"}:
+        at -= 2
+    while at >= 0 and cells[at].pos == "<adj>":
+        at -= 1
+    known = at >= 0 and cells[at].pos == "<n>" and cells[at].one_of(GENDERS)
+    return cells[at] if known else None
 
 
 def _alone(cells: Sequence[Cell], at: int) -> Cell | None:

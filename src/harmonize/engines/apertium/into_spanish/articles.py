@@ -115,7 +115,8 @@ def _of_many(cells: list[Cell]) -> list[Cell]:
         and (cell.lemma.lower() in _MANY or _is_of_post(cells, at))
         and _at(cells, at - 1).lemma == "de"
         and _at(cells, at - 2).pos == "<n>"
-        and _at(cells, at + 1).pos not in {"<adj>", "<np>", "<n>", "<num>"}
+        and _at(cells, at + 1).pos not in {"<np>", "<n>", "<num>"}
+        and not _at(cells, at + 1).has("<adj>", "<sg>")
         else cell
         for at, cell in enumerate(cells)
     ]

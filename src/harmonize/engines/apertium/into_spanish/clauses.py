@@ -204,6 +204,13 @@ def _asked(words: list[Word]) -> list[Word]:
             and not last.may("<n>")
         ):
             made[at] = word._replace(readings=("who<prn><itg><m><sp>",))
+        if (
+            word.small == "which"
+            and last.must("<pr>")
+            and at > 1
+            and not at_place(words, at - 2).must("<v")
+        ):
+            made[at] = word._replace(readings=("which<rel><an><mf><sp>",))
         if word.small == "what" and at and at_place(made, at + 1).must("<n>"):
             made[at] = word._replace(readings=("what<det><itg><sp>",))
         elif word.small == "what" and at and word.must("<itg>", "<rel>") and not word.must("<det>"):

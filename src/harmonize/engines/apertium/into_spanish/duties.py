@@ -28,7 +28,9 @@ _OPENERS = frozenset(
     "signpost staff submit supervise support survey tackle track train update visit write".split()
 )
 """Verbs that open a duty, although the dictionary knows nouns that are spelt alike."""
-_NOUNS_FIRST = frozenset("address audit campaign design issue lead plan process staff support".split())
+_NOUNS_FIRST = frozenset(
+    "address audit campaign design issue lead plan process staff support".split()
+)
 """Of these, the ones that as often are the first noun of a compound ("support staff")."""
 _NO_OBJECTS = frozenset(
     "ability activities areas arrangements committee costs details documents expenses experience "

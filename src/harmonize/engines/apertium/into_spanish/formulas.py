@@ -27,10 +27,11 @@ _PREPOSITION = re.compile(
 )
 _CLAUSE = re.compile(r"[^;.]{4,200}(?=[.;]|$)")
 _WANTED = re.compile(
-    r",? ((?:highly )?(?:preferred|required|desired|desirable|essential|preferable|helpful))$"
+    r",? ((?:highly )?(?:preferred|required|desired|desirable|essential|preferable|helpful)"
+    r"(?: but not (?:required|essential|necessary))?)$"
 )
 _VERB = re.compile(
-    r"\b(?:is|are|be|was|were|been|has|have|had|will|must|can|may|should|would|if|when|where|not|as|"
+    r"\b(?:is|are|be|was|were|been|has|have|had|will|must|can|may|should|would|if|when|where|as|"
     r"than|that|who|which|means)\b"
 )
 _HEADING = re.compile(
@@ -53,7 +54,11 @@ def plain_formulas(text: str) -> str:
 
 
 def _may_want(text: str) -> bool:
-    return text.rstrip(".").endswith(("ed", "able", "ial", "ful")) or ";" in text or ". " in text
+    return (
+        text.rstrip(".").endswith(("ed", "able", "ial", "ful", "ary"))
+        or ";" in text
+        or ". " in text
+    )
 
 
 def _given_to(match: re.Match[str]) -> str:

@@ -14,7 +14,15 @@ from harmonize.engines.apertium.units import like
 _WANT = frozenset("asegurar garantizar procurar lograr recomendar sugerir pedir exigir".split())
 """Verbs behind whose *que* stands what is not so yet."""
 _NOT_YET = frozenset(
-    ("antes de que", "para que", "a menos que", "siempre que", "a condición de que", "sin que")
+    (
+        "antes de que",
+        "de modo que",
+        "para que",
+        "a menos que",
+        "siempre que",
+        "a condición de que",
+        "sin que",
+    )
 )
 _UNTIL = frozenset(("hasta que", "una vez que", "tan pronto como"))
 _BY_ITSELF = frozenset("abogar comenzar empezar esforzarse luchar optar preocupar quedar".split())
@@ -81,7 +89,11 @@ def _until(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at, cell in enumerate(made):
         small = cell.lemma.lower()
-        if small not in {"hasta", "una vez"} or cell.pos not in {"<pr>", "<adv>", "<cnjadv>"}:
+        if small not in {"desde", "hasta", "una vez"} or cell.pos not in {
+            "<pr>",
+            "<adv>",
+            "<cnjadv>",
+        }:
             continue
         place = at + 1
         while _at(made, place).pos in {"<det>", "<n>", "<adj>", "<np>", "<num>"} or (
@@ -89,7 +101,9 @@ def _until(cells: list[Cell]) -> list[Cell]:
         ):
             place += 1
         verb = _at(made, place + 1) if _at(made, place).has("<ref>") else _at(made, place)
-        if place > at + 1 and is_finite(verb) and not verb.has("<ifi>"):
+        is_past = verb.has("<ifi>") and small != "desde"
+        has_noun = any(each.pos == "<n>" for each in made[at + 1 : place])
+        if has_noun and is_finite(verb) and not is_past:
             made[at] = cell._replace(lemma=like(cell.lemma, f"{small} que"), tags=("<cnjadv>",))
     return made
 
@@ -179,7 +193,7 @@ def _asked_for(cells: list[Cell]) -> list[Cell]:
         for at, cell in enumerate(cells)
         if not (
             cell.lemma in {"para", "por"}
-            and _at(cells, at - 1).lemma.lower() == "pedir"
+            and _at(cells, at - 1).lemma.lower() in {"pagar", "pedir"}
             and _at(cells, at + 1).pos in {"<n>", "<det>", "<adj>"}
         )
     ]

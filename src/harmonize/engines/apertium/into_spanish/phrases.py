@@ -53,6 +53,11 @@ _EACH = re.compile(
 )
 
 
+def _into_place(match: re.Match[str]) -> str:
+    verb = "implementing" if match[0].startswith("putting") else "implement"
+    return f"{verb} {(match[1] or '').rstrip()}".rstrip()
+
+
 def _to_account(match: re.Match[str]) -> str:
     verb = {"hold": "demand", "holding": "demanding"}[match[1]]
     return f"{verb} accountability from {match[2].rstrip()}"
@@ -116,8 +121,17 @@ _PHRASES = tuple(
         (r"\b([Ww])rite to us\b", r"\1rite us"),
         (r"\bto be based (?=in\b|at\b|out of\b)", "based "),
         (r"\blook out for (?=each other|one another)", "support "),
-        (r"\bwithin ([\w-]{1,15} (?:working )?(?:days|weeks|months)) of (?=\w{3,20}ing\b|the\b)", r"within \1 after "),
+        (
+            r"\bwithin ([\w-]{1,15} (?:working )?(?:days|weeks|months)) of (?=\w{3,20}ing\b|the\b)",
+            r"within \1 after ",
+        ),
         (r"\bgo wrong\b", "fail"),
+        (r"\bhear back from us\b", "receive an answer"),
+        (r"\bShould you (?=[a-z])", "If you "),
+        (r"\bput (\w{1,15} )?(?:in|into) place\b", _into_place),
+        (r"\bputting (\w{1,15} )?(?:in|into) place\b", _into_place),
+        (r"\bprovided that\b", "on condition that"),
+        (r"\bover (?=\d[\d,.]{0,12} (?!years|months|weeks|days|hours))", "more than "),
         (r"\bgoes wrong\b", "fails"),
         (r"\bbeing offered (?=an?\b|the\b)", "receiving the offer of "),
         (r"\battended by\b", "with the participation of"),

@@ -40,6 +40,7 @@ _ADJECTIVES_IN_ING = frozenset(
     "competing developing emerging existing following growing leading living operating ongoing "
     "outstanding remaining supporting trading training underlying working".split()
 )
+_GROWING = frozenset("emerging existing growing leading ongoing outstanding remaining".split())
 _THINGS_AT_WORK = frozenset(
     "class conditions day days documents documentation environment environments english evidence "
     "families group groups hours knowledge language languages life materials men mothers parents "
@@ -169,6 +170,8 @@ def _gerunds(words: list[Word]) -> list[Word]:
             doing = leads and word.small in {"working", "supporting", "leading"} and not of_work
             if doing or (alone and (leads or last.must("<adj>", "<adv>"))):
                 made[at] = word.only(GERUND)
+            if last.must("<vblex>", "<det>") and is_noun(following) and word.small in _GROWING:
+                made[at] = word.only("<adj>")
         elif leads and (begins_object(following) or following.must("<pr>", "<cnjcoo>")):
             made[at] = word.only(GERUND)
     return made
@@ -221,7 +224,9 @@ def _third_persons(words: list[Word]) -> list[Word]:
         said = made[start:at]
         named = said[max((n + 1 for n, w in enumerate(said) if w.must("<cm>")), default=0) :]
         has_said = any(is_finite(w) for w in said)
-        after_subject = _is_subject(said if has_said else named) and goes_on and not _verb_follows(made, at)
+        after_subject = (
+            _is_subject(said if has_said else named) and goes_on and not _verb_follows(made, at)
+        )
         one_more = following.must("<cnjcoo>") and at_place(made, at + 2).must(_THIRD)
         in_list = last.must(*JOINS) and has_object and any(w.must(_THIRD) for w in said)
         in_list |= last.must("<cm>") and one_more

@@ -200,7 +200,9 @@ def _shared_subjects(cells: list[Cell]) -> list[Cell]:
     for at in range(1, len(made)):
         if made[at - 1].pos != "<cnjcoo>" or not is_finite(made[at]) or not made[at].has("<p3>"):
             continue
-        first = next((n for n in range(at - 2, -1, -1) if is_finite(made[n])), None)
+        verbs = [n for n in range(at - 2, -1, -1) if is_finite(made[n])]
+        tense = made[at].one_of(FINITE)
+        first = next((n for n in verbs if tense in made[n].tags), verbs[0] if verbs else None)
         if first is None or not made[first].has("<p3>") or _any(made[first:at], "<sent>"):
             continue
         number = made[first].one_of(NUMBERS)
@@ -223,7 +225,12 @@ def _what_we_do(cells: list[Cell]) -> list[Cell]:
             before -= 1
         joined = made[before].pos in {"<cm>", "<cnjcoo>"}
         bare = is_infinitive(made[at]) and not made[at].joined
-        if not joined or not (bare or (is_finite(made[at]) and made[at].has("<p3>", "<sg>"))):
+        is_other = made[at].before.startswith("  ")  # a pronoun fell away: "and you will receive"
+        if (
+            is_other
+            or not joined
+            or not (bare or (is_finite(made[at]) and made[at].has("<p3>", "<sg>")))
+        ):
             continue
         said = made[_sentence_start(made, at) : before + 1]
         verbs = [cell for cell in said if cell.pos.startswith("<vb")]

@@ -273,6 +273,25 @@ def _apply(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _you(cells: list[Cell]) -> list[Cell]:
+    """*Reportará a …* for *Tú reportará a …*, where the verb is a phrase of the glossary."""
+    made = list(cells)
+    for at in range(len(made) - 1):
+        you, phrase = made[at], made[at + 1]
+        is_you = you.lemma.lower() == "prpers" and you.has("<tn>") and phrase.pos == "<adv>"
+        if not is_you or not CODE_WORD.match(phrase.lemma):
+            continue
+        made[at] = GONE
+        made[at + 1] = phrase._replace(before=you.before, lemma=like(you.lemma, phrase.lemma))
+        for place in range(at + 2, len(made)):
+            if made[place].pos == "<sent>" or is_finite(made[place]):
+                break
+            if made[place - 1].pos == "<cnjcoo>" and is_infinitive(made[place]):
+                made[place] = made[place]._replace(tags=("<vblex>", "<fti>", "<p3>", "<sg>"))
+        break
+    return made
+
+
 def _please(cells: list[Cell]) -> list[Cell]:
     """*Por favor envíe*: the phrase, which stands there as a code word, and a request."""
     made = list(cells)
@@ -303,4 +322,5 @@ _RULES = (
     _invited,
     _apply,
     _please,
+    _you,
 )
