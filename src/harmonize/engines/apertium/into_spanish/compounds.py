@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 from harmonize.engines.apertium.words import load_compounds
 
@@ -38,7 +39,7 @@ def compounded(text: str) -> str:
 
 
 def _joined(words: list[str], *, is_first: bool) -> str:
-    """The words of a phrase with hyphens; inside of a sentence a capital would make a name of it."""
+    """The words with hyphens; inside of a sentence a capital would make a name of them."""
     joined = "-".join(words)
     return joined if is_first or joined.isupper() else joined.lower()
 
@@ -49,9 +50,7 @@ def _length(text: str, words: list[re.Match[str]], small: list[str], at: int) ->
         found = words[at : at + len(phrase)]
         if tuple(small[at : at + len(phrase)]) != phrase:
             continue
-        gaps = (
-            text[one.end() : other.start()] for one, other in zip(found, found[1:], strict=False)
-        )
+        gaps = (text[one.end() : other.start()] for one, other in pairwise(found))
         beside = text[found[0].start() - 1 : found[0].start()] + text[found[-1].end() :][:1]
         if all(gap == " " for gap in gaps) and "-" not in beside:
             return len(phrase)

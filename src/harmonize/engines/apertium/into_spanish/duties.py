@@ -21,11 +21,12 @@ from harmonize.engines.apertium.units import like
 
 _VERBAL = ("<vb", "<vaux>", "<vbmod>")
 _OPENERS = frozenset(
-    "address advocate aid answer attend audit book brief broker build campaign champion coach commission compile conduct "
-    "coordinate design document draft ensure file flag foster handle help host increase influence inspect "
-    "interview issue join lead maintain manage mentor monitor negotiate organise organize oversee "
-    "plan process promote provide recruit represent review safeguard schedule seek share shape "
-    "signpost staff submit supervise support survey tackle track train update visit write".split()
+    "address advocate aid answer attend audit book brief broker build campaign champion coach "
+    "commission compile conduct coordinate design document draft ensure file flag foster "
+    "handle help host increase influence inspect interview issue join lead maintain manage "
+    "mentor monitor negotiate organise organize oversee plan process promote provide recruit "
+    "represent review safeguard schedule seek shape share signpost staff submit supervise "
+    "support survey tackle track train update visit write".split()
 )
 """Verbs that open a duty, although the dictionary knows nouns that are spelt alike."""
 _NOUNS_FIRST = frozenset(

@@ -35,8 +35,9 @@ _VERB = re.compile(
     r"than|that|who|which|means)\b"
 )
 _HEADING = re.compile(
-    r"(?:[\w’'-]{1,20}(?:,| and|,? or| &)? )?(?:skills|experience|qualifications?|knowledge|documents|competenc\w{2,4}"
-    r"|education|profile|abilities|attributes|requirements|training|materials|languages?)",
+    r"(?:[\w’'-]{1,20}(?:,| and|,? or| &)? )?(?:skills|experience|qualifications?|knowledge"
+    r"|training|competenc\w{2,4}|education|profile|abilities|attributes|requirements|documents|materials"
+    r"|languages?)",
     re.IGNORECASE,
 )
 

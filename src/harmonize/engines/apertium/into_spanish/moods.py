@@ -57,11 +57,11 @@ def _subjunctives(cells: list[Cell]) -> list[Cell]:
 
 
 def _is_wanted(cells: Sequence[Cell], at: int) -> bool:
-    """Whether *que* at *at* says what somebody wants: behind the verb, or joined to such a *que*."""
+    """Whether *que* at *at* says what is wanted: behind the verb, or joined to such a *que*."""
     before = _at(cells, at - 1)
     if before.lemma.lower() in _WANT and not before.has("<pp>"):
         return True
-    if before.pos != "<cnjcoo>" and before.pos != "<cm>":
+    if before.pos not in {"<cnjcoo>", "<cm>"}:
         return False
     for place in range(at - 2, 0, -1):
         if cells[place].pos == "<sent>":

@@ -20,7 +20,7 @@ from harmonize.engines.apertium.into_spanish.cells import (
 from harmonize.engines.apertium.persons import PERSONS
 from harmonize.engines.apertium.units import like
 
-_HAS_FEMININE = ("dor", "tor", "sor", "tejedor", "ano", "rio", "ero", "ado", "ivo", "ico")
+_HAS_FEMININE = ("dor", "tor", "sor", "ano", "rio", "ero", "ado", "ivo", "ico")
 _OF_THE_FIRST = frozenset(
     "actual adicional anual diario entrante existente final mensual oportuno pendiente periódico "
     "preliminar previo próximo reciente regular semanal semestral siguiente trimestral".split()
@@ -47,8 +47,8 @@ _OF_MEMBERS = frozenset(
     "organización porcentaje red sindicato".split()
 )
 POSTS = frozenset(
-    "agente analista asesor asistente ayudante auditor consultor coordinador director especialista gerente "
-    "investigador jefe oficial responsable técnico".split()
+    "agente analista asesor asistente ayudante auditor consultor coordinador director "
+    "especialista gerente investigador jefe oficial responsable técnico".split()
 )
 
 

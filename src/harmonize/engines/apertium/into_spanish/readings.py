@@ -16,6 +16,7 @@ from harmonize.engines.apertium.into_spanish.duties import (
     opened,
     split_infinitives,
 )
+from harmonize.engines.apertium.into_spanish.questions import asked_to, inverted
 from harmonize.engines.apertium.surfaces import (
     GERUND,
     INFINITIVE,
@@ -60,8 +61,6 @@ _TO_DO = frozenset(
     "ability able capacity commitment desire eager effort expected how opportunity passion "
     "patience ready required right willing willingness".split()
 )
-_ASKED = frozenset("ask call contact email phone visit write".split())
-_QUESTIONS = frozenset("how what when where which who why".split())
 _QUALITIES = frozenset("engaging junior remaining senior".split())
 _PREFERENCES = frozenset("preferred required desired needed".split())
 
@@ -333,52 +332,15 @@ def _qualities(words: list[Word]) -> list[Word]:
     return made
 
 
-def _asked_to(words: list[Word]) -> list[Word]:
-    """*If you have questions, call Ruth*: behind the comma the reader is asked."""
-    made = list(words)
-    for at, word in enumerate(made):
-        if word.small not in _ASKED or not word.may(INFINITIVE):
-            continue
-        opens = at_place(made, clause_start(made, at)).small
-        goes_on = begins_object(at_place(made, at + 1)) or at_place(made, at + 1).may("<np>")
-        if at_place(made, at - 1).must("<cm>") and opens in {"if", "for", "to"} and goes_on:
-            made[at] = word.only(INFINITIVE)
-    return made
-
-
-def _inverted(words: list[Word]) -> list[Word]:
-    """*How have the trainings changed it?*: as Spanish has it, the subject first."""
-    made = list(words)
-    for at, word in enumerate(made):
-        asks = at == 0 or made[at - 1].small in _QUESTIONS or made[at - 1].small.startswith("to-")
-        if word.small not in {"have", "has"} or not asks or not made or "?" not in _end(made, at):
-            continue
-        end = at + 1
-        while is_noun(at_place(made, end)) or at_place(made, end).must("<det>", "<adj>", "<np>"):
-            end += 1
-        if end > at + 1 and at_place(made, end).may("<pp>"):
-            small = tuple(r[:1].lower() + r[1:] for r in word.only("<vbhaver>").readings)
-            have = Word(" ", word.small, small)
-            first = made[at + 1]._replace(before=word.before)
-            done = made[end].only("<pp>")
-            return [*made[:at], first, *made[at + 2 : end], have, done, *made[end + 1 :]]
-    return made
-
-
-def _end(words: Sequence[Word], at: int) -> str:
-    """The mark that the sentence of the word at *at* ends with."""
-    return next((word.surface for word in words[at:] if word.must("<sent>")), "")
-
-
 def _experience(words: list[Word]) -> list[Word]:
     """*experience managing relations*, where the two are a term: *in* managing them."""
     made: list[Word] = []
     for at, word in enumerate(words):
         last = at_place(words, at - 1)
-        if last.small in {"experience", "comfort", "background"} and at and word.may(GERUND):
-            if word.must("<vblex>"):
-                made[-1] = last.only("<n>")
-                made.append(Word(" ", "in", ("in<pr>",)))
+        leads = at and last.small in {"experience", "comfort", "background"}
+        if leads and word.may(GERUND) and word.must("<vblex>"):
+            made[-1] = last.only("<n>")
+            made.append(Word(" ", "in", ("in<pr>",)))
         made.append(word)
     return made
 
@@ -394,7 +356,7 @@ def _able_to(words: list[Word]) -> list[Word]:
 
 
 _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
-    _inverted,
+    inverted,
     _experience,
     _perfects,
     split_infinitives,
@@ -410,5 +372,5 @@ _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _topics,
     _able_to,
     _qualities,
-    _asked_to,
+    asked_to,
 )

@@ -29,8 +29,8 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
     """
     made: list[Cell] = []
     unchanging = ""  # what of a verb of several words has no form: "postularse al puesto"
-    for at, cell in enumerate(cells):
-        cell = cell._replace(before=unchanging + cell.before)
+    for at, each in enumerate(cells):
+        cell = each._replace(before=unchanging + each.before)
         unchanging = ""
         verb, _, rest = cell.lemma.partition(" ")
         is_ours = cell.pos == "<vblex>" and not cell.has("<pron>")

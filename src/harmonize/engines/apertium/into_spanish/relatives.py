@@ -47,13 +47,6 @@ def _of_whom(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(2, len(made)):
         quantity, of, whom = made[at - 2 : at + 1]
-        if quantity.lemma == "la mayoría" and of.lemma == "de" and whom.lemma == "quien":
-            made[at] = whom.swapped("<sg>", "<pl>")
-            for place in range(at + 1, min(at + 4, len(made))):
-                if is_finite(made[place]):
-                    made[place] = made[place].swapped("<sg>", "<pl>")
-                    break
-            continue
         noun = _noun_before(made, at - 2)
         is_rel = (whom.lemma == "quien" and whom.has(*_WHICH)) or whom.lemma == "el cual"
         if noun is None or not is_rel or of.lemma != "de" or not _counts(quantity):
@@ -67,6 +60,19 @@ def _of_whom(cells: list[Cell]) -> list[Cell]:
         verb = _at(made, at + 1)
         if is_finite(verb) and verb.has("<p3>", "<sg>"):
             made[at + 1] = verb.swapped("<sg>", "<pl>")
+    return made
+
+
+def _most_of_whom(cells: list[Cell]) -> list[Cell]:
+    """*la mayoría de quienes son*, not *de quien es*."""
+    made = list(cells)
+    for at in range(2, len(made)):
+        most, of, whom = made[at - 2 : at + 1]
+        if most.lemma != "la mayoría" or of.lemma != "de" or whom.lemma != "quien":
+            continue
+        made[at] = whom.swapped("<sg>", "<pl>")
+        verb = next((n for n in range(at + 1, min(at + 4, len(made))) if is_finite(made[n])), at)
+        made[verb] = made[verb].swapped("<sg>", "<pl>")
     return made
 
 
@@ -144,4 +150,4 @@ def _own(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-_RULES = (_of_whom, _which, _and_who, _this_is, _themselves, _own)
+_RULES = (_most_of_whom, _of_whom, _which, _and_who, _this_is, _themselves, _own)
