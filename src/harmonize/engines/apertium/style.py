@@ -39,6 +39,11 @@ _CAN_NOT = re.compile(r"\b([Cc])an not\b(?! only)")
 _LABOR = re.compile(r"\b([Ll])abor(?=\b(?! of love)|ers?\b|-)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _TWO_DOTS = re.compile(r"\b(EE\. ?UU)\.\.$")
+_TO_BE_SEATED = re.compile(r"\b(?:para ser|que será) (?=con sede en\b)")
+_SEATED = re.compile(r"\b(es|está|son|están|era|fue|será|serán|ser|estar|sea) (?=con sede en\b)")
+_HAS_SEAT = {"es": "cuenta", "está": "cuenta", "son": "cuentan", "están": "cuentan"}
+_HAS_SEAT |= {"era": "contaba", "fue": "contó", "será": "contará", "serán": "contarán"}
+_HAS_SEAT |= {"ser": "contar", "estar": "contar", "sea": "cuente"}
 _AWAY = re.compile(r"\bfuera de hogar\b")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _COST_OF_LIVING = re.compile(r"\b([Cc]ostos?) de vivir\b")
@@ -222,6 +227,7 @@ def spanish(text: str) -> str:
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
     text = _STATES.sub(lambda the: _STATES_ARTICLE[the[1].lower()], _TI.sub(r"\1 usted", text))
     text = _TWO_DOTS.sub(r"\1.", text)
+    text = _SEATED.sub(lambda be: f"{_HAS_SEAT[be[1]]} ", _TO_BE_SEATED.sub("", text))
     text = _COST_OF_LIVING.sub(r"\1 de vida", _asking(text))
     return _LOUD_ARTICLE.sub("El", text)
 

@@ -124,9 +124,12 @@ def _of_many(cells: list[Cell]) -> list[Cell]:
 
 def _is_plain_subject(cells: Sequence[Cell], at: int) -> bool:
     """Whether the noun at *at* has something of it, and then, with no *que* between, its verb."""
+    between = {"<n>", "<adj>", "<pr>", "<det>", "<np>", "<num>"}
     if _at(cells, at + 1).lemma != "de":
         return False
-    between = {"<n>", "<adj>", "<pr>", "<det>", "<np>", "<num>"}
+    joint = next((n for n in range(at, len(cells)) if cells[n].pos == "<cnjcoo>"), at)
+    if _at(cells, joint + 1).has("<det>", "<def>"):
+        between.add("<cnjcoo>")
     verb = next((n for n in range(at + 1, len(cells)) if cells[n].pos not in between), at)
     return is_finite(_at(cells, verb))
 

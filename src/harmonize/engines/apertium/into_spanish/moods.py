@@ -176,6 +176,17 @@ def _help(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _runs(cells: list[Cell]) -> list[Cell]:
+    """*los proyectos funcionan bien*: what runs by itself is not led."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        following, last = _at(made, at + 1), _at(made, at - 1)
+        by_itself = following.pos in {"<sent>", "<cm>", "<adv>"} and last.pos in {"<n>", "<adj>"}
+        if cell.lemma == "dirigir" and is_finite(cell) and not cell.joined and by_itself:
+            made[at] = cell._replace(lemma="funcionar")
+    return made
+
+
 def _to_the_end(cells: list[Cell]) -> list[Cell]:
     """*las metas son:*, *los recursos para:* where a list follows."""
     made = list(cells)
@@ -192,8 +203,9 @@ def _asked_for(cells: list[Cell]) -> list[Cell]:
         cell
         for at, cell in enumerate(cells)
         if not (
-            cell.lemma in {"para", "por"}
+            cell.lemma == "para"
             and _at(cells, at - 1).lemma.lower() in {"pagar", "pedir"}
+            and not _at(cells, at - 1).has("<pp>")
             and _at(cells, at + 1).pos in {"<n>", "<det>", "<adj>"}
         )
     ]
@@ -206,6 +218,7 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _one_another,
     _in_a_way,
     _help,
+    _runs,
     _to_the_end,
     _asked_for,
 )

@@ -67,8 +67,9 @@ _PHRASES = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
         (
-            r"\b([Ii])n the past (?=(?:\w{1,12} )?(?:weeks?|months?|years?|decades?)\b)",
-            r"\1n the last ",
+            r"\b(?:([Ii])n|([Oo])ver|([Dd])uring) the (?:past|last) "
+            r"(?=(?:\w{1,12} )?(?:weeks?|months?|years?|decades?)\b)",
+            lambda m: _cased(m[1] or m[2] or m[3], "in the last "),
         ),
         (r"\b([Ll])et us know\b", lambda m: "Inform us" if m[1] == "L" else "inform us"),
         (r"\b(do|does|did|doing|done) so\b(?! (?:much|many|well))", r"\1 it"),
@@ -119,13 +120,22 @@ _PHRASES = tuple(
         (r"\bhave not heard from us\b", "have not received an answer"),
         (r"\bdo not hear from us\b", "do not receive an answer"),
         (r"\b([Ww])rite to us\b", r"\1rite us"),
-        (r"\bto be based (?=in\b|at\b|out of\b)", "based "),
+        (r"(?<=[a-z] )to be based (?=in\b|at\b|out of\b)", "located "),
+        (r"\b(will|must|can|should|would|may) be based (?=in\b|at\b)", r"\1 work "),
+        (r"\b(is|are|was|were) based (?=in\b|at\b)", r"\1 located "),
         (r"\blook out for (?=each other|one another)", "support "),
         (
             r"\bwithin ([\w-]{1,15} (?:working )?(?:days|weeks|months)) of (?=\w{3,20}ing\b|the\b)",
             r"within \1 after ",
         ),
         (r"\bgo wrong\b", "fail"),
+        (r"\b(?:are|am) not afraid (?:to\b|of (?=\w{2,20}ing\b))", "do not hesitate to"),
+        (r"\bis not afraid to\b", "does not hesitate to"),
+        (
+            r"\b(spoken and written|written and spoken) "
+            r"(English|Spanish|French|Portuguese|German|Italian|Arabic)\b",
+            r"\2, \1",
+        ),
         (r"\bhear back from us\b", "receive an answer"),
         (r"\bShould you (?=[a-z])", "If you "),
         (r"\bput (\w{1,15} )?(?:in|into) place\b", _into_place),

@@ -50,6 +50,9 @@ _THINGS_AT_WORK = frozenset(
 _INCLUDE = frozenset(
     "after before include includes including involve involves involving when while".split()
 )
+_WHO_IS_HELPED = tuple(
+    "<det> <adj> <n> <num> <np> <pr> <adv> <cnjcoo> <prn><obj> <prn><subj><p2>".split()
+)
 _WHOM = frozenset("me us them him you".split())
 _HELP = frozenset("help helps helped helping".split())
 _ON_TOPICS = frozenset(
@@ -257,29 +260,26 @@ def _verb_follows(words: Sequence[Word], at: int) -> bool:
     return False
 
 
+def _may_help(words: Sequence[Word], at: int) -> bool:
+    """Whether the word at *at* still tells who is helped."""
+    word = at_place(words, at)
+    is_named = word.may("<n>") and at_place(words, at - 1).must("<det>")
+    return is_named or word.must(*_WHO_IS_HELPED)
+
+
 def _helped(words: list[Word]) -> list[Word]:
     """*help workers recover wages* is to help them *to* recover."""
     for at, word in enumerate(words):
         if word.small not in _HELP:
             continue
         end = at + 1
-        while at_place(words, end).must(
-            "<det>",
-            "<adj>",
-            "<n>",
-            "<num>",
-            "<np>",
-            "<pr>",
-            "<adv>",
-            "<cnjcoo>",
-            "<prn><obj>",
-            "<prn><subj><p2>",
-        ):
+        while _may_help(words, end):
             if at_place(words, end).must(TO):
                 return words
             end += 1
         verb = at_place(words, end)
         is_verb = verb.must("<vblex>") or at_place(words, end - 1).small in _WHOM
+        is_verb |= at_place(words, end + 1).must("<det>")
         if end > at + 1 and is_verb and verb.may(INFINITIVE):
             to = Word(" ", "to", (TO,))
             return [*words[:end], to, verb.only(INFINITIVE), *_helped(words[end + 1 :])]
@@ -321,8 +321,10 @@ def _qualities(words: list[Word]) -> list[Word]:
     for at, word in enumerate(made):
         last, following = at_place(made, at - 1), at_place(made, at + 1)
         says_which = word.small in _QUALITIES and (is_noun(following) or following.may("<num>"))
+        bound = word.small == "subject" and following.must(TO) and not last.must("<det>", "<adj>")
+        bound |= word.small == "subject" and last.small == "renewable"
         as_well = last.must("<cnjcoo>") and at_place(made, at - 2).must("<adj>")
-        if word.may("<adj>") and (says_which or (word.small == "engaging" and as_well)):
+        if word.may("<adj>") and (says_which or bound or (word.small == "engaging" and as_well)):
             made[at] = word.only("<adj>")
             if says_which and following.must("<num>"):  # "the eighteen remaining months"
                 made[at], made[at + 1] = (

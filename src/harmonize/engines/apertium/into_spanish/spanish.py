@@ -250,7 +250,13 @@ def _as_finite(cells: list[Cell]) -> list[Cell]:
         before = at - 1
         while made[before].pos == "<adv>" and before:
             before -= 1
-        if made[before].pos != "<cnjcoo>" or not is_infinitive(made[at]) or made[at].joined:
+        if (
+            made[before].pos not in {"<cnjcoo>", "<cm>"}
+            or not is_infinitive(made[at])
+            or made[at].joined
+        ):
+            continue
+        if made[before].pos == "<cm>" and not _goes_on(made, at):
             continue
         that = next((n for n in range(at, 0, -1) if made[n].has("<rel>")), 0)
         first = max(_sentence_start(made, at), that)
@@ -259,6 +265,14 @@ def _as_finite(cells: list[Cell]) -> list[Cell]:
         if plain and made[verbs[-1]].pos == "<vblex>" and made[verbs[-1]].has("<p3>"):
             made[at] = made[at]._replace(tags=made[verbs[-1]].tags)
     return made
+
+
+def _goes_on(cells: Sequence[Cell], at: int) -> bool:
+    """Whether the verb behind a comma at *at* is one of a list: no "if" before, an "and" behind."""
+    said = cells[_sentence_start(cells, at) : at]
+    end = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
+    joined = any(cell.pos == "<cnjcoo>" for cell in cells[at:end])
+    return joined and not any(cell.pos == "<cnjadv>" or cell.lemma == "para" for cell in said)
 
 
 def _having(cells: list[Cell]) -> list[Cell]:

@@ -44,14 +44,16 @@ def verb_phrases(cells: list[Cell]) -> list[Cell]:
 def as_requests(cells: list[Cell]) -> list[Cell]:
     """*Envíe su CV.* for *Enviar su CV.*: in running text the reader is asked to."""
     cells = _forbidden(cells)
-    return [
-        _request(cell)
-        if is_infinitive(cell)
-        and cell.lemma.lower() in _REQUESTS
-        and (at == 0 or cells[at - 1].pos == "<sent>" or _behind_if(cells, at))
-        else cell
-        for at, cell in enumerate(cells)
-    ]
+    made = list(cells)
+    asked = False
+    for at, cell in enumerate(cells):
+        last = cells[at - 1].pos if at else "<sent>"
+        opens = last == "<sent>" or _behind_if(cells, at) or (asked and last == "<cnjcoo>")
+        asked = asked and last != "<sent>"
+        if opens and is_infinitive(cell) and cell.lemma.lower() in _REQUESTS:
+            made[at] = _request(cell)
+            asked = True
+    return made
 
 
 def _forbidden(cells: list[Cell]) -> list[Cell]:
@@ -73,7 +75,7 @@ def _behind_if(cells: Sequence[Cell], at: int) -> bool:
     """*Si necesita ayuda, llame*; *Para postularse, envíe*: behind the comma of what begins so."""
     first = next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos == "<sent>"), 0)
     opens = cells[first].lemma.lower()
-    purpose = opens == "para" and is_infinitive(cells[first + 1])
+    purpose = opens == "para"
     commas = sum(cell.pos == "<cm>" for cell in cells[first:at])
     return cells[at - 1].pos == "<cm>" and (opens == "si" or (purpose and commas == 1))
 
