@@ -112,6 +112,24 @@ def joined_infinitives(words: list[Word]) -> list[Word]:
     return made
 
 
+def in_person(words: list[Word]) -> list[Word]:
+    """*We help workers, train leaders and audit factories*: verbs, as the first one is."""
+    made = list(words)
+    for at in range(2, len(made)):
+        word = made[at]
+        strong = word.small in _OPENERS and begins_object(at_place(made, at + 1))
+        if not strong or not word.may("<vblex><pres>") or not made[at - 1].must(*JOINS):
+            continue
+        said = made[clause_start(made, at) : at]
+        subject = next((n for n, each in enumerate(said) if each.small in {"we", "they"}), None)
+        if subject is None or any(each.must("<cnjsub>", "<rel>") for each in said):
+            continue
+        verb = said[subject + 1] if subject + 1 < len(said) else word
+        if verb.may("<vblex>") and not any(each.must(TO) for each in said[subject:]):
+            made[at] = word.only("<vblex><pres>")
+    return made
+
+
 def after_opening(words: list[Word]) -> list[Word]:
     """*In collaboration with the director, develop contacts*: as a duty begins."""
     if not at_place(words, 0).must("<pr>"):

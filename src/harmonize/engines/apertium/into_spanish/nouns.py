@@ -351,9 +351,9 @@ def _to_persons(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
                     made.append(_article(cell if cell.pos == "<n>" else cells[at + 1]))
         helped = (helped or cell.lemma.lower() == "ayudar") and cell.pos not in {"<sent>", "<cm>"}
         follows = at + 1 < len(cells) and is_infinitive(cells[at + 1])
-        made.append(
-            cell._replace(lemma="a") if helped and cell.lemma == "para" and follows else cell
-        )
+        purpose = last is not None and last.lemma == "necesario"
+        as_a = helped and cell.lemma == "para" and follows and not purpose
+        made.append(cell._replace(lemma="a") if as_a else cell)
     return made
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from harmonize.engines.apertium.into_spanish.duties import (
     after_opening,
     as_verbs,
+    in_person,
     joined_infinitives,
     opened,
     split_infinitives,
@@ -135,7 +136,8 @@ def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
     ends = following.must("<sent>", "<cm>", "<rpar>") or not following.readings
     if words[at].small in _PREFERENCES and ends:
         return True
-    if not (following.must("<pr>", "<adv>") or ends):
+    how_often = following.small in {"each", "every"}
+    if not (following.must("<pr>", "<adv>") or ends or how_often):
         return False
     said = words[clause_start(words, at) : at]
     has_verb = any(is_finite(word) or word.must(INFINITIVE) for word in said)
@@ -368,6 +370,7 @@ _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _third_persons,
     after_opening,
     joined_infinitives,
+    in_person,
     _helped,
     _participles,
     _since,
