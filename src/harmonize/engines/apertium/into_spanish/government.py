@@ -227,15 +227,16 @@ def _last_year(cells: list[Cell]) -> list[Cell]:
         noun, last = _at(made, at + 1), _at(made, at - 1)
         named = noun.lemma in _TIMES | {"primavera", "otoño", "verano", "invierno"}
         bare = last.pos not in {"<det>", "<num>", "<pr>", "<adj>"} and noun.has("<sg>")
-        if not named or not bare or cell.lemma not in {"último", "próximo"}:
+        small = cell.lemma.lower()
+        if not named or not bare or small not in {"último", "próximo"}:
             continue
         gender = noun.one_of(GENDERS) or "<m>"
-        the = Cell(cell.before, "el", ("<det>", "<def>", gender, "<sg>"))
-        if cell.lemma == "último":
+        the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<sg>"))
+        if small == "último":
             past = Cell(" ", "pasado", ("<adj>", gender, "<sg>"))
             made[at : at + 2] = [the, noun._replace(before=" "), past]
         else:
-            made[at : at + 1] = [the, cell._replace(before=" ")]
+            made[at : at + 1] = [the, cell._replace(before=" ", lemma=small)]
         return made
     return made
 

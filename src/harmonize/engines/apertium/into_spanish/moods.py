@@ -77,6 +77,8 @@ def _verbs_of(cells: Sequence[Cell], start: int) -> list[int]:
     for at in range(start, len(cells)):
         if cells[at].pos in {"<sent>", "<rel>", "<cnjsub>", "<cnjadv>"} or cells[at].lemma == "que":
             break
+        if found and cells[at].pos == "<cm>":
+            break
         if is_finite(cells[at]):
             if found and cells[at - 1].pos != "<cnjcoo>" and not cells[at - 1].has("<ref>"):
                 break
@@ -116,7 +118,7 @@ def _by_doing(cells: list[Cell]) -> list[Cell]:
         how = made[at].lemma == "por" and is_infinitive(verb) and not verb.joined
         if not how or verb.lemma.endswith("se") or made[at - 1].lemma.lower() in _BY_ITSELF:
             continue
-        if made[at - 1].pos not in {"<n>", "<adv>", "<vblex>", "<adj>", "<np>"}:
+        if made[at - 1].pos not in {"<cm>", "<n>", "<adv>", "<vblex>", "<adj>", "<np>"}:
             continue
         made[at + 1] = verb.swapped("<inf>", "<ger>")
         made[at] = GONE
@@ -176,6 +178,48 @@ def _help(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _after_prepositions(cells: list[Cell]) -> list[Cell]:
+    """*cansados de esperar*, not *de esperando*."""
+    return [
+        cell.swapped("<ger>", "<inf>")
+        if cell.has("<ger>") and _at(cells, at - 1).pos == "<pr>"
+        else cell
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _grows(cells: list[Cell]) -> list[Cell]:
+    """*estamos creciendo rápidamente*: what grows by itself is not cultivated."""
+    made = list(cells)
+    for at, cell in enumerate(made):
+        following = _at(made, at + 1)
+        fast = following.lemma == "rápido" and following.pos == "<adj>"
+        by_itself = fast or following.pos in {"<sent>", "<cm>", "<cnjcoo>"}
+        active = is_finite(cell) or cell.has("<ger>")
+        if cell.lemma.lower() != "cultivar" or not active or not by_itself or cell.joined:
+            continue
+        made[at] = cell._replace(lemma=like(cell.lemma, "crecer"))
+        if fast:
+            made[at + 1] = following._replace(lemma="rápidamente", tags=("<adv>",))
+    return made
+
+
+def _ones(cells: list[Cell]) -> list[Cell]:
+    """*los financieros* for *el financiero unos*."""
+    made = list(cells)
+    for at in range(2, len(made)):
+        the, adjective, ones = made[at - 2 : at + 1]
+        if ones.lemma != "uno" or not ones.has("<prn>", "<pl>") or adjective.pos != "<adj>":
+            continue
+        if the.pos == "<det>" and the.has("<sg>"):
+            made[at - 2 : at + 1] = [
+                the.swapped("<sg>", "<pl>"),
+                adjective.swapped("<sg>", "<pl>"),
+                GONE,
+            ]
+    return made
+
+
 def _runs(cells: list[Cell]) -> list[Cell]:
     """*los proyectos funcionan bien*: what runs by itself is not led."""
     made = list(cells)
@@ -218,6 +262,9 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _one_another,
     _in_a_way,
     _help,
+    _after_prepositions,
+    _grows,
+    _ones,
     _runs,
     _to_the_end,
     _asked_for,

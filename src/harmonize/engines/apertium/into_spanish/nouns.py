@@ -32,7 +32,7 @@ _TO_PERSONS = frozenset(
     "contratar convencer defender empoderar entrenar entrevistar escuchar excluir guiar "
     "incentivar informar instruir invitar involucrar llamar motivar movilizar orientar pagar "
     "proteger reclutar "
-    "representar sorprender supervisar sindicalizar visitar".split()
+    "representar saludar sorprender supervisar sindicalizar visitar".split()
 )
 """Verbs whose object, if it is somebody, has *a*."""
 _OF_A_KIND = frozenset(
@@ -154,7 +154,9 @@ def _when(cells: list[Cell]) -> list[Cell]:
         while head > 1 and made[head - 1].lemma == "de" and made[head - 2].pos == "<n>":
             head -= 2
         first = made[head]
-        if adjective.lemma not in _OF_THE_FIRST or of.lemma != "de" or made[at - 1].pos != "<n>":
+        noun = made[at - 1]
+        is_noun = noun.pos == "<n>" and noun.lemma not in {"forma", "manera", "modo"}
+        if adjective.lemma not in _OF_THE_FIRST or of.lemma != "de" or not is_noun:
             continue
         if first.pos == "<n>" and first.one_of(NUMBERS) and made[at].pos == "<adj>":
             made[at] = agreeing(adjective, first)

@@ -129,6 +129,11 @@ _PHRASES = tuple(
             r"within \1 after ",
         ),
         (r"\bgo wrong\b", "fail"),
+        (r"\bTurkey\b", "Turquía"),
+        (r"\bGeneva\b", "Ginebra"),
+        (r"\bKenya\b", "Kenia"),
+        (r"\b(?:(?:had|have|has) grown|grew) tired of\b", "were tired of"),
+        (r", so (?=\w{3,15} \w{3,20}s (?:are|is|will|can|must|should|may)\b)", ", therefore "),
         (r"\b(?:are|am) not afraid (?:to\b|of (?=\w{2,20}ing\b))", "do not hesitate to"),
         (r"\bis not afraid to\b", "does not hesitate to"),
         (

@@ -58,8 +58,9 @@ _WHOM = frozenset("me us them him you".split())
 _HELP = frozenset("help helps helped helping".split())
 _ON_TOPICS = frozenset(
     "advice article brief campaign conference course debate dialogue discussion guidance guide "
-    "information lecture material policie policy presentation publication report research seminar "
-    "law legislation session studie study talk training workshop".split()
+    "evaluation information law lecture legislation material policie policy presentation program "
+    "programme publication report research seminar session studie study talk training "
+    "workshop".split()
 )
 _TO_DO = frozenset(
     "ability able capacity commitment desire eager effort expected how opportunity passion "
@@ -325,6 +326,8 @@ def _qualities(words: list[Word]) -> list[Word]:
         says_which = word.small in _QUALITIES and (is_noun(following) or following.may("<num>"))
         bound = word.small == "subject" and following.must(TO) and not last.must("<det>", "<adj>")
         bound |= word.small == "subject" and last.small == "renewable"
+        if word.small == "leave" and word.may("<n>") and last.must("<adj>"):
+            made[at] = word.only("<n>")
         as_well = last.must("<cnjcoo>") and at_place(made, at - 2).must("<adj>")
         if word.may("<adj>") and (says_which or bound or (word.small == "engaging" and as_well)):
             made[at] = word.only("<adj>")

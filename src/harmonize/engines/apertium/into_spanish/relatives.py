@@ -118,8 +118,13 @@ def _this_is(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at, cell in enumerate(made):
         names = _at(made, at + 2).pos == "<det>" and _at(made, at + 2).one_of(GENDERS)
-        if cell.lemma.lower() == "esto" and _at(made, at + 1).pos == "<vbser>" and names:
-            this = Cell(cell.before, like(cell.lemma, "este"), ("<prn>", "<tn>", "<m>", "<sg>"))
+        if (
+            cell.lemma.lower() in {"esto", "eso", "aquello"}
+            and _at(made, at + 1).pos == "<vbser>"
+            and names
+        ):
+            near = "este" if cell.lemma.lower() == "esto" else "ese"
+            this = Cell(cell.before, like(cell.lemma, near), ("<prn>", "<tn>", "<m>", "<sg>"))
             made[at] = _gendered(this, made[at + 2])
     return made
 

@@ -234,6 +234,7 @@ def _what_we_do(cells: list[Cell]) -> list[Cell]:
             continue
         said = made[_sentence_start(made, at) : before + 1]
         verbs = [cell for cell in said if cell.pos.startswith("<vb")]
+        verbs = [verb for verb in verbs if not verb.has("<ger>")]
         if not verbs or not all(is_finite(verb) and verb.has("<p1>") for verb in verbs):
             continue
         if verbs[0].has("<pl>") and bare:

@@ -302,9 +302,9 @@ def _please(cells: list[Cell]) -> list[Cell]:
         opens = at == 1 or made[at - 2].pos in {"<sent>", "<cm>", "<adv>", "<cnjadv>"}
         if not opens or phrase.pos != "<adv>" or not CODE_WORD.match(phrase.lemma):
             continue
-        if is_infinitive(verb):
+        if is_infinitive(verb) and verb.lemma != "notar":
             made[at] = _request(verb)
-        elif is_finite(verb) and verb.lemma == "notar":
+        elif verb.lemma == "notar":
             made[at] = Cell(
                 verb.before, like(verb.lemma, "tener"), ("<vblex>", *_STATED), "# en cuenta"
             )
