@@ -189,17 +189,18 @@ def _outcome(matcher: Matcher, match: Match, text: str, target: Language) -> Ter
     return Term.model_validate({"en": match.entry.en, "es": match.entry.es, "outcome": outcome})
 
 
+_BIG = r"(?!(?:A|Al|An|Con|De|Del|El|En|La|Las|Los|Por|The|Un|Una)\b)[A-ZÁÉÍÓÚÑ][\w’'-]{1,40}"
+"""A word with a capital that is no article or preposition at the beginning of a sentence."""
+
+
 def _is_in_name(words: str, text: str) -> bool:
     """Whether *words* stand in *text* as they were, beside another word with a capital.
 
     >>> _is_in_name("Garment", "el Garment Solidarity Fund"), _is_in_name("Garment", "El Garment.")
     (True, False)
     """
-    big = r"[A-ZÁÉÍÓÚÑ][\w’'-]{1,40}"
     exact = re.escape(words)
-    return bool(re.search(rf"(?<!\w){big} {exact}(?!\w)|(?<!\w){exact} {big}", text)) and not (
-        text.startswith(words)
-    )
+    return bool(re.search(rf"(?<!\w){_BIG} {exact}(?!\w)|(?<!\w){exact} {_BIG}", text))
 
 
 def _violated(term: Term, target: Language) -> Flag:
