@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PERSONS = frozenset(
-    "activista adulto afiliado agricultor agricultora agrupación aliado alianza asalariado "
+    "activista asesor adulto afiliado agricultor agricultora agrupación aliado alianza asalariado "
     "asistente asociación asociado auditor autoridad beneficiario campesino candidato ciudadano "
     "cliente colega colectivo comité compañero comprador comunidad consultor contraparte delegado "
     "cooperativa defensor dirigente director docente donante empleado empleador empresa equipo "

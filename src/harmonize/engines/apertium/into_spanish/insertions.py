@@ -148,7 +148,7 @@ def _stacks(words: list[Word]) -> list[Word]:
         if word.must("<gen>") and made and made[-1].must("<n><sg>") and words[at - 1].must("<pl>"):
             continue
         counted = last.must("<det><ind><sg>") or last.small == "one"
-        is_term = bool(TERM_CODE.fullmatch(word.small))
+        is_term = bool(TERM_CODE.fullmatch(word.small)) or word.small.endswith("rights")
         stacked = counted and word.must("<n><pl>") and following.must("<n>") and not is_term
         one = last.must("<det><ind><sg>") and word.must("<n><pl>") and following.must("<gen>")
         if stacked or (one and later.must("<n>", "<adj>")):

@@ -194,7 +194,7 @@ def _grows(cells: list[Cell]) -> list[Cell]:
     for at, cell in enumerate(made):
         following = _at(made, at + 1)
         fast = following.lemma == "rápido" and following.pos == "<adj>"
-        by_itself = fast or following.pos in {"<sent>", "<cm>", "<cnjcoo>"}
+        by_itself = fast or following.pos in {"<sent>", "<cm>", "<cnjcoo>", "<adv>"}
         active = is_finite(cell) or cell.has("<ger>")
         if cell.lemma.lower() != "cultivar" or not active or not by_itself or cell.joined:
             continue

@@ -283,7 +283,8 @@ def _helped(words: list[Word]) -> list[Word]:
         verb = at_place(words, end)
         is_verb = verb.must("<vblex>") or at_place(words, end - 1).small in _WHOM
         is_verb |= at_place(words, end + 1).must("<det>")
-        if end > at + 1 and is_verb and verb.may(INFINITIVE):
+        somebody = any(word.may("<n>") or word.may("<prn>") for word in words[at + 1 : end])
+        if somebody and is_verb and verb.may(INFINITIVE):
             to = Word(" ", "to", (TO,))
             return [*words[:end], to, verb.only(INFINITIVE), *_helped(words[end + 1 :])]
     return words

@@ -61,7 +61,10 @@ def _forbidden(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(1, len(made)):
         verb = made[at]
-        please = _at(made, at - 2).pos == "<adv>" and CODE_WORD.match(_at(made, at - 2).lemma)
+        word = _at(made, at - 2)
+        please = word.pos == "<adv>" and (
+            CODE_WORD.match(word.lemma) or word.lemma.lower() == "por favor"
+        )
         opens = made[at - 1].lemma.lower() == "no" and (
             at == 1 or made[at - 2].pos == "<sent>" or please
         )
