@@ -7,7 +7,7 @@ about: of "valid passport and access" it makes *acceso y pasaporte válidos*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from harmonize.engines.apertium.surfaces import Word, at_place, is_finite, words_of
 from harmonize.engines.apertium.units import TERM_CODE, analysed_unit
@@ -39,8 +39,10 @@ def said_in_full(analysed: str) -> str:
     '^good/good<adj>$ ^pay/pay<n><sg>$^¦/¦<cm>$ ^and/and<cnjcoo>$ ^food/food<n><sg>$'
     """
     words, tail = words_of(analysed)
-    for rule in _RULES:
-        words = rule(words)
+    there = {word.small for word in words}
+    for rule, signs in _RULES:
+        if not there.isdisjoint(signs):
+            words = rule(words)
     return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
 
 
@@ -162,4 +164,11 @@ def _one(word: Word) -> Word:
     return word._replace(readings=tuple(r.replace("<pl>", "<sg>") for r in word.readings))
 
 
-_RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (_that, _in_which, _have, _stacks, _walls)
+_RULES: tuple[tuple[Callable[[list[Word]], list[Word]], Collection[str]], ...] = (
+    (_that, _ENSURE),
+    (_in_which, ("way", "ways")),
+    (_have, ("have", "has", "had")),
+    (_stacks, ("a", "an", "one")),
+    (_walls, ("and", "or")),
+)
+"""The rules, each with the words of which one must be there."""

@@ -30,7 +30,7 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
     made: list[Cell] = []
     unchanging = ""  # what of a verb of several words has no form: "postularse al puesto"
     for at, each in enumerate(cells):
-        cell = each._replace(before=unchanging + each.before)
+        cell = each._replace(before=unchanging + each.before) if unchanging else each
         unchanging = ""
         verb, _, rest = cell.lemma.partition(" ")
         is_ours = cell.pos == "<vblex>" and not cell.has("<pron>")

@@ -48,9 +48,10 @@ def as_requests(cells: list[Cell]) -> list[Cell]:
     asked = False
     for at, cell in enumerate(cells):
         last = cells[at - 1].pos if at else "<sent>"
-        opens = last == "<sent>" or _behind_if(cells, at) or (asked and last == "<cnjcoo>")
         asked = asked and last != "<sent>"
-        if opens and is_infinitive(cell) and cell.lemma.lower() in _REQUESTS:
+        if not is_infinitive(cell) or cell.lemma.lower() not in _REQUESTS:
+            continue
+        if last == "<sent>" or (asked and last == "<cnjcoo>") or _behind_if(cells, at):
             made[at] = _request(cell)
             asked = True
     return made
