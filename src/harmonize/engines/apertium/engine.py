@@ -30,7 +30,6 @@ from harmonize.engines.apertium.into_english.phrases import with_phrases
 from harmonize.engines.apertium.into_english.plain import plain_spanish
 from harmonize.engines.apertium.into_english.readings import well_read_spanish
 from harmonize.engines.apertium.into_spanish.clauses import plainer
-from harmonize.engines.apertium.into_spanish.insertions import said_in_full
 from harmonize.engines.apertium.into_spanish.readings import well_read
 from harmonize.engines.apertium.into_spanish.spanish import (
     in_good_spanish,
@@ -181,14 +180,12 @@ class ApertiumEngine:
                 style.prepositions(style.participles(style.gerunds(units))) for units in analysed
             ]
             analysed = [
-                said_in_full(
-                    plainer(
-                        chosen(
-                            well_read(
-                                style.verbs_first(units, is_duty=text.is_duty),
-                                is_duty=text.is_duty,
-                                is_item=text.is_item,
-                            )
+                plainer(
+                    chosen(
+                        well_read(
+                            style.verbs_first(units, is_duty=text.is_duty),
+                            is_duty=text.is_duty,
+                            is_item=text.is_item,
                         )
                     )
                 )
@@ -304,13 +301,12 @@ def _nest(request: Request, coded: Coded, source: str) -> list[_Text]:
 
     outer = _QUOTED.sub(take_out, request.text)
     kept: dict[str, str] = {}
-    if request.kind in {"paragraph", "bullet"}:
+    is_item = request.kind == "bullet"
+    if is_item or request.kind == "paragraph":
         held = [*coded.codes, *map(str.capitalize, coded.codes)]
-        is_item = request.kind == "bullet"
         outer, kept = without_names(outer, source, held, is_item=is_item)
         kept = {code: _spelled(name, coded) for code, name in kept.items()}
     codes = (*(text.code for text in inner), *kept)
-    is_item = request.kind == "bullet"
     is_text = request.kind == "paragraph" and not request.duty and not _DOING.match(outer)
     names = request.names + codes
     text = _Text(outer, names, is_heading, request.duty, is_item, is_text, terms, kept=kept)

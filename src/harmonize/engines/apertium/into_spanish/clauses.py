@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from harmonize.engines.apertium.into_spanish.insertions import said_in_full
 from harmonize.engines.apertium.surfaces import (
     Word,
     at_place,
@@ -39,6 +40,7 @@ def plainer(analysed: str) -> str:
     words, tail = words_of(analysed)
     for rule in _RULES:
         words = rule(words)
+    words = said_in_full(words)
     return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from harmonize.engines.apertium.surfaces import Word, at_place, is_finite, words_of
-from harmonize.engines.apertium.units import TERM_CODE, analysed_unit
+from harmonize.engines.apertium.surfaces import Word, at_place, is_finite
+from harmonize.engines.apertium.units import TERM_CODE
 
 WALL = "¦"
 """The lemma of a unit that only keeps apart what stands on its two sides."""
@@ -32,18 +32,19 @@ _THAT = Word(" ", "that", ("that<cnjsub>",))
 _IN_WHICH = (Word(" ", "in", ("in<pr>",)), Word(" ", "which", ("which<rel><an><mf><sp>",)))
 
 
-def said_in_full(analysed: str) -> str:
-    """*analysed* (English, one reading for each word) with the rules of this module.
+def said_in_full(words: list[Word]) -> list[Word]:
+    """*words* (English, one reading for each) with the rules of this module.
 
-    >>> said_in_full("^good/good<adj>$ ^pay/pay<n><sg>$ ^and/and<cnjcoo>$ ^food/food<n><sg>$")
-    '^good/good<adj>$ ^pay/pay<n><sg>$^¦/¦<cm>$ ^and/and<cnjcoo>$ ^food/food<n><sg>$'
+    >>> from harmonize.engines.apertium.surfaces import words_of
+    >>> stream = "^good/good<adj>$ ^pay/pay<n><sg>$ ^and/and<cnjcoo>$ ^food/food<n><sg>$"
+    >>> [word.surface for word in said_in_full(words_of(stream)[0])]
+    ['good', 'pay', '¦', 'and', 'food']
     """
-    words, tail = words_of(analysed)
     there = {word.small for word in words}
     for rule, signs in _RULES:
         if not there.isdisjoint(signs):
             words = rule(words)
-    return "".join(w.before + analysed_unit(w.surface, w.readings) for w in words) + tail
+    return words
 
 
 def _that(words: list[Word]) -> list[Word]:
