@@ -285,6 +285,25 @@ def test_other_numbers_are_no_money(text: str) -> None:
             },
         ),
         (
+            "Tea Collective is looking for a Partnerships Manager to join our team!\n\n"
+            "What you will do\n- Meet brands\n\nApply before Nov 30th (2026)",
+            {
+                "title": Bilingual(en="Partnerships Manager", es="Es: Partnerships Manager"),
+                "deadline": "2026-11-30",
+            },
+        ),
+        (
+            'REQUEST FOR PROPOSALS\nFinal evaluation: "Safe Fields" project\nSubmission deadline: '
+            "8 January 2027",
+            {
+                "title": Bilingual(
+                    en='Final evaluation: "Safe Fields" project',
+                    es='Es: Final evaluation: "Safe Fields" project',
+                ),
+                "deadline": "2027-01-08",
+            },
+        ),
+        (
             "SE OFRECE\nContrato indefinido a tiempo completo, a partir de febrero de 2027.",
             {"start_date": "2027-02"},
         ),

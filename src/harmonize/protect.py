@@ -28,6 +28,11 @@ _HOST = r"[A-Za-zÀ-ɏ0-9-]"
 # Two stars end an address: they are emphasis, and a text is cut at them.
 _PATH = r"(?:[^\s<>\"“”*]|\*(?!\*))"
 
+_RATES = (
+    *(("hour", "hora"), ("hr", "hora"), ("day", "día"), ("week", "semana"), ("month", "mes")),
+    *(("year", "año"), ("yr", "año")),
+)
+"""What an amount is paid for behind a stroke, in English and Spanish: "$20/hour"."""
 NAME = "XNQNZ"
 """Stands for the name of a posting's organisation, where an engine must not see it."""
 
@@ -36,7 +41,8 @@ _PATTERNS = {
     "email": rf"[\w.+%-]{{1,64}}@{_HOST}{{1,63}}(?:\.{_HOST}{{1,63}}){{0,7}}\.{_HOST}{{2,63}}",
     "url": rf"(?:https?://|www\.){_PATH}{{1,2000}}",
     "domain": rf"\b(?:{_LABEL}){{0,4}}[A-Za-z0-9-]{{2,63}}\.(?:{_TLD})\b(?:/{_PATH}{{0,500}})?",
-    "amount": rf"{_CURRENCY}\s?{_NUMBER}{_MAGNITUDE}|\b{_NUMBER}{_MAGNITUDE}\s?{_CURRENCY}",
+    "amount": rf"(?:{_CURRENCY}\s?{_NUMBER}{_MAGNITUDE}|\b{_NUMBER}{_MAGNITUDE}\s?{_CURRENCY})"
+    rf"(?:\s?/\s?(?:{'|'.join(each for pair in _RATES for each in pair)})\b)?",
     "phone": r"(?<![\w+(/])(?:\(?\+\d{1,12}\)?(?:(?:[\s./-]|\s-\s)\(?\d{1,9}\)?|\(\d{1,5}\)){0,6}"
     r"|\(?\d{1,5}\)?(?:[\s./-]{0,2}\(?\d{2,5}\)?){1,5})(?!\w)",
     "time": r"\b\d{1,2}(?:[:.]\d\d)?\s?[aApP]\.?\s?[mM]\b(?:\.(?=\s?[^\sA-ZÁÉÍÓÚÑ¿¡]))?",
@@ -114,11 +120,25 @@ def _spans(text: str, target: str) -> tuple[Span, ...]:
         end = match.start() + len(words)
         if kind == "time" and not target:
             continue
+        if kind == "amount":
+            words = _rated(words, target)
         if kind == "time":
             words = _hour(words, target, stopped=text[end : end + 1] == ".")
         if kind != "phone" or _looks_like_phone(words):
             spans.append(Span(match.start(), end, words, kind))
     return tuple(_without_overlaps(spans))
+
+
+def _rated(words: str, target: str) -> str:
+    """An amount with what it is paid for as *target* says it.
+
+    >>> _rated("$4,000/month", "es"), _rated("S/ 80 / día", "en"), _rated("$4,000/month", "")
+    ('$4,000/mes', 'S/ 80 / day', '$4,000/month')
+    """
+    for english, spanish in _RATES if target else ():
+        ours, theirs = (english, spanish) if target == "es" else (spanish, english)
+        words = re.sub(rf"(/\s?){ours}$", rf"\g<1>{theirs}", words)
+    return words
 
 
 def _hour(words: str, target: str, *, stopped: bool) -> str:

@@ -22,7 +22,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME = r"[^\W\d_a-z]\S*"
 _NAMES_IN_A_ROW = re.compile(rf"(?<=\s){_NAME}(?:\s(?:(?:del?|la|of|the|and|y)\s)*{_NAME})+")
 
-_BETWEEN = r"(?:del?|las?|los|of|the|and|y|for|para|por|&)"
+_BETWEEN = r"(?:del?|las?|los|of|the|and|y|for|para|por|&|–|-)"
 _CAPITALISED = r"\(?[^\W\d_a-z][^\s,]*"
 _ONE_NAME = re.compile(rf"{_CAPITALISED}(?:,?\s(?:{_BETWEEN}\s)*{_CAPITALISED})+")
 """A line with an organisation's name and nothing else, which stays as it is."""

@@ -81,7 +81,9 @@ def _could_name(segment: Segment) -> bool:
     """Whether the line below a banner can be the title: no label, no sentence, no known heading."""
     text = own_text(segment)
     short = segment.kind in ("paragraph", "heading") and len(text.split()) <= _TITLE_WORDS
-    return short and text[-1:] not in ".:" and ": " not in text and tables.heading(text) is None
+    label, _, rest = text.partition(": ")
+    named = not rest or (not fact_of(label) and tables.heading(label) is None)
+    return short and text[-1:] not in ".:" and named and tables.heading(text) is None
 
 
 def said_title(texts: Sequence[Passage]) -> Said | None:
@@ -91,18 +93,25 @@ def said_title(texts: Sequence[Passage]) -> Said | None:
     >>> said_title([Passage(0, text, "en", "paragraph", "about")])
     Said(text='Sustainable Banana Technician', language='en')
     """
-    lines = (text.text for text in texts if text.kind == "title")
-    if not all(map(_is_banner, lines)) or any(each.fact == "title" for each in labelled(texts)):
+    lines = [text for text in texts if text.kind == "title"]
+    sentences = [text for text in lines if len(text.text.split()) > _LABEL_WORDS * 2]
+    if told := next(_said_in(sentences), None):
+        return told
+    named = any(each.fact == "title" for each in labelled(texts))
+    if named or not all(_is_banner(line.text) for line in lines):
         return None
     if texts and (title := _named_in(texts[0].text)):
         return Said(title, texts[0].language)
+    return next(_said_in(texts), None)
+
+
+def _said_in(texts: Sequence[Passage]) -> Iterator[Said]:
     for passage in texts:
         loud = passage.text.isupper()
         for match in _SAID.finditer(passage.text.lower() if loud else passage.text):
             title = match["title"] or match["wanted"] or _up_to_job(match["small"])
             if names_job(title):
-                return Said(title.strip(" .,"), passage.language)
-    return None
+                yield Said(title.strip(" .,"), passage.language)
 
 
 def _up_to_job(words: str) -> str:

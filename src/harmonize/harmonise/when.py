@@ -45,6 +45,7 @@ _THE_DEADLINE = re.compile(
     r"(?:deadline|closing date|fecha (?:l[ií]mite|de cierre)|plazo)\b",
     _I,
 )
+_ASKS = re.compile(r"\W*(?:apply|to apply|postul\w+|para postular\w*)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=\d{4}))[.!?](?:\s|$)|;\s")
 _REACH = 110
 
@@ -194,7 +195,8 @@ def _meant(before: str, sentence: str, passage: Passage) -> str:
         _APPLY.search(sentence) is not None or passage.section == "how_to_apply"
     )
     applies = passage.section in _TOLD or _APPLY.search(sentence) or _THE_DEADLINE.match(sentence)
-    return "deadline" if (strong and applies) or (weak and passage.section != "duties") else ""
+    asked = passage.section != "duties" or _ASKS.match(sentence)
+    return "deadline" if (strong and applies) or (weak and asked) else ""
 
 
 def _settle(fact: str, claims: Sequence[Claim], others: Sequence[Claim], result: When) -> None:

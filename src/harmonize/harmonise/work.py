@@ -188,8 +188,10 @@ def employment_type(texts: Sequence[Passage], found: Sequence[Labelled]) -> Foun
 
 
 def _is_head_line(text: Passage, part: str) -> bool:
-    head = text.row < _HEAD and text.kind == "paragraph" and len(part.split()) <= 8
-    of_parts = text.row == 0 and len(_PARTS.split(text.text)) > 3
+    parts = len(_PARTS.split(text.text))
+    kind = text.kind == "paragraph" or (text.kind == "bullet" and parts > 1)
+    head = text.row < _HEAD and kind and len(part.split()) <= 8
+    of_parts = text.row == 0 and parts > 3
     return head and (of_parts or text.section not in ("about", "duties"))
 
 

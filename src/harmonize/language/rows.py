@@ -16,6 +16,7 @@ _BETWEEN = re.compile(
 )
 _LINE = 120
 """Code points of the longest line that may say one thing twice."""
+_SURE = 0.8
 _UNCUT = frozenset({"table", "boilerplate", "title"})
 _NOBODY = Detection(language=UNDETERMINED, confidence=1.0, decided_by="paired")
 
@@ -82,7 +83,10 @@ def _halves(text: str, block: Block) -> Row | None:
         return None
     first, second = block.text[: breaks[0].start()], block.text[breaks[0].end() :]
     found, other = detect(first), detect(second)
-    if {found.language, other.language} != set(HOME) or not _alike(block, first, second):
+    if {found.language, other.language} != set(HOME):
+        return None
+    slashed = "/" in breaks[0].group() and _beside(first, second, found, other)
+    if not slashed and not _alike(block, first, second):
         return None
     places = _places(text, block)
     return Row(
@@ -90,6 +94,13 @@ def _halves(text: str, block: Block) -> Row | None:
         detection=found,
         translation=_part(block, places, breaks[0].end(), len(block.text)),
     )
+
+
+def _beside(first: str, second: str, found: Detection, other: Detection) -> bool:
+    """Whether only a slash parts two surely different languages at about the same length."""
+    counts = sorted((len(first.split()), len(second.split())))
+    sure = min(found.confidence, other.confidence) >= _SURE
+    return sure and counts[0] > 1 and counts[1] <= 2 * counts[0]
 
 
 def _alike(block: Block, first: str, second: str) -> bool:

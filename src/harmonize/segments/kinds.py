@@ -104,7 +104,8 @@ def _is_known(words: str) -> bool:
 def _is_marked_up(words: str) -> bool:
     """Whether *words* carry the marks of a heading: "## Duties", "**Duties**"."""
     bold = re.fullmatch(r"\*\*[^*]{2,80}\*\*:?|__[^_]{2,80}__:?", words)
-    return bold is not None or (words.startswith("#") and len(words) < 200)
+    tags = len(re.findall(r"(?<!\S)#\w", words)) > 1  # #jobs #fairtrade
+    return bold is not None or (words.startswith("#") and len(words) < 200 and not tags)
 
 
 def _mark_weak_furniture(parts: Sequence[Part], found: list[Kind]) -> None:
@@ -189,10 +190,16 @@ def _heads_marked(parts: Sequence[Part], found: Sequence[Kind], at: int) -> bool
     if after == own or found[at + 1] == "boilerplate":
         return False
     in_capitals = part.text.isupper() and not (before == own and parts[at - 1].text.isupper())
-    if tables.heading(part.text) or in_capitals:
+    numbered = own != "-" and own in _families_of_headings(parts, found, at)
+    if tables.heading(part.text) or in_capitals or (numbered and found[at + 1] == "table"):
         return True
     alone = before != own and not after and found[at + 1] != "table"
     return alone and len(parts[at + 1].text) > 2 * len(part.text)
+
+
+def _families_of_headings(parts: Sequence[Part], found: Sequence[Kind], end: int) -> set[str]:
+    """The kinds of markers that headings before *end* have."""
+    return {family(parts[at].first.marker) for at in range(end) if found[at] == "heading"} - {""}
 
 
 _NUMBERS_AND_DASHES = frozenset(
@@ -222,7 +229,7 @@ def _could_head(words: str) -> bool:
         and words[-1] not in ".;,!)"
         and not words[0].islower()
         and bool(_WORD.search(words))
-        and not re.search(r": \S|\. |[;@]|\d{3}", words)
+        and not re.search(r": \S|\. |[;@]|\d{3}|#\w", words)
         and not any(word.lower() in tables.words("verbs") for word in _WORD.findall(words))
     )
 

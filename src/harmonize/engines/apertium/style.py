@@ -36,6 +36,11 @@ _IN_ISE = re.compile(
     re.IGNORECASE,
 )
 _CAN_NOT = re.compile(r"\b([Cc])an not\b(?! only)")
+_BARE = re.compile(
+    r"\b([Hh]ave|[Hh]aving|[Hh]old|[Ww]ith|[Aa]bsence of) "
+    r"((?:(?:current|valid|university|driver['’]s|technical|bachelor['’]s|master['’]s) ){0,3}"
+    r"(?:licen[cs]e|degree|diploma|certificate))\b"
+)
 _LABOR = re.compile(r"\b([Ll])abor(?=\b(?! of love)|ers?\b|-)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
 _TWO_DOTS = re.compile(r"\b(EE\. ?UU)\.\.$")
@@ -233,11 +238,12 @@ def spanish(text: str) -> str:
 
 
 def english_spelling(text: str) -> str:
-    """English in one spelling, that of the glossary: *organization*, *labour*.
+    """English in one spelling, that of the glossary, and *a degree*: terms come without articles.
 
     >>> english_spelling("organise labor unions; emphasis on trade-union organisations")
     'organize labour unions; emphasis on trade-union organizations'
     """
+    text = _BARE.sub(r"\1 a \2", text)
     return _CAN_NOT.sub(r"\1annot", _LABOR.sub(r"\1abour", _IN_ISE.sub(r"\1iz\2", text)))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, at_pair, lowered
 from harmonize.engines.apertium.into_english.se import passives
+from harmonize.engines.apertium.into_english.subjects import subjects_first
 from harmonize.engines.apertium.units import like
 
 _PERSON = re.compile(r"<vb\w+><(?:pri|ifi|pii|fti|cni|prs)><(p[12])><(sg|pl)>")
@@ -28,12 +29,13 @@ _EVENTS = frozenset(
     "comenzar corresponder deber durar empezar existir finalizar haber iniciar llegar ocurrir "
     "regir suceder tratar".split()
 )
+_WANTS = frozenset("buscar desear necesitar poder preferir querer".split())
 _CLITIC = re.compile(r"<prn><pro>|^no<adv>", re.IGNORECASE)
 
 
 def clauses(pairs: list[Pair]) -> list[Pair]:
     """*pairs* (of one text, behind the dictionary) with the rules of this module."""
-    return passives(_with_subjects(_indicative(_verbs_last(_wishes(pairs)))))
+    return passives(_with_subjects(subjects_first(_once(_indicative(_verbs_last(_wishes(pairs)))))))
 
 
 def _wishes(pairs: list[Pair]) -> list[Pair]:
@@ -82,6 +84,30 @@ def _indicative(pairs: list[Pair]) -> list[Pair]:
     ]
 
 
+def _once(pairs: list[Pair]) -> list[Pair]:
+    """*que aplique métodos y que devuelva los datos*: that … applies and returns."""
+    made: list[Pair] = []
+    that = False
+    for at, pair in enumerate(pairs):
+        joined = "<cnjcoo>" in at_pair(pairs, at - 1).spanish
+        acts = FINITE.search(at_pair(pairs, at + 1).spanish)
+        again = that and joined and acts and pair.lemma == "que"
+        that = pair.spanish == "que<cnjsub>" or (that and "<sent>" not in pair.spanish)
+        if not again:
+            made.append(_being(pair, at_pair(pairs, at + 1), at_pair(pairs, at + 2)))
+    return made
+
+
+def _being(pair: Pair, one: Pair, two: Pair) -> Pair:
+    """*quedarán (automáticamente) descartadas*: will be."""
+    done = two if "<adv>" in one.spanish else one
+    if pair.lemma != "quedar" or "<pp>" not in done.spanish or not FINITE.search(pair.spanish):
+        return pair
+    tags = pair.spanish.partition("<vblex>")[2].removeprefix("<pron>")
+    be = (like(pair.spanish, word) + f"<vbser>{tags}" for word in ("ser", "be"))
+    return Pair(pair.before, *be)
+
+
 def _with_subjects(pairs: list[Pair]) -> list[Pair]:
     """*We* and *you* before verbs that have no other subject."""
     made: list[Pair] = []
@@ -99,6 +125,10 @@ def _with_subjects(pairs: list[Pair]) -> list[Pair]:
         while start and _CLITIC.search(made[start - 1].spanish):
             start -= 1
         joined = start > 0 and "<cnjcoo>" in made[start - 1].spanish
+        that = start > 0 and made[start - 1].spanish.startswith("que<cnjsub>")
+        if (joined or that) and last == _YOU and start == len(made) and _ACTS.search(pair.spanish):
+            said = _YOU
+            verb = Pair(pair.before, *(each.replace("<p3>", "<p2>") for each in pair[1:]))
         has_subject = start > 0 and "<prn><tn>" in made[start - 1].spanish
         if said in _PRONOUNS and not has_subject and not (joined and said == last):
             made = _led_by(made, start, _PRONOUNS[said], verb)
@@ -124,19 +154,42 @@ def _is_of_reader(pairs: Sequence[Pair], at: int) -> bool:
     acts = _ACTS.search(pairs[at].spanish)
     if not acts or "<prn><tn>" in pairs[at].spanish or pairs[at].lemma in _EVENTS:
         return False
-    before, after = at_pair(pairs, at - 1), at_pair(pairs, at + 1)
+    place = at - 1
+    while place > 0 and _CLITIC.search(pairs[place].spanish):
+        place -= 1
+    if any(pair.lemma == "se" for pair in pairs[place + 1 : at]):
+        return False  # si se recibe
+    before, after = at_pair(pairs, place), at_pair(pairs, at + 1)
     if "<subj><p2>" in before.english:
         return True
-    ends = any(tag in after.spanish for tag in ("<sent>", "<cm>"))
+    if acts[1] == "fti":
+        return _opens(pairs, at) and not _ends(after)
+    return _is_meant(pairs, at, before)
+
+
+def _is_meant(pairs: Sequence[Pair], at: int, before: Pair) -> bool:
+    """Whether the word before a verb without a subject makes it the reader's."""
+    after = at_pair(pairs, at + 1)
+    if before.lemma == "que" and "<p1>" in at_pair(pairs, at - 1).spanish:
+        return not any(tag in after.spanish for tag in ("<det>", "<n>"))  # que nos envíe
     if before.spanish.startswith("donde<rel>"):
-        return ends
-    if "<itg>" in before.spanish and "<vbmod>" in pairs[at].spanish:
-        return at > 1
-    if before.lemma == "si" and acts[1] == "pri":
-        return "<vb" not in after.spanish
-    start = at - 1 if "<adv>" in before.spanish else at
-    opens = start == 0 or "<sent>" in at_pair(pairs, start - 1).spanish
-    return opens and acts[1] == "fti" and not ends
+        return _ends(after)
+    if "<itg>" in before.spanish:
+        return "<vbmod>" in pairs[at].spanish and at > 1
+    if before.lemma not in {"si", "aunque"}:
+        return False
+    wants = pairs[at].lemma in _WANTS and not at_pair(pairs, at + 2).lemma.startswith("se")
+    addressed = before.lemma == "si" or any("<p2>" in each.english for each in pairs)
+    return addressed and (wants or "<vb" not in after.spanish)
+
+
+def _opens(pairs: Sequence[Pair], at: int) -> bool:
+    start = at - 1 if "<adv>" in at_pair(pairs, at - 1).spanish else at
+    return start == 0 or "<sent>" in at_pair(pairs, start - 1).spanish
+
+
+def _ends(pair: Pair) -> bool:
+    return any(tag in pair.spanish for tag in ("<sent>", "<cm>"))
 
 
 def _led_by(made: list[Pair], start: int, pronoun: tuple[str, str], verb: Pair) -> list[Pair]:

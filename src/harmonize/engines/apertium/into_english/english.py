@@ -16,13 +16,21 @@ from harmonize.engines.apertium.into_english.order import in_order
 from harmonize.engines.apertium.into_english.pairs import Pair, at_pair, pairs_of
 from harmonize.engines.apertium.into_english.particles import particles
 from harmonize.engines.apertium.into_english.requests import requests
+from harmonize.engines.apertium.into_english.touches import touched
+from harmonize.engines.apertium.into_english.verbs import collocated, verbs
+from harmonize.engines.apertium.persons import is_person
 from harmonize.engines.apertium.units import TERM_CODE, UNIT, like
 from harmonize.engines.inflect import english
 
 _DAYS = frozenset("lunes martes miércoles jueves viernes sábado domingo".split())
 _YOURS = frozenset(
-    "apellido carta currículo currículum cv dato disponibilidad documento expectativa experiencia "
-    "hoja interés motivación nombre postulación propuesta referencia solicitud teléfono".split()
+    "apellido candidatura carta currículo currículum cv dato disponibilidad documento "
+    "expectativa experiencia hoja interés motivación nombre postulación propuesta referencia "
+    "solicitud teléfono".split()
+)
+_BODIES = frozenset(
+    "asociación central centro cooperativa coordinadora empresa federación fundación movimiento "
+    "ong organismo organización programa proyecto red sindicato".split()
 )
 _THANKS = frozenset({"agradecer", "gracias por"})
 _IT_MUST = re.compile(
@@ -34,6 +42,9 @@ _HAVE_TO = re.compile(
 )
 
 
+_SHOULD = re.compile(r"\^would<vaux><inf>\$ (\^not<adv>\$ )?\^have<vbmod><inf># to\$")
+_MUST_AGAIN = re.compile(r"(should {1,2}(?:\^not<adv>\$ {1,2})?)\^have<vbmod><inf># to\$")
+_MUST_NOT = re.compile(r"\^do<vbdo>[^$]{0,20}\$ (\^not<adv>\$ )must\b")
 _VERB = re.compile(r"\^([A-Za-z][a-z-]+)<vblex>")
 _COUNTED = frozenset(
     "building briefing finding gathering hearing listing meeting offering opening posting ruling "
@@ -57,15 +68,18 @@ _PERSON = re.compile(
     r"cooperative|compan|government|[a-z -]*(?:er|or|ist|ant|ee)$|z[b-z]{2}[sz]$)"
 )
 _NO_HEADS = (
-    "agenda amount area awareness birth bit box breach case category certificate citizen "
+    "agenda amount area awareness birth bit box breach bunch case category certificate citizen "
     "code command convention copy country culture date day decade declaration deed degree domain "
-    "end family fluency freedom group half hour increase kind knowledge lack letter level list "
-    "majority master mastery member ministry month name number pair part people percentage period "
-    "person place point principle proof proficiency promotion prevention range rest right sense "
-    "series set share side sort source state sum term thousand type use variety victim violation "
-    "way week woman year"
+    "end family fluency freedom group half handful hour increase kind knowledge lack letter level "
+    "list majority master mastery member ministry month name number pair part people percentage "
+    "period person place point principle proof proficiency promotion prevention range rest right "
+    "sense series set share side sort source state sum term thousand type use variety victim "
+    "violation way week woman year"
 )
-_NO_FIRSTS = "child choice force interest law man origin people person quality type woman"
+_NO_FIRSTS = (
+    "north south east west child choice force interest law man origin people person quality type "
+    "woman"
+)
 _COMPOUND = re.compile(
     rf"\^(?!(?i:{'|'.join(_NO_HEADS.split())})<)([A-Za-z]+)<n>(<sg>|<pl>)\$ \^of<pr>\$ "
     rf"\^(?!(?:{'|'.join(_NO_FIRSTS.split())})<)([a-z-]+)<n><(?:sg|pl)>\$"
@@ -74,11 +88,12 @@ _COMPOUND = re.compile(
 )
 _DOINGS = ("tion", "ment", "sis")
 _CODE_AND_MORE = re.compile(
-    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$^]*)\$ \^and<cnjcoo>\$ \^([a-z]+)<adj>\$"
-    r"(?! \^[^<$]*<(?:n|adj)>)"
+    r"\^([Zz][b-df-hj-np-tv-x]{2}[sz])(<n>[^$^]*)\$ \^(and|or)<cnjcoo>\$ \^([a-z]+)<adj>\$"
+    r"(?: \^([a-z]+ly)<adj>\$)?(?! \^[^<$]*<(?:n|adj)>)"
 )
 _SAID_OF_NOUN = re.compile(
-    r"\^([A-Za-z]+)(<n>[^$^]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,)"
+    r"\^([A-Za-z]+)(<n>[^$^]*)\$ \^([a-z]+)<vblex><pp>\$(?=\^(?:<sent>|[.,;:)])|\^\)| \^and<|\^,|"
+    r" must\b| may\b| \^(?:will|be|have|can|do)<)"
 )
 _YOU_IS = re.compile(r"(\^[Pp]rpers<prn><subj><p2><mf><sp>\$) \^be<vbser><pri><p3><sg>\$")
 _IT_DOES = re.compile(
@@ -93,6 +108,8 @@ _THAT_IT_COMPLY = re.compile(
     r"(\^that<cnjsub>\$ (?:\^the<det>[^$]*\$ )?(?:\^[^<$]*<adj>\$ )*\^[^<$]*<n><sg>\$ "
     r"\^[^<$]*<vblex>)<pres>"
 )
+_BE_SO = re.compile(r"\^([Bb]e) ([^<$]{1,40})<vblex>([^$]{0,20})\$")
+"""A phrase such as *be responsible for*, with the tags of any verb."""
 _BASED = re.compile(r"(\^base<vblex><pp>\$) \^in<pr>\$")
 _RESPONSIBLE = re.compile(r"(\^[Rr]esponsible<adj>\$) \^to<pr>\$ (?=\^[^<$]*<vblex><inf>\$)")
 _NOT_DOING = re.compile(
@@ -106,6 +123,13 @@ _AMONG_TWO = re.compile(
     r"\^([Aa])mong<pr>\$(?= (?:\^[^<$]*<(?:det|adj)>[^$]*\$ )*\^[^<$]*<n>[^$]*\$ \^and<)"
 )
 _JOINED_INFINITIVE = re.compile(r"(<cm>\$ |<cnjcoo>\$ |\^for<pr>\$ )(\^[^<$]*<vblex>)<inf>")
+_MASS_TERMS = frozenset(
+    "association work resolution management building development protection cooperation "
+    "certification mediation".split()
+)
+_KINDS_OF_WORK = re.compile(
+    r"\^(?:informal|decent|child|forced|domestic|agricultural|rural|unpaid|paid|wage|seasonal)<"
+)
 _MASSES = frozenset(
     "trade labour labor development agriculture dialogue education health water equality justice "
     "coffee cocoa sugar cotton gender compliance transparency accountability remediation advocacy "
@@ -114,7 +138,11 @@ _MASSES = frozenset(
     "diligence consumption awareness outsourcing membership overtime "
     "security stress food lodging accommodation diversity volunteering housing hiring "
     "recruitment transport confidence trust retirement funding society fieldwork unionization "
-    "teamwork feminism agroecology business tourism solidarity efficiency resilience".split()
+    "advice assistance respect credit leadership unity democracy peace freedom "
+    "migration corruption impunity exploitation litigation cooperation collaboration communication "
+    "racism slavery innovation empowerment marketing childcare proficiency land care "
+    "self-management teamwork feminism agroecology business tourism solidarity efficiency "
+    "resilience".split()
 )
 
 
@@ -125,7 +153,8 @@ def before_transfer(stream: str) -> str:
     '^apoyar<vblex><inf>/support<vblex>$ ^el<det>/the<det>$'
     """
     pairs, tail = pairs_of(requests(stream))
-    pairs = particles(clauses(_without_articles(objects(_theirs(pairs)))))
+    pairs = clauses(_without_articles(objects(verbs(_theirs(pairs)))))
+    pairs = particles(collocated(pairs))
     return "".join(pair.written() for pair in pairs) + tail
 
 
@@ -137,8 +166,11 @@ def in_good_english(stream: str, masses: Collection[str] = (), *, is_item: bool 
     >>> in_good_english("^have<vbmod><pres># to$ ^send<vblex><inf>$")
     'must ^send<vblex><inf>$'
     """
+    stream = _BE_SO.sub(_be_so, stream)
     stream = _IT_DOES.sub(lambda m: m[1] + m[2].upper(), stream) if is_item else stream
+    stream = _MUST_AGAIN.sub(r"\1have to", _SHOULD.sub(_should, stream))
     stream = _HAVE_TO.sub("must", _IT_MUST.sub("Must", stream))  # the generator lacks it
+    stream = _MUST_NOT.sub(r"must ^not<adv>$", stream)
     stream = _YOU_IS.sub(r"\1 are", _IT_DOES_NOT.sub("Do ", stream))
     stream = _NOT_DOING.sub(lambda m: f"{m[1]}{like(m[2], 'do')} not {m[3]}<inf>", stream)
     stream = _DOES_NOT.sub(r"\1 does", stream)
@@ -148,7 +180,7 @@ def in_good_english(stream: str, masses: Collection[str] = (), *, is_item: bool 
     stream = _HOURS.sub(r"\1", _AT_HOUR.sub("^at<pr>$ ", stream))
     stream = _responsible(_BASED.sub(r"\1 ^on<pr>$", stream))
     stream = _CODE_AND_MORE.sub(_more_first, _SAID_OF_NOUN.sub(_participle_first, stream))
-    return in_order(_generic(_COMPOUND.sub(_compound, stream), masses))
+    return touched(in_order(_generic(_COMPOUND.sub(_compound, stream), masses)))
 
 
 def english_verbs(stream: str) -> set[str]:
@@ -184,11 +216,23 @@ def is_mass(term: str) -> bool:
     (True, False)
     """
     last = term.rpartition(" ")[2].lower()
-    return (
-        last in _MASSES
-        or last in {"association", "work"}
-        or (last.endswith("ing") and last not in _COUNTED)
-    )
+    return last in _MASSES or last in _MASS_TERMS or (last.endswith("ing") and last not in _COUNTED)
+
+
+def _should(would: re.Match[str]) -> str:
+    """*No deberían*: should not."""
+    return "should ^not<adv>$" if would[1] else "should"
+
+
+def _be_so(phrase: re.Match[str]) -> str:
+    """A phrase with *be*, whose forms are other ones than those of other verbs.
+
+    >>> _BE_SO.sub(_be_so, "^report<n><sg>$ ^be borne by<vblex><past>$")
+    '^report<n><sg>$ ^be<vbser><past><p3><sg>$ borne by'
+    """
+    subject = phrase.string[: phrase.start()].rpartition("<n>")[2]
+    was = phrase[3] == "<past>" and subject.startswith("<sg>")
+    return f"^{phrase[1]}<vbser>{phrase[3]}{'<p3><sg>' * was}$ {phrase[2]}"
 
 
 def _responsible(stream: str) -> str:
@@ -202,8 +246,11 @@ def _responsible(stream: str) -> str:
 
 def _more_first(match: re.Match[str]) -> str:
     """*economic and technical proposals*, where the term is *technical proposals*."""
-    code, tags, adjective = match.groups()
-    return f"^{like(code, adjective)}<adj>$ ^and<cnjcoo>$ ^{code.lower()}{tags}$"
+    code, tags, joins, adjective, often = match.groups()
+    said = [word for word in (often, adjective) if word]
+    said[0] = like(code, said[0])
+    before = " ".join(f"^{word}<adj>$" for word in said)
+    return f"{before} ^{joins}<cnjcoo>$ ^{code.lower()}{tags}$"
 
 
 def _participle_first(match: re.Match[str]) -> str:
@@ -256,7 +303,8 @@ def _is_generic(pieces: Sequence[str], number: int, masses: Collection[str]) -> 
     last = pieces[end - 1].strip(" ^").partition("<")[0].lower()
     if "<pl>" not in pieces[number]:
         ends = "" if " of " in last else last.rpartition(" ")[2]
-        return ends in _MASSES or last in masses or last.endswith(" work")
+        of_kind = ends == "work" and any(map(_KINDS_OF_WORK.search, pieces[number + 1 : end]))
+        return ends in _MASSES or last in masses or last.endswith(" work") or of_kind
     if "<sg>" in pieces[end - 1]:
         return True  # los cuidados: care
     return not _are_known(pieces, number, end) and not (
@@ -285,19 +333,34 @@ def _capital_like(the: str, piece: str) -> str:
 
 
 def _theirs(pairs: list[Pair]) -> list[Pair]:
-    """*su* of nobody in particular, and of the reader who is thanked."""
+    """*su* of nobody in particular, of the reader who is thanked, and of a thing."""
     made: list[Pair] = []
-    is_to_you = any("<subj><p2>" in pair.english or "<p2>" in pair.spanish for pair in pairs)
+    asks_how = len(pairs) > 1 and pairs[0].lemma == "cómo" and "<inf>" in pairs[1].spanish
+    is_to_you = asks_how or any(
+        "<subj><p2>" in pair.english or "<p2>" in pair.spanish for pair in pairs
+    )
     for at, pair in enumerate(pairs):
         if pair.spanish.lower().startswith("suyo<det><pos>"):
             thanks = any(each.lemma in _THANKS for each in made[-2:])
             is_yours = is_to_you and at_pair(pairs, at + 1).lemma in _YOURS
-            whose = "your<" if thanks or is_yours else "their<"
+            its = "its<" if _is_of_thing(pairs, at) else "their<"
+            whose = "your<" if thanks or is_yours else its
             english = pair.english.replace("his<", whose).replace("His<", like("T", whose))
             made.append(pair._replace(english=english))
         else:
             made.append(pair)
     return made
+
+
+def _is_of_thing(pairs: Sequence[Pair], at: int) -> bool:
+    """Whether all nouns before *su* are of one thing, or the first is an organisation."""
+    start = next((n + 1 for n in range(at - 1, -1, -1) if "<sent>" in pairs[n].spanish), 0)
+    nouns = [pair for pair in pairs[start:at] if "<n>" in pair.spanish]
+    if not nouns or any(TERM_CODE.fullmatch(noun.lemma) for noun in nouns):
+        return False
+    if nouns[0].lemma in _BODIES and "<sg>" in nouns[0].spanish:
+        return nouns[0] is nouns[-1] or not is_person(nouns[-1].lemma)
+    return all("<sg>" in noun.spanish and not is_person(noun.lemma) for noun in nouns)
 
 
 def _without_articles(pairs: list[Pair]) -> list[Pair]:

@@ -28,6 +28,7 @@ _BY_THEMSELVES = frozenset(
     "vencer venir vivir".split()
 )
 """Verbs of things that do something, with nobody else to be named."""
+_LE = re.compile(r"prpers<prn><(?:pro|enc)><p3><mf><sg>", re.IGNORECASE)
 _YOU = "prpers<prn><subj><p2>"
 
 
@@ -43,6 +44,8 @@ def _to_you(pairs: list[Pair]) -> list[Pair]:
         ours = "<p1><pl>" in at_pair(made, at + 1).spanish
         if ours and re.match(r"prpers<prn><pro><p3>", pair.spanish, re.IGNORECASE):
             made[at] = pair._replace(english=like(pair.english, "prpers<prn><obj><p2><mf><sp>"))
+        elif _LE.match(pair.spanish):
+            made[at] = pair._replace(english=like(pair.english, "prpers<prn><obj><p3><mf><pl>"))
     return made
 
 
@@ -62,14 +65,19 @@ def _subjects_first(pairs: list[Pair]) -> list[Pair]:
     made = list(pairs)
     for at in range(1, len(made) - 2):
         that, verb = made[at], made[at + 1]
-        if that.lemma != "que" or "<rel>" not in that.spanish or "<vblex>" not in verb.spanish:
+        is_state = "be<vbser>" in verb.english and made[at + 2].lemma.endswith(("ado", "ido", "to"))
+        is_that = "<rel>" in that.spanish and (that.lemma == "que" or is_state)
+        if not is_that or not ("<vblex>" in verb.spanish or is_state):
             continue
-        end = _noun_phrase_end(made, at + 2)
-        named = made[at + 2 : end]
+        start = at + 2 + is_state
+        end = _noun_phrase_end(made, start)
+        named = made[start:end]
         persons = any("<n>" in each.spanish and is_person(each.lemma) for each in named[:3])
-        closes = any(tag in at_pair(made, end).spanish for tag in _CLAUSE_ENDS)
+        behind = at_pair(made, end)
+        closes = any(tag in behind.spanish for tag in (*_CLAUSE_ENDS, "<pr>", "<cnjcoo>"))
+        closes = closes and behind.lemma != "de"
         if persons and closes and "<p3>" in verb.spanish and "<det>" in named[0].spanish:
-            made[at + 1 : end] = [*named, verb]
+            made[at + 1 : end] = [*named, *made[at + 1 : start]]
     return made
 
 
@@ -80,8 +88,12 @@ def _with_they(pairs: list[Pair]) -> list[Pair]:
         that, thing = at_pair(pairs, at - 1), at_pair(pairs, at - 2)
         ends = any(tag in at_pair(pairs, at + 1).spanish for tag in _CLAUSE_ENDS)
         acts = "<vblex>" in pair.spanish and "<p3>" in pair.spanish and "<pron>" not in pair.spanish
-        of_thing = "<n>" in thing.spanish and not is_person(thing.lemma)
-        if ends and acts and of_thing and _is_that(that) and pair.lemma not in _BY_THEMSELVES:
+        of_thing = "<n>" in thing.spanish and not is_person(thing.lemma) and _is_that(that)
+        at_which = that.lemma in {"el cual", "quien"} and "<pr>" in thing.spanish
+        is_done = "<vbser>" in pair.spanish and "<pp>" in at_pair(pairs, at + 1).spanish
+        if at_which and is_done and "<p3>" in pair.spanish:
+            ends = acts = any(tag in at_pair(pairs, at + 2).spanish for tag in _CLAUSE_ENDS)
+        if ends and acts and (of_thing or at_which) and pair.lemma not in _BY_THEMSELVES:
             made.append(Pair(" ", *_THEY))
             made.append(Pair(" ", *(unit.replace("<p3><sg>", "<p3><pl>") for unit in pair[1:])))
         else:

@@ -20,10 +20,10 @@ _MORE = rf"(?P<rest>(?:\^,<cm>\$ {_ADJECTIVE}){{0,3}}{_AND} {_ADJECTIVE})"
 _FREE = r"(?<!<pp>\$)(?! ?\^[^<$^]{1,40}<(?:n|adj|np|vblex><pp|cnjcoo)>| [A-Za-z])"
 _DONE = r"(?<=<pp>\$)(?=\^[^<$^]{1,9}<(?:sent|cm)>|$)"
 _ENDS = rf"(?:{_FREE}|{_DONE})"
-_CODE = r"\^?X[B-DF-HJ-NP-TV-XZ]Q[B-DF-HJ-NP-TV-XZ]Z\b"
+CODE = r"\^?X[B-DF-HJ-NP-TV-XZ]Q[B-DF-HJ-NP-TV-XZ]Z\b"
 _VERB = r"\^[^<$]{1,30}<vblex>"
 _SOMEBODY = (
-    r"\^(?:[Ww]oman|[Mm]an|[Pp]eople|[Pp]erson|[Pp]rofessional|[Cc]hild|[Mm]igrant|[Ss]omebody|"
+    r"\^(?:[Ww]oman|[Mm]an|[Pp]eople|[Pp]erson|[Pp]rofessional|[Cc]hild|[Mm]igrant|[Ss]omebody|[Ii]ndividual|[Yy]outh|"
     r"[A-Za-z][a-z -]{2,20}(?:er|or|ist|ant|ee|ate|yst))<(?:n|prn)>[^$]{0,20}\$"
 )
 _SOMETHING = re.compile(
@@ -69,10 +69,14 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             r"\1 ^no<det><ind><sp>$ ",
         ),
         # Before the June 30, until the 17:00 of May 12.
-        (rf"\^the<det><def><sg>\$ (?={_CODE})", ""),
-        (rf"(:<sent>\$\^\d\d<num>\$) \^of<pr>\$ (?={_CODE})", r"\1 ^on<pr>$ "),
+        (rf"\^the<det><def><sg>\$ (?={CODE})", ""),
+        (rf"(:<sent>\$\^\d\d<num>\$) \^of<pr>\$ (?={CODE})", r"\1 ^on<pr>$ "),
         (r"\^among<pr>\$ \^the<det><def><sg>\$ (?=\^\d)", "^between<pr>$ "),
-        (r"^\^([A-Z][^<$]{1,20}<vblex><inf>)\$ \^(always|never)<adv>\$", _adverb_first),
+        (
+            r"^\^([A-Z][^<$]{1,20}<vblex><inf>)\$ "
+            r"\^(always|never|regularly|periodically|promptly|actively|constantly)<adv>\$",
+            _adverb_first,
+        ),
         (r"(\^(?:until|by|before|from)<pr>\$) \^the<det><def><(?:sg|pl)>\$ (?=\^\d)", r"\1 "),
         # Know drive.
         (
@@ -102,7 +106,7 @@ _RULES: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
             lambda allow: f"^{like(allow[1], 'make')}<vblex>{allow[2]}$ it possible ",
         ),
         # The salary is of 500 dollars; any another.
-        (rf"(<vbser>[^$]{{0,20}}\$) \^of<pr>\$ (?=\^[\d,.]{{1,12}}<num>|{_CODE})", r"\1 "),
+        (rf"(<vbser>[^$]{{0,20}}\$) \^of<pr>\$ (?=\^[\d,.]{{1,12}}<num>|{CODE})", r"\1 "),
         (r"(\^[Aa]ny<det>[^$]{0,20}\$ )\^another<", r"\1^other<"),
         (
             r"\^(english|spanish|french|portuguese|german|italian)(?=<)",

@@ -1,7 +1,7 @@
 """Small Spanish words, behind the dictionary, whose English depends on what stands around them.
 
 *Como voluntaria* is "as a volunteer", *tanto oral como escrito* "both oral and written"; behind
-*no*, *ni* is "or"; *por* is "by" whom something is done and otherwise "for".
+*no*, *ni* is "or".
 """
 
 from __future__ import annotations
@@ -10,48 +10,21 @@ import re
 from collections.abc import Sequence
 
 from harmonize.engines.apertium.into_english.pairs import Pair, at_pair
+from harmonize.engines.apertium.into_english.prepositions import prepositions
 from harmonize.engines.apertium.persons import is_person
 from harmonize.engines.apertium.units import TERM_CODE, like
 
 _REACH = 12
 _WAYS = frozenset({"manera", "forma", "modo"})
 _NEGATIONS = frozenset("no sin ni nunca ningún ninguno nadie tampoco".split())
-_LENGTHS = frozenset("año mes semana día hora minuto".split())
-_MEANS = frozenset("correo mensaje mensajería teléfono transferencia vía zoom".split())
-_GOVERNED = {
-    ("compromiso", "con"): "to",
-    ("comprometer", "con"): "to",
-    ("esperar", "de"): "from",
-    ("recibir", "de"): "from",
-    ("obtener", "de"): "from",
-    ("dominio", "de"): "in",
-    ("inscripción", "a"): "with",
-    ("aprender", "de"): "from",
-    ("apasionado", "de"): "about",
-    ("ingreso", "de"): "of",
-    ("requerimiento", "de"): "for",
-    ("solicitud", "de"): "for",
-    ("demanda", "de"): "for",
-    ("búsqueda", "de"): "for",
-    ("necesidad", "de"): "for",
-    ("respeto", "de"): "for",
-    ("conversar", "sobre"): "about",
-    ("hablar", "sobre"): "about",
-    ("orientar", "sobre"): "about",
-    ("pregunta", "sobre"): "about",
-    ("informar", "sobre"): "about",
-    ("informar", "de"): "about",
-    ("derecho", "sobre"): "to",
-    ("ingreso", "a"): "to",
-    ("candidato", "a"): "for",
-    ("responsable", "de"): "for",
-}
-"""Prepositions whose English a noun or verb decides."""
+_FIELDS = {"derecho": "law", "economía": "economics", "contabilidad": "accounting"}
 _PRESENT = re.compile(r"<vb(?:lex|ser)>(?:<pron>)?(<pri>)(<p[123]>)(<sg>|<pl>)")
+_PRESENT_OR_PERFECT = re.compile(r"<vbhaver><pri>|" + _PRESENT.pattern)
 _POS = re.compile(r"<vb(?:lex|ser)>")
 _SENSES = (
     ("capacidad", True, "<inf>", "ability"),
     ("forma", True, "<inf>", "way"),
+    ("posibilidad", True, "<inf>", "opportunity"),
     ("requerir", False, "<inf>", "need"),
     ("seguir", False, "<ger>", "continue"),
     ("importar", False, "<det>", "import"),
@@ -64,8 +37,6 @@ _SENSES = (
     ("revisar", False, "<cnjsub>", "check"),
 )
 """Word, whether *de* or *para* follows, what follows that, and the English then."""
-_SURFACES = frozenset("frontera página plataforma".split())
-"""What English has things on, not in."""
 _ADDRESSES = frozenset("correo electrónico indicado postal señalado siguiente web".split())
 _PERSONS = frozenset(
     "aliado artesano auditor cafetalero campesino donante indígena migrante obrero pescador "
@@ -125,62 +96,30 @@ def _or(pairs: list[Pair]) -> list[Pair]:
             negated = finite = False
         negated = negated or pair.lemma in _NEGATIONS
         if pair.lemma == "ni" and negated and at:
-            made[at] = pair._replace(spanish="o<cnjcoo>", english="or<cnjcoo>")
             verb = at_pair(made, at + 1)
+            if "<n>" in verb.spanish and _acts(made, at + 1):
+                made[at] = Pair(pair.before, *_AND)
+                made[at + 1] = verb._replace(english=f"no {verb.english}")
+                continue
+            made[at] = pair._replace(spanish="o<cnjcoo>", english="or<cnjcoo>")
             if finite and "<vblex><pri><p3>" in verb.spanish:
                 made[at + 1] = Pair(verb.before, *map(_infinitive, verb[1:]))
         finite = finite or "<vblex><pri><p3>" in pair.spanish
     return made
 
 
+def _acts(pairs: Sequence[Pair], at: int) -> bool:
+    """Whether the noun at *at* has a verb of its own in the clause."""
+    for pair in pairs[at:]:
+        if any(tag in pair.spanish for tag in ("<rel>", "<cm>", "<sent>")):
+            return False
+        if "<vbser>" in pair.spanish:
+            return True
+    return False
+
+
 def _infinitive(unit: str) -> str:
     return unit.replace("<pri><p3><sg>", "<inf>").replace("<pri><p3><pl>", "<inf>")
-
-
-def _for(pairs: list[Pair]) -> list[Pair]:
-    """*por 18 meses*, *licencia por estudio*, but *firmado por la gerencia*."""
-    made = list(pairs)
-    for at, pair in enumerate(made):
-        if pair.spanish.lower() != "por<pr>" or not at:
-            continue
-        done = any(map(_is_done, made[max(0, at - 4) : at]))
-        length = (
-            at_pair(made, at + 2).lemma in _LENGTHS and "<num>" in at_pair(made, at + 1).spanish
-        )
-        follows = at_pair(made, at + 1).spanish
-        is_means = (
-            bool(TERM_CODE.match(follows)) or follows.partition(" ")[0].partition("<")[0] in _MEANS
-        )
-        if length or (not done and not is_means and "<inf>" not in follows):
-            made[at] = pair._replace(english="for<pr>")
-    return made
-
-
-def _governed(pairs: list[Pair]) -> list[Pair]:
-    """*compromiso con* is commitment to; *durante seis meses* for six months."""
-    made = list(pairs)
-    for at, pair in enumerate(made):
-        english = _preposition(made, at) if "<pr>" in pair.spanish else ""
-        if english:
-            made[at] = pair._replace(english=like(pair.spanish, english) + "<pr>")
-    return made
-
-
-def _preposition(pairs: Sequence[Pair], at: int) -> str:
-    """The English of the preposition at *at*, where what stands around decides it."""
-    pair, last = pairs[at], at_pair(pairs, at - 1)
-    one, two = at_pair(pairs, at + 1), at_pair(pairs, at + 2)
-    if pair.lemma == "durante" and "<num>" in one.spanish and two.lemma in _LENGTHS:
-        return "for"
-    if pair.lemma == "entre" and "<num>" in one.spanish:
-        return "between"
-    if pair.lemma == "en" and {one.lemma, two.lemma} & _SURFACES:
-        return "on"
-    if pair.lemma == "a" and one.lemma == "nivel":
-        return "at"
-    english = _GOVERNED.get((last.lemma, pair.lemma), "")
-    is_for = english == "for" and last.lemma not in {"responsable", "candidato"}
-    return "" if is_for and "<det>" in one.spanish else english
 
 
 def _since(pairs: list[Pair]) -> list[Pair]:
@@ -194,10 +133,12 @@ def _since(pairs: list[Pair]) -> list[Pair]:
         if not since_year and pair.lemma != "desde hace":
             continue
         behind = range(at + 1, len(pairs))
-        in_clause = "<rel>" in at_pair(pairs, at - 1).spanish
+        comma = "<cm>" in at_pair(pairs, at - 1).spanish
+        in_clause = "<rel>" in at_pair(pairs, at - 1 - comma).spanish
         places = [*behind] if in_clause else [*range(at - 1, -1, -1), *behind]
-        near = next((n for n in places if _PRESENT.search(pairs[n].spanish)), None)
-        if near is not None and "<rel>" not in at_pair(pairs, near - 1).spanish:
+        near = next((n for n in places if _PRESENT_OR_PERFECT.search(pairs[n].spanish)), None)
+        has = near is not None and "<vbhaver>" in pairs[near].spanish
+        if near is not None and not has and "<rel>" not in at_pair(pairs, near - 1).spanish:
             return [*made[:near], *_perfect(pairs[near]), *made[near + 1 :]]
     return made
 
@@ -212,12 +153,6 @@ def _perfect(verb: Pair) -> list[Pair]:
     )
     have = [like(verb.spanish, "haber") + tags, like(verb.spanish, "have") + tags]
     return [Pair(verb.before, *have), Pair(" ", spanish, english)]
-
-
-def _is_done(pair: Pair) -> bool:
-    """Whether a word says what has been done: a participle, or *proporcionado*."""
-    is_adjective = "<adj>" in pair.spanish and pair.lemma.endswith(("ado", "ido"))
-    return "<pp>" in pair.spanish or is_adjective
 
 
 def _ways(pairs: list[Pair]) -> list[Pair]:
@@ -241,12 +176,13 @@ def _law(pairs: list[Pair]) -> list[Pair]:
     """*estudios en derecho* are of law; *el derecho a la salud* is a right."""
     made = list(pairs)
     for at, pair in enumerate(made):
-        if not pair.spanish.lower().startswith("derecho<n><m><sg>"):
+        field = _FIELDS.get(pair.lemma) if "<n><" in pair.spanish and "<sg>" in pair.spanish else ""
+        if not field:
             continue
         has_article = "<det>" in at_pair(made, at - 1).spanish
         of_something = at_pair(made, at + 1).lemma in {"a", "de", "que"}
         if not has_article and not of_something and _is_field(made, at):
-            made[at] = pair._replace(english=like(pair.spanish, "law<n><sg>"))
+            made[at] = pair._replace(english=like(pair.spanish, f"{field}<n><sg>"))
     return made
 
 
@@ -286,7 +222,7 @@ def _senses(pairs: list[Pair]) -> list[Pair]:
         follows = (one.lemma, two.spanish) if one.lemma in {"de", "para"} else ("", one.spanish)
         for lemma, preposition, tag, english in _SENSES:
             if pair.lemma == lemma and bool(follows[0]) == preposition and tag in follows[1]:
-                made[at] = _said(pair, english)
+                made[at] = said(pair, english)
     return made
 
 
@@ -296,15 +232,15 @@ def _each(pairs: list[Pair]) -> list[Pair]:
     for at, pair in enumerate(made):
         one = at_pair(made, at + 1)
         if pair.lemma == "mucho" and "<det>" in pair.spanish and "<pl>" in pair.spanish:
-            made[at] = _said(pair, "many")
+            made[at] = said(pair, "many")
         if pair.lemma == "dirección" and _is_management(made, at):
-            made[at] = _said(pair, "management")
+            made[at] = said(pair, "management")
         if (
             pair.lemma == "quien"
             and "<sg>" in pair.spanish
             and (at == 0 or "<sent>" in made[at - 1].spanish)
         ):
-            made[at] = _said(pair, "anyone who")
+            made[at] = said(pair, "anyone who")
         opens = any(tag in at_pair(made, at - 1).spanish for tag in ("<sent>", "<cm>"))
         if pair.lemma == "ninguno" and "<det>" in pair.spanish and opens:
             made[at] = pair._replace(english=like(pair.spanish, "no<det><ind><sp>"))
@@ -320,7 +256,7 @@ def _is_management(pairs: Sequence[Pair], at: int) -> bool:
     return "<det>" in before.spanish and not where and ":" not in after.spanish
 
 
-def _said(pair: Pair, english: str) -> Pair:
+def said(pair: Pair, english: str) -> Pair:
     """*pair* with another English lemma."""
     first = pair.english.partition("/")[0]
     return pair._replace(english=like(first, english) + "<" + first.partition("<")[2])
@@ -339,6 +275,6 @@ def _a_member(pairs: list[Pair]) -> list[Pair]:
 
 
 _RULES = (
-    *(_both, _as, _or, _for, _governed, _since),
+    *(_both, _as, _or, prepositions, _since),
     *(_ways, _law, _beside, _senses, _each, _a_member),
 )

@@ -38,6 +38,11 @@ _AGREEING = frozenset({"adj", "pr"})
 _PRONOUNS = frozenset({"se", "me", "te", "nos"})
 _CONTRACTED = {"al": "a", "del": "de"}
 _ENCLITIC = re.compile(r"\+(?:se|prpers)<prn>.*$")
+_RARE = ("<prs>", "<imp>", "<p1><sg>", "<p2><sg>")
+_OBJECT = re.compile(r"\+prpers<prn><enc><p3><(?:m|f)>")
+_DOINGS = frozenset("capacidad formación gestión manejo redacción".split())
+_LEADS = frozenset("a al ante bajo como con cuenta de desde en para por que sobre".split())
+_TAKES_NOUN = frozenset("a al de del con en por para que".split())
 _VERB = re.compile(r"<vb\w+>(?:<pron>)?")
 
 
@@ -139,13 +144,37 @@ def _fits(units: Sequence[Word], phrase: Phrase, head: int, *, has_pronoun: bool
         encloses = any("+se<" in each or "<enc><p2>" in each for each in unit.readings)
         if phrase.has_se != (has_pronoun or (encloses and unit.small.endswith(("se", "te")))):
             return False
-        return unit.may("<vb")
+        if at_place(units, head - 1).small == "se" and _has_object(phrase):
+            return False  # se cubra la vacante
+        return unit.may("<vb") and not _is_rather_noun(unit)
     if phrase.pos in {"noun", "mass"}:
-        named = any(map(unit.may, ("<n>", "<adj>", "<np>", "<pp>", "<det>")))
-        return not has_pronoun and (named or unit.small == phrase.words[0])
+        return not has_pronoun and _is_noun(units, phrase, head)
+    if phrase.pos == "pr" and len(phrase.words) == 1 and unit.may("<pp>"):
+        return not has_pronoun and not at_place(units, head - 1).may("<vb")  # están incluidos
     # "orientado a", but not "orientar a"
     is_verb = unit.may("<vb") and unit.small.split()[0] != phrase.words[0]
     return not has_pronoun and (not is_verb or unit.may("<pp>")) and not unit.must("<inf>")
+
+
+def _is_noun(units: Sequence[Word], phrase: Phrase, head: int) -> bool:
+    """Whether the word at *head* may be a noun, and *gestión de proyectos* has no *de*."""
+    end = at_place(units, head + len(phrase.words)).small
+    if end in {"de", "del"} and phrase.words[0] in _DOINGS and "de" in phrase.words:
+        return False
+    named = any(map(units[head].may, ("<n>", "<adj>", "<np>", "<pp>", "<det>")))
+    return named or units[head].small == phrase.words[0]
+
+
+def _has_object(phrase: Phrase) -> bool:
+    """Whether a phrase says what is done to what: *cubrir la vacante*, *levantar actas*."""
+    words = phrase.words
+    return not phrase.has_se and len(words) > 1 and not _LEADS & {words[1], words[-1]}
+
+
+def _is_rather_noun(unit: Word) -> bool:
+    """*informes de* is no wish that somebody report on something."""
+    verbs = [each for each in unit.readings if "<vb" in each]
+    return unit.may("<n>") and all(any(tag in each for tag in _RARE) for each in verbs)
 
 
 def _end(units: Sequence[Word], start: int, phrase: Phrase) -> int | None:
@@ -181,6 +210,12 @@ def _joined(units: Sequence[Word], found: Found) -> list[Word]:
     surface = " ".join(unit.surface for unit in units[found.start : found.end])
     lemma = like(surface, found.phrase.es)
     unit = Word(units[found.start].before, surface, tuple(_readings(head, found.phrase, lemma)))
+    object_ = next((each for each in head.readings if _OBJECT.search(each)), "")
+    if found.phrase.pos == "verb" and object_ and last.small not in _TAKES_NOUN:
+        return [
+            unit,
+            Word(" ", "lo", ("prpers" + object_.rpartition("+prpers")[2].partition("#")[0],)),
+        ]
     article = next((each for each in last.readings if "+el<det>" in each), "")
     if last.small not in _CONTRACTED or found.phrase.words[-1] == last.small or not article:
         return [unit]
@@ -196,7 +231,8 @@ def _readings(head: Word, phrase: Phrase, lemma: str) -> Iterable[str]:
             for each in plain
         )
     if phrase.pos in {"noun", "mass"}:
-        noun = next((each for each in head.readings if "<n>" in each), "<n><m><sg>")
+        number = "<pl>" if any("<pl>" in each for each in head.readings) else "<sg>"
+        noun = next((each for each in head.readings if "<n>" in each), f"<n><m>{number}")
         tags = "<" + _bare(noun).partition("<")[2]
         return [lemma + (tags.replace("<pl>", "<sg>") if phrase.pos == "mass" else tags)]
     return [lemma + _TAGS[phrase.pos]]

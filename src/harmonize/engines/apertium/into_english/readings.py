@@ -12,6 +12,11 @@ from harmonize.engines.apertium.units import analysed_unit
 
 _ASKED = "<vblex><imp><p2><sg>"
 _ARTICLES = frozenset("los las la el un una unos unas".split())
+_BEFORE_NOUNS = frozenset(
+    "antiguos antiguas antiguo antigua jóvenes joven nuevo nueva nuevos nuevas pequeño pequeña "
+    "pequeños pequeñas mejor mejores principal principales primer primera primeros primeras "
+    "último última últimos últimas".split()
+)
 _VERBAL = ("<vblex>", "<vbmod>", "<vbser>", "<vbhaver>")
 
 
@@ -23,7 +28,7 @@ def well_read_spanish(stream: str) -> str:
     '^para/para<pr>$ ^la/el<det><def><f><sg>$ ^firma/firma<n><f><sg>$'
     """
     words, tail = words_of(stream)
-    for rule in (_nouns, _persons, _qualities, _insurance, _asked):
+    for rule in (_nouns, _persons, _qualities, _internal, _heads, _insurance, _asked):
         words = rule(words)
     return (
         "".join(each.before + analysed_unit(each.surface, each.readings) for each in words) + tail
@@ -33,6 +38,7 @@ def well_read_spanish(stream: str) -> str:
 def _nouns(words: list[Word]) -> list[Word]:
     """*para la firma*, *publicando contenidos*: no verbs."""
     made = list(words)
+    to_you = _is_to_you(words)
     for at, word in enumerate(made):
         last, article = at_place(made, at - 1), at_place(made, at - 2)
         following = at_place(made, at + 1)
@@ -41,7 +47,8 @@ def _nouns(words: list[Word]) -> list[Word]:
         behind_article = last.small in _ARTICLES and last.may("<det>") and article.must("<pr>")
         behind_verb = last.must("<inf>", "<ger>") and word.may("<n><m><pl>")
         verbs = [each for each in word.readings if any(tag in each for tag in _VERBAL)]
-        mine = all("<p1><sg>" in each for each in verbs) and last.small != "yo"
+        mine = all("<p1><sg>" in each or each.endswith("<p2><sg>") for each in verbs)
+        mine = mine and last.small not in {"yo", "tú", "que", "si", "te", "me"} and not to_you
         only_mine = mine and not word.may("<adj>")
         is_part = word.small == "parte" and following.small in {"de", "del"}
         if behind_article or last.must("<det>") or behind_verb or only_mine or is_part:
@@ -76,7 +83,9 @@ def _qualities(words: list[Word]) -> list[Word]:
         if len(adjectives) != 1 or len(word.readings) != 2 or not word.may("<n>"):
             continue
         last = at_place(made, at - 1)
+        before = at_place(made, at - 2)
         behind_noun = last.must("<n>") and not last.must("<adj>")
+        behind_noun = behind_noun or (last.must("<adj>") and before.must("<n>"))
         number = "<pl>" if word.may("<pl>") else "<sg>"
         in_list = last.must("<cm>", "<cnjcoo>") and at_place(made, at - 2).must(
             f"<adj><mf>{number}", f"<adj><m>{number}", f"<adj><f>{number}"
@@ -85,6 +94,37 @@ def _qualities(words: list[Word]) -> list[Word]:
         if behind_noun or in_list or both:
             made[at] = word._replace(readings=(adjectives[0],))
     return made
+
+
+def _internal(words: list[Word]) -> list[Word]:
+    """*políticas internas*: of two that are both noun and adjective, the first is the noun."""
+    made = list(words)
+    for at, word in enumerate(made[:-1]):
+        second = made[at + 1]
+        nouns, adjectives = _as(word, "<n>"), _as(second, "<adj>")
+        both = nouns and adjectives and _as(word, "<adj>") and _as(second, "<n>")
+        if both and word.small not in _BEFORE_NOUNS and not at_place(made, at - 1).may("<n>"):
+            made[at], made[at + 1] = (
+                word._replace(readings=nouns[:1]),
+                second._replace(readings=adjectives[:1]),
+            )
+    return made
+
+
+def _heads(words: list[Word]) -> list[Word]:
+    """*las cooperativas obtienen*: a noun, behind an article and with none behind it."""
+    made = list(words)
+    for at, word in enumerate(made):
+        nouns, following = _as(word, "<n>"), at_place(made, at + 1)
+        alone = not any(map(following.may, ("<n>", "<adj>", "<pp>", "<np>")))
+        if len(nouns) == 1 and at_place(made, at - 1).small in _ARTICLES and alone:
+            made[at] = word._replace(readings=nouns)
+    return made
+
+
+def _as(word: Word, tag: str) -> tuple[str, ...]:
+    """The readings with *tag*, of a word that is nothing but noun or adjective."""
+    return tuple(each for each in word.readings if tag in each) if word.must("<n>", "<adj>") else ()
 
 
 def _insurance(words: list[Word]) -> list[Word]:

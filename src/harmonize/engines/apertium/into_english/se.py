@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from harmonize.engines.apertium.into_english.pairs import FINITE, Pair, at_pair, lowered
 from harmonize.engines.apertium.persons import is_person
-from harmonize.engines.apertium.units import like
+from harmonize.engines.apertium.units import TERM_CODE, like
 
 _REFLEXIVE = "se<prn><pro><ref>"
 _BE = re.compile(r"^(?:ser<vbser>|quedar<vblex>)<(?:pri|fti|cni)><p3>", re.IGNORECASE)
@@ -19,6 +19,10 @@ _PASSIVE_VERB = re.compile(
     r"^([^<]{1,60})<vblex>(?:<pron>)?(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$"
 )
 _MODAL = re.compile(r"(?:poder|deber)<vbmod>(<(?:pri|fti|ifi|cni|pii)>)<p3>(<sg>|<pl>)$")
+_HAS = re.compile(r"<vbhaver>(<(?:pri|fti|cni|pii)>)<p3>(<sg>|<pl>)$")
+_THOSE = frozenset({"quien", "el que"})
+_ONLY = frozenset("exclusivamente solamente solo sólo únicamente".split())
+_BEEN = Pair(" ", "ser<vbser><pp><m><sg>", "be<vbser><pp>")
 _NUMBER = re.compile(r"<n>[^/]{0,30}(<sg>|<pl>)")
 _NO_SUBJECT = ("<cnjsub>", "<rel>", "<pr>", "<cnjcoo>", "<cnjadv>")
 _CLAUSE_ENDS = ("<sent>", "<cm>")
@@ -72,6 +76,9 @@ def _without_se(pairs: list[Pair], at: int) -> list[Pair]:
         active[0] = active[0]._replace(before=pairs[start].before)
         return [*pairs[:start], *_negated(active, no), *pairs[end:]]
     turned = _turned(pairs, at, end, no)
+    if not turned and "<cnjadv>" in at_pair(pairs, start - 1).spanish and _goes_on(pairs, end):
+        it = Pair(" ", *_IT)  # aunque podría adelantarse si …
+        return [*pairs[:start], it, *_negated(_passive(pairs[at:end], None), no), *pairs[end:]]
     return [*pairs[:start], *turned[0], *turned[1]] if turned else pairs
 
 
@@ -113,8 +120,7 @@ def _with_free_se(pairs: list[Pair]) -> list[Pair]:
     for at, pair in enumerate(pairs):
         verb = at_pair(pairs, at + 1)
         follows = at_pair(pairs, at + 2).spanish.startswith("se<prn><enc><ref>")
-        is_action = verb.spanish.endswith("<vblex><inf>") and verb.lemma not in _TRULY_REFLEXIVE
-        if _MODAL.match(pair.spanish.lower()) and follows and is_action:
+        if _MODAL.match(pair.spanish.lower()) and follows and _is_action(verb):
             se = _REFLEXIVE + "<p3><mf><sp>"
             made += [Pair(pair.before, like(pair.spanish, se), ""), pair._replace(before=" ")]
         elif not (pair.spanish.startswith("se<prn><enc><ref>") and _is_freed(pairs, at)):
@@ -124,8 +130,13 @@ def _with_free_se(pairs: list[Pair]) -> list[Pair]:
 
 def _is_freed(pairs: Sequence[Pair], at: int) -> bool:
     modal, verb = at_pair(pairs, at - 2), at_pair(pairs, at - 1)
-    is_action = verb.spanish.endswith("<vblex><inf>") and verb.lemma not in _TRULY_REFLEXIVE
-    return bool(_MODAL.match(modal.spanish.lower())) and is_action
+    return bool(_MODAL.match(modal.spanish.lower())) and _is_action(verb)
+
+
+def _is_action(verb: Pair) -> bool:
+    """Whether an infinitive with *se* is what can be done to something."""
+    done = verb.lemma not in _TRULY_REFLEXIVE or verb.lemma in _PASSIVE_TOO
+    return done and verb.spanish.endswith("<vblex><inf>")
 
 
 def _verb_end(pairs: Sequence[Pair], at: int) -> int | None:
@@ -136,6 +147,8 @@ def _verb_end(pairs: Sequence[Pair], at: int) -> int | None:
         thing = lemma in _PASSIVE_TOO and not at_pair(pairs, at + 1).spanish.startswith("a<pr>")
         return None if lemma in _TRULY_REFLEXIVE and not thing else at + 1
     infinitive = at_pair(pairs, at + 1).spanish
+    if _HAS.search(pairs[at].spanish) and "<vblex><pp>" in infinitive:
+        return None if at_pair(pairs, at + 1).lemma in _TRULY_REFLEXIVE else at + 2
     if _MODAL.match(pairs[at].spanish) and infinitive.endswith("<vblex><inf>"):
         return at + 2
     return None
@@ -148,14 +161,15 @@ def _is_in_place(pairs: Sequence[Pair], start: int, end: int) -> bool:
         return "<pr>" not in at_pair(pairs, start - 2).spanish
     if "<rel>" in before.spanish and before.lemma in {"cual", "el cual", "quien"}:
         return True
-    if _has_its_subject(pairs, start):
+    if has_its_subject(pairs, start):
         return True
     ends = any(tag in at_pair(pairs, end).spanish for tag in _CLAUSE_ENDS)
     asked = "<itg>" in before.spanish
-    return (ends and not asked) or ("<cnjcoo>" in before.spanish and _goes_on(pairs, end))
+    joined = any(tag in before.spanish for tag in ("<cnjcoo>", "<cm>")) and start > 1
+    return (ends and not asked) or (joined and _goes_on(pairs, end))
 
 
-def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
+def has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
     """Whether a noun that no preposition governs stands before *at* in its clause."""
     start = at
     while start and not any(
@@ -171,7 +185,10 @@ def _has_its_subject(pairs: Sequence[Pair], at: int) -> bool:
     said = pairs[start:at]
     if not said or "<pr>" in said[0].spanish:
         return False
-    return any("<n>" in pair.spanish or "<np>" in pair.spanish for pair in said)
+    return any(
+        "<n>" in pair.spanish or "<np>" in pair.spanish or TERM_CODE.fullmatch(pair.lemma)
+        for pair in said
+    )
 
 
 def _turned(
@@ -214,6 +231,9 @@ def _turned(
         english="/".join(like(opening.spanish, option) for option in said[0].english.split("/")),
     )
     subject = _with_a([first, *said[1:]])
+    if adverbs and adverbs[0].lemma in _ONLY:
+        units = (like(opening.spanish, unit) for unit in adverbs.pop(0)[1:])
+        subject = [Pair(opening.before, *units), lowered(subject[0]), *subject[1:]]
     return [*subject, *_negated(passive, no), *adverbs, *rest], list(pairs[stop:])
 
 
@@ -239,14 +259,26 @@ def _parted(said: list[Pair], *, gives: bool) -> tuple[list[Pair], list[Pair]]:
 
 def _clause_end(pairs: Sequence[Pair], start: int) -> int:
     for at in range(start, len(pairs)):
-        if any(tag in pairs[at].spanish for tag in _CLAUSE_ENDS):
+        if any(tag in pairs[at].spanish for tag in _CLAUSE_ENDS) or _joins_clause(pairs, at):
             return at
     return len(pairs)
 
 
+def _joins_clause(pairs: Sequence[Pair], at: int) -> bool:
+    """*ni se darán explicaciones*: what is joined has a verb of its own."""
+    if "<cnjcoo>" not in pairs[at].spanish:
+        return False
+    for pair in pairs[at + 1 :]:
+        if any(tag in pair.spanish for tag in ("<rel>", "<cnjsub>", *_CLAUSE_ENDS)):
+            return False
+        if FINITE.search(pair.spanish):
+            return True
+    return False
+
+
 def _is_plain(said: Sequence[Pair]) -> bool:
     """Whether these are a subject: no verb among them, and no preposition or *que* first."""
-    if any(tag in said[0].spanish for tag in _NO_SUBJECT) and said[0].lemma != "quien":
+    if any(tag in said[0].spanish for tag in _NO_SUBJECT) and said[0].lemma not in _THOSE:
         return False
     for pair in said:
         if "<rel>" in pair.spanish:
@@ -264,6 +296,11 @@ def _passive(clause: Sequence[Pair], number: str | None) -> list[Pair]:
         be = [verbs[0]._replace(before=se.before), Pair(" ", "ser<vbser><inf>", "be<vbser><inf>")]
         spanish, english = verbs[1].lemma, _english(verbs[1])
         number = number or modal[2]
+    elif has := _HAS.search(verbs[0].spanish):
+        spanish, english = verbs[1].lemma, _english(verbs[1])
+        number = number or has[2]
+        tags = f"<vbhaver>{has[1]}<p3>{number}"
+        be = [Pair(se.before, f"haber{tags}", f"have{tags}"), _BEEN]
     else:
         tense, given = _PASSIVE_VERB.sub(r"\2 \3", verbs[0].spanish).split()
         number = number or given
