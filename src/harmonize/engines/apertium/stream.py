@@ -15,6 +15,7 @@ import re
 from collections.abc import Collection
 from typing import Literal, NamedTuple, Protocol
 
+from harmonize.engines.apertium.names import FEMININE
 from harmonize.engines.apertium.units import NAME, UNIT, analysed_unit
 from harmonize.engines.apertium.words import Words
 
@@ -48,11 +49,17 @@ _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.item
 _LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
 _MINE = ("<pri><p1><sg>", "<prs><p2><sg>", "<pri><p2><sg>")
 _TITLE_WORDS = 12
+_HER_NAME = "<np><al><f><sg>"
 _NO_WORDS = Words()
 # English verbs with a particle, of which the generator knows only the verb: carry# out.
 _SEPARABLE = re.compile(r"\^([^$^#]*)<sep>([^$^#]*)# ([^$^]*)\$")
 # Two words without a blank: what Apertium's rules for hyphens leave ("contratosde12 meses").
 _GLUED = re.compile(r"(\^[^\W\d_][^$^]*\$)(?=\^\w)")
+# "u Houston", "e Irlanda": Apertium's rules for spelling would write the name with a small letter.
+_BEFORE_NAME = re.compile(
+    r"\^(?:o(?=<cnjcoo>\$ \^?(?:[OÓ]|H[oó]))|y(?=<cnjcoo>\$ \^?(?:[IÍ]|H[ií])(?![aeé])))<cnjcoo>\$"
+)
+_JOINS = {"o": "u", "y": "e"}
 # "A Chicago-based organisation": in a compound, only the participle makes sense.
 _FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
 _VERB_AND_PARTICLE = re.compile(r"\^([^$^]*<vblex>[^$^]*)\$ \^([^$^]*<(?:adv|pr)>[^$^]*)\$")
@@ -207,7 +214,7 @@ def _join_phrasals(stream: str, words: Lexicon) -> str:
         joined = [
             phrasal + reading[len(lemma) :]
             for reading in readings
-            if "<vblex>" in reading
+            if "<vblex>" in reading and "#" not in reading
             for lemma in [reading.partition("<")[0]]
             if (phrasal := words.joins(lemma, particle))
         ]
@@ -237,7 +244,7 @@ def after_dictionary(stream: str, words: Lexicon = _NO_WORDS) -> str:
         if not target.startswith("@"):
             return f"^{source}/{words.correct(source, target)}$"
         translated = words.translate(source)
-        if translated is None and NAME in source:
+        if translated is None and source.endswith((NAME, _HER_NAME)):
             translated = source
         return unit[0] if translated is None else f"^{source}/{translated}$"
 
@@ -256,6 +263,8 @@ def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_
 
     >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
     '^la<det><def>$ CLAC'
+    >>> before_generation("^Dallas<np>$ ^o<cnjcoo>$ ^Houston<np>$", ())
+    '^Dallas<np>$ u ^Houston<np>$'
     """
     spelling = {name.casefold(): name for name in names}
 
@@ -267,7 +276,8 @@ def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_
         name = spelling.get(lemma.casefold())
         return unit[0] if name is None or not tags.startswith("np>") else name
 
-    return UNIT.sub(mend, _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream)))
+    parted = _SEPARABLE.sub(r"^\1\2$ \3", _GLUED.sub(r"\1 ", stream))
+    return UNIT.sub(mend, _BEFORE_NAME.sub(lambda join: _JOINS[join[0][1]], parted))
 
 
 def names_in(stream: str) -> tuple[str, ...]:
@@ -277,14 +287,15 @@ def names_in(stream: str) -> tuple[str, ...]:
     ('CLAC',)
     """
     units = (unit.split("/", 1) for unit in UNIT.findall(stream) if "/" in unit)
-    return tuple(surface for surface, analysis in units if analysis == surface + NAME)
+    named = {NAME, _HER_NAME}
+    return tuple(surface for surface, analysis in units if analysis.removeprefix(surface) in named)
 
 
 def _analysed(
     surface: str, analyses: list[str], previous: str, names: Collection[str], style: CaseStyle
 ) -> str:
     if surface in names or (_unknown(analyses) and _looks_like_name(surface)):
-        return analysed_unit(surface, [surface + NAME])
+        return analysed_unit(surface, [surface + (_HER_NAME if _is_her(surface) else NAME)])
     if surface == "'" and previous.partition("/")[0].endswith("s") and "<pl>" in previous:
         return " ^'s/'s<gen>$"  # workers' rights: the data know the genitive only as 's
     if (
@@ -294,6 +305,10 @@ def _analysed(
     ):
         return analysed_unit(surface, analyses).lower()
     return analysed_unit(surface, analyses)
+
+
+def _is_her(surface: str) -> bool:
+    return surface.startswith(FEMININE) and len(surface) == len(FEMININE) + 2
 
 
 def _unknown(analyses: list[str]) -> bool:
