@@ -20,6 +20,7 @@ from harmonize.engines.apertium.engine import ApertiumEngine, Parts, read_mode
 from harmonize.engines.apertium.into_english.phrases import with_phrases
 from harmonize.engines.apertium.into_english.readings import well_read_spanish
 from harmonize.engines.apertium.into_spanish.readings import well_read
+from harmonize.engines.apertium.into_spanish.tagger import chosen
 from harmonize.engines.apertium.pipe import Pipe
 from harmonize.engines.apertium.stream import after_analysis, encode
 from harmonize.engines.apertium.style import (
@@ -131,6 +132,7 @@ def test_the_tagger_meets_no_choice_that_it_has_not_seen(
         filtered = [prepositions(participles(gerunds(units))) for units in filtered]
         filtered += [verbs_first(units) for units in filtered]
         filtered += [well_read(units, is_item=True) for units in filtered]
+        filtered = [chosen(units) for units in filtered]
     else:
         filtered += [well_read_spanish(with_phrases(units)) for units in filtered]
     tagger = next(stage for stage in parts.look_up.stages if stage[0] == "apertium-tagger")

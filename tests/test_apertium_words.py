@@ -14,6 +14,7 @@ from support import SEEDS
 
 from harmonize.engines.apertium.engine import ApertiumEngine
 from harmonize.engines.apertium.into_english.phrases import with_phrases
+from harmonize.engines.apertium.into_spanish.compounds import compounded
 from harmonize.engines.apertium.stream import after_analysis
 from harmonize.engines.apertium.words import (
     Word,
@@ -112,7 +113,7 @@ def test_the_list_is_sound() -> None:
         assert bool(word.gender) == (word.pos in {"noun", "mass"}), word
         assert word.ours <= {"en", "es"}, word
         for text in (word.en, word.es):
-            assert re.fullmatch(r"[\w.'-]+(?: [\w.'-]+)*", text), word
+            assert re.fullmatch(r"[\w.+'-]+(?: [\w.'-]+)*", text), word
 
 
 def frames(word: Word, language: str) -> list[str]:
@@ -147,7 +148,7 @@ def plain_sentences(words: Words) -> list[str]:
         piece
         for piece in dict.fromkeys(pieces)
         if 1 < len(piece.split()) < 40
-        and "-" not in piece
+        and "-" not in compounded(piece)
         and not any(words.read(word) for word in re.findall(r"\w+", piece))
     ]
 

@@ -89,6 +89,11 @@ def write_date(date: Date, language: str) -> str:
     return f"{monthly}{joint}{date.year}" if date.year else monthly
 
 
+_NO_ARTICLE_AFTER = frozenset(
+    "el del al lunes martes miércoles jueves viernes sábado domingo".split()
+)
+
+
 def with_article(before: str, written: str) -> tuple[str, str]:
     """Spanish puts an article before a day inside of a sentence: what stands before, and the date.
 
@@ -100,11 +105,11 @@ def with_article(before: str, written: str) -> tuple[str, str]:
     ('Escriba antes d', 'el 3 de mayo')
     >>> with_article("Postule por ", "3 de mayo")
     ('Postule a más tardar ', 'el 3 de mayo')
-    >>> with_article("Empieza en ", "3 de mayo")
-    ('Empieza ', 'el 3 de mayo')
+    >>> with_article("Empieza en ", "3 de mayo"), with_article("El lunes ", "5 de mayo")
+    (('Empieza ', 'el 3 de mayo'), ('El lunes ', '5 de mayo'))
     """
     word = re.search(r"(?<!\w)(\w+) +$", before)
-    if word is None or not written[0].isdigit() or word[1].casefold() in {"el", "del", "al"}:
+    if word is None or not written[0].isdigit() or word[1].casefold() in _NO_ARTICLE_AFTER:
         return before, written
     before = re.sub(r"\b(hasta|antes de) que $", r"\1 ", before)
     word = re.search(r"(?<!\w)(\w+) +$", before) or word

@@ -34,6 +34,8 @@ def _like_start(source: str, translated: str) -> str:
     letter, ours = _FIRST_LETTER.search(source), _FIRST_LETTER.search(translated)
     if letter is None or ours is None:
         return translated
+    if source[0].isdigit() and translated.startswith("Se "):
+        return translated  # "5 years preferred": "Se prefieren 5 años"
     word = re.match(r"\w+", translated[ours.start() :])
     is_acronym = word is not None and len(word[0]) > 1 and word[0][1:] != word[0][1:].lower()
     small = ours[0] if is_acronym else ours[0].lower()

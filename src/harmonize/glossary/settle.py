@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -180,10 +181,26 @@ def _outcome(matcher: Matcher, match: Match, text: str, target: Language) -> Ter
         outcome = "kept" if there else "violated"
     elif any(matcher.occurrences(text, target, entry) for entry in readings):
         outcome = "enforced"
+    elif match.text[:1].isupper() and _is_in_name(match.text, text):
+        outcome = "kept"
     else:
         # A verb's form may be beyond what the matcher knows: no alarm without evidence.
         outcome = "skipped" if any(entry.pos == "verb" for entry in readings) else "violated"
     return Term.model_validate({"en": match.entry.en, "es": match.entry.es, "outcome": outcome})
+
+
+_BIG = r"(?!(?:A|Al|An|Con|De|Del|El|En|La|Las|Los|Por|The|Un|Una)\b)[A-ZÁÉÍÓÚÑ][\w’'-]{1,40}"
+"""A word with a capital that is no article or preposition at the beginning of a sentence."""
+
+
+def _is_in_name(words: str, text: str) -> bool:
+    """Whether *words* stand in *text* as they were, beside another word with a capital.
+
+    >>> _is_in_name("Garment", "el Garment Solidarity Fund"), _is_in_name("Garment", "El Garment.")
+    (True, False)
+    """
+    exact = re.escape(words)
+    return bool(re.search(rf"(?<!\w){_BIG} {exact}(?!\w)|(?<!\w){exact} {_BIG}", text))
 
 
 def _violated(term: Term, target: Language) -> Flag:

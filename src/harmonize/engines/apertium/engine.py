@@ -301,15 +301,23 @@ def _nest(request: Request, coded: Coded, source: str) -> list[_Text]:
 
     outer = _QUOTED.sub(take_out, request.text)
     kept: dict[str, str] = {}
-    if request.kind == "paragraph":
-        held = [*coded.codes, *map(str.capitalize, coded.codes), *(m.text for m in coded.single)]
-        outer, kept = without_names(outer, source, held)
-    codes = (*(text.code for text in inner), *kept)
     is_item = request.kind == "bullet"
+    if is_item or request.kind == "paragraph":
+        held = [*coded.codes, *map(str.capitalize, coded.codes)]
+        outer, kept = without_names(outer, source, held, is_item=is_item)
+        kept = {code: _spelled(name, coded) for code, name in kept.items()}
+    codes = (*(text.code for text in inner), *kept)
     is_text = request.kind == "paragraph" and not request.duty and not _DOING.match(outer)
     names = request.names + codes
     text = _Text(outer, names, is_heading, request.duty, is_item, is_text, terms, kept=kept)
     return [text, *inner]
+
+
+def _spelled(name: str, coded: Coded) -> str:
+    """A name with the words of the terms that it holds."""
+    for code, match in coded.codes.items():
+        name = name.replace(code.capitalize(), match.text)
+    return name
 
 
 def _people(text: _Text) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 PERSONS = frozenset(
-    "activista adulto afiliado agricultor agricultora agrupación aliado alianza asalariado "
+    "activista asesor adulto afiliado agricultor agricultora agrupación aliado alianza asalariado "
     "asistente asociación asociado auditor autoridad beneficiario campesino candidato ciudadano "
-    "cliente colega colectivo comité compañero comprador comunidad consultor contraparte "
+    "cliente colega colectivo comité compañero comprador comunidad consultor contraparte delegado "
     "cooperativa defensor dirigente director docente donante empleado empleador empresa equipo "
     "estudiante exportador facilitador familia gente gerente gobierno grupo hombre inspector "
     "integrante interesado joven jornalero labrador jefe "

@@ -16,6 +16,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
+from harmonize.engines.apertium.names import FEMININE
 from harmonize.engines.apertium.units import HELD, NAME, UNIT, analysed_unit
 from harmonize.engines.apertium.words import Words
 
@@ -49,11 +50,17 @@ _PRIVATE_TO_OURS = str.maketrans({private: ours for ours, private in _MARKS.item
 _LOOSE = re.compile(r"(?<=\w) +(?=[,;.](?:\s|$))")
 _MINE = ("<pri><p1><sg>", "<prs><p2><sg>", "<pri><p2><sg>")
 _TITLE_WORDS = 12
+_HER_NAME = "<np><al><f><sg>"
 _NO_WORDS = Words()
 # English verbs with a particle, of which the generator knows only the verb: carry# out.
 _SEPARABLE = re.compile(r"\^([^$^#]*)<sep>([^$^#]*)# ([^$^]*)\$")
 # Two words without a blank: what Apertium's rules for hyphens leave ("contratosde12 meses").
 _GLUED = re.compile(r"(\^[^\W\d_][^$^]*\$)(?=\^\w)")
+# "u Houston", "e Irlanda": Apertium's rules for spelling would write the name with a small letter.
+_BEFORE_NAME = re.compile(
+    r"\^(?:o(?=<cnjcoo>\$ \^?(?:[OÓ]|H[oó]))|y(?=<cnjcoo>\$ \^?(?:[IÍ]|H[ií])(?![aeé])))<cnjcoo>\$"
+)
+_JOINS = {"o": "u", "y": "e"}
 # "A Chicago-based organisation": in a compound, only the participle makes sense.
 _FINITE = re.compile(r"/[^/$]*<vblex><past>(?=/[^/$]*<vblex><pp>)")
 _VERB_AND_PARTICLE = re.compile(r"\^([^$^]*<vblex>[^$^]*)\$ \^([^$^]*<(?:adv|pr)>[^$^]*)\$")
@@ -209,7 +216,7 @@ def _join_phrasals(stream: str, words: Lexicon) -> str:
         joined = [
             phrasal + reading[len(lemma) :]
             for reading in readings
-            if "<vblex>" in reading
+            if "<vblex>" in reading and "#" not in reading
             for lemma in [reading.partition("<")[0]]
             if (phrasal := words.joins(lemma, particle))
         ]
@@ -239,7 +246,7 @@ def after_dictionary(stream: str, words: Lexicon = _NO_WORDS) -> str:
         if not target.startswith("@"):
             return f"^{source}/{words.correct(source, target)}$"
         translated = words.translate(source)
-        if translated is None and NAME in source:
+        if translated is None and source.endswith((NAME, _HER_NAME)):
             translated = source
         return unit[0] if translated is None else f"^{source}/{translated}$"
 
@@ -258,6 +265,8 @@ def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_
 
     >>> before_generation("^la<det><def>$ ^cLAC<np><al>$", ["CLAC"])
     '^la<det><def>$ CLAC'
+    >>> before_generation("^Dallas<np>$ ^o<cnjcoo>$ ^Houston<np>$", ())
+    '^Dallas<np>$ u ^Houston<np>$'
     """
     spelling = {name.casefold(): name for name in names}
 
@@ -272,7 +281,7 @@ def before_generation(stream: str, names: Collection[str], words: Lexicon = _NO_
     stream = _GLUED.sub(r"\1 ", stream)
     if "<sep>" in stream:
         stream = _SEPARABLE.sub(r"^\1\2$ \3", stream)
-    return UNIT.sub(mend, stream)
+    return UNIT.sub(mend, _BEFORE_NAME.sub(lambda join: _JOINS[join[0][1]], stream))
 
 
 def names_in(stream: str) -> tuple[str, ...]:
@@ -284,14 +293,15 @@ def names_in(stream: str) -> tuple[str, ...]:
     if "<np>" not in stream:
         return ()
     units = (unit.split("/", 1) for unit in UNIT.findall(stream) if "/" in unit)
-    return tuple(surface for surface, analysis in units if analysis == surface + NAME)
+    named = {NAME, _HER_NAME}
+    return tuple(surface for surface, analysis in units if analysis.removeprefix(surface) in named)
 
 
 def _analysed(
     surface: str, analyses: Sequence[str], previous: str, names: Collection[str], style: CaseStyle
 ) -> str:
     if surface in names or (_unknown(analyses) and _looks_like_name(surface)):
-        return analysed_unit(surface, [surface + NAME])
+        return analysed_unit(surface, [surface + (_HER_NAME if _is_her(surface) else NAME)])
     if surface == "'" and previous.partition("/")[0].endswith("s") and "<pl>" in previous:
         return " ^'s/'s<gen>$"  # workers' rights: the data know the genitive only as 's
     if (
@@ -301,6 +311,10 @@ def _analysed(
     ):
         return analysed_unit(surface, analyses).lower()
     return analysed_unit(surface, analyses)
+
+
+def _is_her(surface: str) -> bool:
+    return surface.startswith(FEMININE) and len(surface) == len(FEMININE) + 2
 
 
 @lru_cache(HELD)

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from harmonize.engines.apertium.into_spanish.compounds import compounded
 from harmonize.engines.apertium.into_spanish.phrases import rephrased
 from harmonize.engines.apertium.units import HELD, UNIT, analysed_unit
 
@@ -18,7 +19,7 @@ _INFINITIVE = "<vblex><inf>"
 _GOVERNED = ("<n>", "<np>", "<det>", "<ger>", "/*")
 _JOINS = ("<cnjcoo>", "<cm>")
 _YOUR = re.compile(r"\b([Vv])uestr[oa](s?)\b")
-_UNCONTRACTED = re.compile(r"\b([Aa]|[Dd]e) el(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_UNCONTRACTED = re.compile(r"\b([Aa]|[Dd]e) el(?= [^\W\d_])")
 _PLURAL_ACRONYM = re.compile(r"\b([A-Z]{2,6})['’]s(?=\s*(?:[),.;:]|$)|\s+(?:and|or|on|in)\b)")
 # "It is used to plan" tells what for; Apertium takes "used to" for a habit.
 _USED_FOR = re.compile(r"\b(be|been|is|are|was|were) used to\b")
@@ -44,6 +45,12 @@ _BARE = re.compile(
 )
 _LABOR = re.compile(r"\b([Ll])abor(?=\b(?! of love)|ers?\b|-)")
 _LOUD_ARTICLE = re.compile(r"\bEL(?= [^\W\d_A-ZÁÉÍÓÚÑ])")
+_TWO_DOTS = re.compile(r"\b(EE\. ?UU)\.\.$")
+_TO_BE_SEATED = re.compile(r"\b(?:para ser|que será) (?=con sede en\b)")
+_SEATED = re.compile(r"\b(es|está|son|están|era|fue|será|serán|ser|estar|sea) (?=con sede en\b)")
+_HAS_SEAT = {"es": "cuenta", "está": "cuenta", "son": "cuentan", "están": "cuentan"}
+_HAS_SEAT |= {"era": "contaba", "fue": "contó", "será": "contará", "serán": "contarán"}
+_HAS_SEAT |= {"ser": "contar", "estar": "contar", "sea": "cuente"}
 _AWAY = re.compile(r"\bfuera de hogar\b")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _COST_OF_LIVING = re.compile(r"\b([Cc]ostos?) de vivir\b")
@@ -58,7 +65,10 @@ _TO_DO = re.compile(r"To (?=[a-z])")
 _LINKED = re.compile(
     r"\^((?:related|based|focused|linked)/[^$^]*)\$(?= \^(?:to|on|in)/)", re.IGNORECASE
 )
-_EXPERIENCE = re.compile(r"\^([Ee]xperience)/[^$]*\$ \^([^$/]*ing)/[^$]*?([^$/]*<ger>)[^$]*\$")
+_EXPERIENCE = re.compile(
+    r"\^([Ee]xperience|[Cc]omfort|[Bb]ackground)/[^$]*\$( \^[^$/]{2,20}ly/[^$]*\$)? "
+    r"\^([^$/]*ing)/[^$]*?([^$/]*<ger>)[^$]*\$"
+)
 # "Working with partners", "managing the team": before these an -ing form is no adjective.
 _GERUND = re.compile(
     r"\^([^$^/]*ing)/[^$^]*?([^$^/]*<ger>)[^$^]*<adj>[^$^]*\$(?= \^(?:with/|[^$^]*<det>))"
@@ -134,7 +144,7 @@ def gerunds(analysed: str) -> str:
     >>> gerunds("^Experience/Experience<n><sg>$ ^working/work<vblex><ger>/working<adj>$")
     '^Experience/Experience<n><sg>$ ^in/in<pr>$ ^working/work<vblex><ger>$'
     """
-    analysed = _EXPERIENCE.sub(r"^\1/\1<n><sg>$ ^in/in<pr>$ ^\2/\3$", analysed)
+    analysed = _EXPERIENCE.sub(r"^\1/\1<n><sg>$ ^in/in<pr>$ ^\3/\4$\2", analysed)
     return _GERUND.sub(r"^\1/\2$", analysed)
 
 
@@ -202,7 +212,7 @@ def english(text: str, *, is_duty: bool = False) -> str:
     >>> english("small producers (SPO’s), SPO’s rights")
     'small producers (SPOs), SPO’s rights'
     """
-    text = _TIMES_A.sub(r"\1 per \2", rephrased(text))
+    text = _TIMES_A.sub(r"\1 per \2", compounded(rephrased(text)))
     text = _USED_FOR.sub(r"\1 utilized to", text)
     return _PLURAL_ACRONYM.sub(r"\1s", bare_verb(text) if is_duty else text)
 
@@ -226,6 +236,8 @@ def spanish(text: str) -> str:
     text = _UNCONTRACTED.sub(r"\1l", _AWAY.sub("fuera de casa", text))
     text = _YOUR.sub(lambda your: ("S" if your[1] == "V" else "s") + "u" + your[2], text)
     text = _STATES.sub(lambda the: _STATES_ARTICLE[the[1].lower()], _TI.sub(r"\1 usted", text))
+    text = _TWO_DOTS.sub(r"\1.", text)
+    text = _SEATED.sub(lambda be: f"{_HAS_SEAT[be[1]]} ", _TO_BE_SEATED.sub("", text))
     text = _COST_OF_LIVING.sub(r"\1 de vida", _asking(text))
     return _LOUD_ARTICLE.sub("El", text)
 

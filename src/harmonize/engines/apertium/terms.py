@@ -192,7 +192,9 @@ class TermWords(NamedTuple):
     def choose(self, surface: str, readings: tuple[str, ...]) -> tuple[str, ...]:
         """A Spanish noun that is only a noun in the glossary is none of the verb's forms."""
         match = self.single.get(surface.lower())
-        if match is None or self.source != "es" or match.entry.pos != "noun" or match.others:
+        if match is None:
+            return self.words.choose(surface, readings)
+        if self.source != "es" or match.entry.pos != "noun" or match.others:
             return readings
         return tuple(reading for reading in readings if "<n>" in reading) or readings
 

@@ -12,7 +12,8 @@ generator it is written out where ``ours`` says that the generator does not know
 ``data/choices.csv`` has, for words that Apertium knows, the translation that this sector
 means: *work* is *trabajo* rather than *obra*.  ``data/genders.csv`` has the nouns that
 Apertium's dictionary takes for feminine when they translate certain words ("una puesto").
-``data/phrases.csv`` has Spanish phrases for `into_english.phrases`.
+``data/phrases.csv`` has Spanish phrases for `into_english.phrases`, ``data/compounds.csv`` English
+ones of several words, which `into_spanish.compounds` makes one word before the pipe.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ CHOICES = "choices.csv"
 GENDERS = "genders.csv"
 
 PHRASES = "phrases.csv"
+COMPOUNDS = "compounds.csv"
 
 _TAGS: dict[Pos, str] = {
     "noun": "<n>",
@@ -254,7 +256,8 @@ def words_for(pair: Pair) -> Words:
     chosen = [word for source, word in load_choices() if source == pair[0]]
     genders = {row["es"]: row["gender"] for row in rows(GENDERS)} if pair[1] == "es" else {}
     phrases = load_phrases() if pair[0] == "es" else []
-    return Words.of(load(), pair, chosen, genders, phrases)
+    compounds = load_compounds() if pair[0] == "en" else []
+    return Words.of([*load(), *compounds], pair, chosen, genders, phrases)
 
 
 def load() -> list[Word]:
@@ -270,6 +273,12 @@ def load_choices() -> list[tuple[str, Word]]:
 def load_phrases() -> list[Word]:
     """Spanish phrases that mean something else than their words: `into_english.phrases`."""
     return [_word({**row, "gender": ""}) for row in rows(PHRASES)]
+
+
+def load_compounds() -> list[Word]:
+    """English phrases that are one word in the pipe: *day-care*.  Apertium writes none of them."""
+    listed = [_word({**row, "ours": "es"}) for row in rows(COMPOUNDS)]
+    return [each._replace(en=each.en.replace(" ", "-")) for each in listed]
 
 
 def _word(row: Mapping[str, str]) -> Word:

@@ -12,20 +12,24 @@ from harmonize.engines.apertium.into_spanish.cells import (
     CODE_WORD,
     GENDERS,
     GONE,
+    NUMBERS,
     Cell,
     agreeing,
     applied,
     is_finite,
     numbered,
 )
+from harmonize.engines.apertium.into_spanish.nouns import POSTS
 from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import like
 
 _WITH_ARTICLE = frozenset(("contra", "hacia", "debido a", "gracias a", "frente a", "tras", "ante"))
+_IN_CHARGE_OF_MANY = frozenset("adquisición beca comunicación finanza operación venta".split())
 _PARTS_OF_MANY = frozenset("mayoría mitad número parte resto serie".split())
 _MANY = frozenset(
     "agricultor auditor beneficiario candidato cliente comprador consumidor donante estudiante "
-    "miembro migrante participante proveedor productor socio trabajador usuario voluntario".split()
+    "miembro migrante mujer niño participante proveedor productor socio trabajador usuario "
+    "voluntario".split()
 )
 """Persons, who are many where English has one of them before another noun."""
 
@@ -51,6 +55,28 @@ def _half(cells: list[Cell]) -> list[Cell]:
         else:
             made.append(cell)
     return made
+
+
+def _behind_that(cells: list[Cell]) -> list[Cell]:
+    """*asegurar que las decisiones sean*: who or what does something there has an article."""
+    made: list[Cell] = []
+    for at, cell in enumerate(cells):
+        bare = cell.pos == "<n>" and cell.one_of(NUMBERS) and _at(cells, at + 1).pos != "<num>"
+        if bare and _at(cells, at - 1).has("<cnjsub>") and _leads(cells, at):
+            gender = cell.one_of(GENDERS) or "<m>"
+            made.append(Cell(cell.before, "el", ("<det>", "<def>", gender, cell.one_of(NUMBERS))))
+            made.append(cell._replace(before=" "))
+        else:
+            made.append(cell)
+    return made
+
+
+def _leads(cells: Sequence[Cell], at: int) -> bool:
+    """Whether the noun at *at*, with what belongs to it, has a verb behind it."""
+    place = at + 1
+    while _at(cells, place).pos in {"<n>", "<adj>", "<pr>", "<det>", "<np>", "<cnjcoo>", "<num>"}:
+        place += 1
+    return is_finite(_at(cells, place)) or _at(cells, place).has("<adv>")
 
 
 def _listed_adjectives(cells: list[Cell]) -> list[Cell]:
@@ -86,13 +112,32 @@ def _of_many(cells: list[Cell]) -> list[Cell]:
     return [
         cell.swapped("<sg>", "<pl>")
         if cell.pos == "<n>"
-        and cell.lemma.lower() in _MANY
+        and (cell.lemma.lower() in _MANY or _is_of_post(cells, at))
         and _at(cells, at - 1).lemma == "de"
         and _at(cells, at - 2).pos == "<n>"
-        and _at(cells, at + 1).pos not in {"<adj>", "<np>", "<n>", "<num>"}
+        and _at(cells, at + 1).pos not in {"<np>", "<n>", "<num>"}
+        and not _at(cells, at + 1).has("<adj>", "<sg>")
         else cell
         for at, cell in enumerate(cells)
     ]
+
+
+def _is_plain_subject(cells: Sequence[Cell], at: int) -> bool:
+    """Whether the noun at *at* has something of it, and then, with no *que* between, its verb."""
+    between = {"<n>", "<adj>", "<pr>", "<det>", "<np>", "<num>"}
+    if _at(cells, at + 1).lemma != "de":
+        return False
+    joint = next((n for n in range(at, len(cells)) if cells[n].pos == "<cnjcoo>"), at)
+    if _at(cells, joint + 1).has("<det>", "<def>"):
+        between.add("<cnjcoo>")
+    verb = next((n for n in range(at + 1, len(cells)) if cells[n].pos not in between), at)
+    return is_finite(_at(cells, verb))
+
+
+def _is_of_post(cells: Sequence[Cell], at: int) -> bool:
+    """*gerente de operaciones*: what somebody is in charge of is many."""
+    post = _at(cells, at - 2).lemma.lower()
+    return cells[at].lemma.lower() in _IN_CHARGE_OF_MANY and post in POSTS
 
 
 def _which_ones(cells: list[Cell]) -> list[Cell]:
@@ -101,12 +146,14 @@ def _which_ones(cells: list[Cell]) -> list[Cell]:
     for at, cell in enumerate(cells):
         opens = at == 0 or cells[at - 1].pos == "<sent>"
         follows = _at(cells, at + 1).lemma in {"que", "de"}
-        named = cell.pos == "<n>" and cell.has("<pl>") and follows
+        is_one = cell.has("<sg>") and _is_plain_subject(cells, at)
+        named = cell.pos == "<n>" and (cell.has("<pl>") or is_one) and follows
         least = 1 if _at(cells, at + 1).lemma == "de" else 2
         ends = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
         if opens and named and sum(map(is_finite, cells[at:ends])) >= least:
             gender = cell.one_of(GENDERS) or "<m>"
-            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<pl>"))
+            number = cell.one_of(NUMBERS)
+            the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, number))
             small = cell.lemma[:1].lower() + cell.lemma[1:]
             made += [the, cell._replace(before=" ", lemma=small)]
         else:
@@ -221,6 +268,7 @@ _RULES: tuple[Callable[[list[Cell]], list[Cell]], ...] = (
     _listed_adjectives,
     _of_many,
     _which_ones,
+    _behind_that,
     _bare_behind,
     _far_subjects,
     _behind_clauses,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from harmonize.engines.apertium.into_spanish.insertions import said_in_full
 from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.surfaces import (
     Word,
@@ -40,7 +41,7 @@ def plainer(analysed: str) -> str:
     '^No/No<adv>$ ^less than/less than<pr>$'
     """
     words, tail = words_of(analysed)
-    return written(applied(_RULES, words, _NEEDS), tail)
+    return written(said_in_full(applied(_RULES, words, _NEEDS)), tail)
 
 
 def _is_ing(word: Word) -> bool:
@@ -126,6 +127,7 @@ def _unsaid(words: list[Word]) -> list[Word]:
             and at
             and last.must("<n>", "<prn><tn>")
             and not last.must("<gen>")
+            and at_place(words, at - 2).small not in {"what", "which"}
             and is_finite(_after_adverbs(words, at + 1))
             and _is_object(words, at)
         ):
@@ -204,7 +206,16 @@ def _asked(words: list[Word]) -> list[Word]:
             and not last.may("<n>")
         ):
             made[at] = word._replace(readings=("who<prn><itg><m><sp>",))
-        if word.small == "what" and at and word.must("<itg>", "<rel>") and not word.must("<det>"):
+        if (
+            word.small == "which"
+            and last.must("<pr>")
+            and at > 1
+            and not at_place(words, at - 2).must("<v")
+        ):
+            made[at] = word._replace(readings=("which<rel><an><mf><sp>",))
+        if word.small == "what" and at and at_place(made, at + 1).must("<n>"):
+            made[at] = word._replace(readings=("what<det><itg><sp>",))
+        elif word.small == "what" and at and word.must("<itg>", "<rel>") and not word.must("<det>"):
             asks = any(each.small in _ASKED for each in made[max(0, at - 3) : at])
             reading = "what<prn><itg><m><sp>" if asks else "what<rel><nn><mf><sg>"
             if asks or last.must("<vblex>", "<pr>", "<cnjcoo>"):

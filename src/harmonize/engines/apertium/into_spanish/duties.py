@@ -21,14 +21,17 @@ from harmonize.engines.apertium.units import like
 
 _VERBAL = ("<vb", "<vaux>", "<vbmod>")
 _OPENERS = frozenset(
-    "address advocate aid attend audit brief broker build campaign champion coach compile conduct "
-    "coordinate document draft ensure file flag foster handle help host increase influence inspect "
-    "interview issue join lead maintain manage mentor monitor negotiate organise organize oversee "
-    "plan process promote provide recruit represent review safeguard schedule seek share shape "
-    "signpost staff submit supervise support survey tackle track train update visit write".split()
+    "address advocate aid answer attend audit book brief broker build campaign champion coach "
+    "commission compile conduct coordinate design document draft ensure file flag foster "
+    "handle help host increase influence inspect interview issue join lead maintain manage "
+    "mentor monitor negotiate organise organize oversee plan process promote provide recruit "
+    "represent review safeguard schedule seek shape share signpost staff submit supervise "
+    "support survey tackle track train update visit write".split()
 )
 """Verbs that open a duty, although the dictionary knows nouns that are spelt alike."""
-_NOUNS_FIRST = frozenset("address audit campaign issue lead plan process staff support".split())
+_NOUNS_FIRST = frozenset(
+    "address audit campaign design issue lead plan process staff support".split()
+)
 """Of these, the ones that as often are the first noun of a compound ("support staff")."""
 _NO_OBJECTS = frozenset(
     "ability activities areas arrangements committee costs details documents expenses experience "
@@ -54,7 +57,8 @@ def as_verbs(words: list[Word]) -> list[Word]:
 
 def _may_open(words: Sequence[Word], at: int) -> bool:
     last, following = at_place(words, at - 1), at_place(words, at + 1)
-    goes_on = begins_object(following) or (at == 0 and following.must(*JOINS))
+    one_more = following.must(*JOINS) and at_place(words, at + 2).may(INFINITIVE)
+    goes_on = begins_object(following) or (at == 0 and following.must(*JOINS)) or one_more
     behind_verb = any(word.must("<vblex>") for word in words[clause_start(words, at) : at])
     return goes_on and (at == 0 or last.must(TO) or (last.must(*JOINS) and behind_verb))
 
@@ -105,6 +109,24 @@ def joined_infinitives(words: list[Word]) -> list[Word]:
         strong = word.small in _OPENERS - _NOUNS_FIRST and begins_object(following)
         if is_sure or strong:
             made[at] = word.only(INFINITIVE)
+    return made
+
+
+def in_person(words: list[Word]) -> list[Word]:
+    """*We help workers, train leaders and audit factories*: verbs, as the first one is."""
+    made = list(words)
+    for at in range(2, len(made)):
+        word = made[at]
+        strong = word.small in _OPENERS and begins_object(at_place(made, at + 1))
+        if not strong or not word.may("<vblex><pres>") or not made[at - 1].must(*JOINS):
+            continue
+        said = made[clause_start(made, at) : at]
+        subject = next((n for n, each in enumerate(said) if each.small in {"we", "they"}), None)
+        if subject is None or any(each.must("<cnjsub>", "<rel>") for each in said):
+            continue
+        verb = said[subject + 1] if subject + 1 < len(said) else word
+        if verb.may("<vblex>") and not any(each.must(TO) for each in said[subject:]):
+            made[at] = word.only("<vblex><pres>")
     return made
 
 

@@ -14,7 +14,6 @@ from harmonize.engines.apertium.into_spanish.cells import (
     GONE,
     Cell,
     applied,
-    is_finite,
     is_infinitive,
 )
 from harmonize.engines.apertium.rules import needs
@@ -39,9 +38,6 @@ _FOR_A_TIME = frozenset(
 )
 _HOW_LONG = frozenset(
     "al_menos menos_de más_de casi más de unos varios mínimo no menos otro todo muchos".split()
-)
-_NOT_YET = frozenset(
-    ("antes de que", "para que", "a menos que", "siempre que", "a condición de que", "sin que")
 )
 
 
@@ -74,6 +70,16 @@ def _infinitives(cells: list[Cell]) -> list[Cell]:
         if not wanted:
             made[at + 1] = made[at + 1]._replace(before=cell.before)
     return made
+
+
+def _needed(cells: list[Cell]) -> list[Cell]:
+    """*las pruebas necesarias para respaldar*, not *necesitadas respaldar*."""
+    return [
+        cell._replace(lemma="necesario", tags=("<adj>", *cell.tags[2:]))
+        if cell.lemma == "necesitar" and cell.has("<pp>") and _at(cells, at - 1).pos == "<n>"
+        else cell
+        for at, cell in enumerate(cells)
+    ]
 
 
 def _behind_modal(cells: Sequence[Cell], at: int) -> bool:
@@ -221,31 +227,17 @@ def _last_year(cells: list[Cell]) -> list[Cell]:
         noun, last = _at(made, at + 1), _at(made, at - 1)
         named = noun.lemma in _TIMES | {"primavera", "otoño", "verano", "invierno"}
         bare = last.pos not in {"<det>", "<num>", "<pr>", "<adj>"} and noun.has("<sg>")
-        if not named or not bare or cell.lemma not in {"último", "próximo"}:
+        small = cell.lemma.lower()
+        if not named or not bare or small not in {"último", "próximo"}:
             continue
         gender = noun.one_of(GENDERS) or "<m>"
-        the = Cell(cell.before, "el", ("<det>", "<def>", gender, "<sg>"))
-        if cell.lemma == "último":
+        the = Cell(cell.before, like(cell.lemma, "el"), ("<det>", "<def>", gender, "<sg>"))
+        if small == "último":
             past = Cell(" ", "pasado", ("<adj>", gender, "<sg>"))
             made[at : at + 2] = [the, noun._replace(before=" "), past]
         else:
-            made[at : at + 1] = [the, cell._replace(before=" ")]
+            made[at : at + 1] = [the, cell._replace(before=" ", lemma=small)]
         return made
-    return made
-
-
-def _subjunctives(cells: list[Cell]) -> list[Cell]:
-    """*antes de que se firme*, *para que puedan*, *hasta que se cubra*: not yet so."""
-    made = list(cells)
-    for at, cell in enumerate(made):
-        if cell.lemma.lower() not in _NOT_YET or cell.pos not in {"<cnjadv>", "<cnjsub>"}:
-            continue
-        for place in range(at + 1, len(made)):
-            if made[place].pos == "<sent>":
-                break
-            if is_finite(made[place]):
-                made[place] = made[place].swapped("<pri>", "<prs>")
-                break
     return made
 
 
@@ -261,6 +253,7 @@ def _states_of_being() -> frozenset[str]:
 
 _RULES = (
     _to_somebody,
+    _needed,
     _infinitives,
     _progressive,
     _states,
@@ -268,7 +261,6 @@ _RULES = (
     _most_of_them,
     _none,
     _last_year,
-    _subjunctives,
 )
 _NEEDS = needs(
     {
@@ -280,6 +272,5 @@ _NEEDS = needs(
         _most_of_them: ["<pl>"],
         _none: ["cualquier"],
         _last_year: [{"último", "próximo"}],
-        _subjunctives: [_NOT_YET],
     }
 )

@@ -22,13 +22,19 @@ from harmonize.engines.apertium.persons import PERSONS
 from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.units import like
 
+_HAS_FEMININE = ("dor", "tor", "sor", "ano", "rio", "ero", "ado", "ivo", "ico")
+_OF_THE_FIRST = frozenset(
+    "actual adicional anual diario entrante existente final mensual oportuno pendiente periódico "
+    "preliminar previo próximo reciente regular semanal semestral siguiente trimestral".split()
+)
+_HAS_NONE = ("líder", "ante", "ente", "ista")
 _QUALITIES = frozenset("bueno excelente sólido amplio excepcional mejor nuevo".split())
 _TO_PERSONS = frozenset(
     "acompañar advertir alentar animar apoyar asesorar asistir atender ayudar capacitar contactar "
     "contratar convencer defender empoderar entrenar entrevistar escuchar excluir guiar "
     "incentivar informar instruir invitar involucrar llamar motivar movilizar orientar pagar "
     "proteger reclutar "
-    "representar sorprender supervisar sindicalizar visitar".split()
+    "representar saludar sorprender supervisar sindicalizar visitar".split()
 )
 """Verbs whose object, if it is somebody, has *a*."""
 _OF_A_KIND = frozenset(
@@ -42,9 +48,9 @@ _OF_MEMBERS = frozenset(
     "asociación coalición comité cooperativa equipo federación grupo lista mayoría número "
     "organización porcentaje red sindicato".split()
 )
-_POSTS = frozenset(
-    "agente analista asesor asistente auditor consultor coordinador director especialista gerente "
-    "investigador jefe oficial responsable técnico".split()
+POSTS = frozenset(
+    "agente analista asesor asistente ayudante auditor consultor coordinador director "
+    "especialista gerente investigador jefe oficial responsable técnico".split()
 )
 
 
@@ -53,7 +59,8 @@ def noun_phrases(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
 
     *people* are the code words of terms for persons and their organisations.
     """
-    cells = applied((_posts, _shared_heads, _qualities_first, _objects, _short), cells, _NEEDS)
+    rules = (_women, _when, _posts, _shared_heads, _qualities_first, _objects, _short)
+    cells = applied(rules, cells, _NEEDS)
     persons = PERSONS.union(people) if people else PERSONS
     return _to_persons(_all_of_them(cells, persons), persons)
 
@@ -88,14 +95,14 @@ def _posts(cells: list[Cell]) -> list[Cell]:
     """*Agente de Política e Investigación*: what the post is for comes behind it."""
     made = list(cells)
     for at in range(1, len(made) - 3):
-        joined = made[at].pos == "<cnjcoo>" and made[at + 1].lemma.lower() in _POSTS
+        joined = made[at].pos == "<cnjcoo>" and made[at + 1].lemma.lower() in POSTS
         if not joined or made[at + 2].lemma != "de" or made[at + 1].has("<pl>"):
             continue
         start = at
         while start and made[start - 1].pos in {"<n>", "<adj>", "<pr>"}:
             start -= 1
         first = made[start]
-        is_person = any(c.lemma.lower() in _POSTS | PERSONS for c in made[start:at])
+        is_person = any(c.lemma.lower() in POSTS | PERSONS for c in made[start:at])
         article = _pos(made, start - 1) == "<det>"
         opens = start == 0 or article or _pos(made, start - 1) in {"<sent>", "<cm>"}
         if start == at or first.pos != "<n>" or not first.has("<sg>") or is_person or not opens:
@@ -109,6 +116,52 @@ def _posts(cells: list[Cell]) -> list[Cell]:
         topic = [first._replace(before=" "), *made[start + 1 : at]]
         made[start : at + 3] = [post, of, *topic, made[at]]
         return made
+    return made
+
+
+def _women(cells: list[Cell]) -> list[Cell]:
+    """*consultoras* for *consultores de mujeres*, *mujeres líderes* where they are called alike."""
+    made = list(cells)
+    for at in range(1, len(made) - 1):
+        who, of, women = made[at - 1 : at + 2]
+        is_so = of.lemma == "de" and women.lemma == "mujer" and women.has("<n>")
+        follows = _pos(made, at + 2) in {"<adj>", "<det>", "<pr>"} and not _ends(made, at + 2)
+        if not is_so or who.pos != "<n>" or follows or not who.has("<pl>"):
+            continue
+        small = who.lemma.lower()
+        if small not in PERSONS or not small.endswith((*_HAS_FEMININE, *_HAS_NONE)):
+            continue
+        if _pos(made, at - 2) in {"<det>", "<adj>"}:
+            made[at - 2] = made[at - 2].swapped("<m>", "<f>")
+        if small.endswith(_HAS_NONE):
+            first = women._replace(before=who.before, lemma=like(who.lemma, "mujer"))
+            made[at - 1 : at + 2] = [first, who._replace(before=" ", lemma=small)]
+        else:
+            made[at - 1 : at + 2] = [who.swapped("<m>", "<f>")]
+        return _women(made)
+    return made
+
+
+def _ends(cells: Sequence[Cell], at: int) -> bool:
+    """Whether a preposition at *at* goes on about those before it: "consultoras de la región"."""
+    return _pos(cells, at) == "<pr>"
+
+
+def _when(cells: list[Cell]) -> list[Cell]:
+    """*informes de auditoría anuales*: how often, which and when is said of the first noun."""
+    made = list(cells)
+    for at in range(3, len(made)):
+        adjective, of = made[at], made[at - 2]
+        head = at - 3
+        while head > 1 and made[head - 1].lemma == "de" and made[head - 2].pos == "<n>":
+            head -= 2
+        first = made[head]
+        noun = made[at - 1]
+        is_noun = noun.pos == "<n>" and noun.lemma not in {"forma", "manera", "modo"}
+        if adjective.lemma not in _OF_THE_FIRST or of.lemma != "de" or not is_noun:
+            continue
+        if first.pos == "<n>" and first.one_of(NUMBERS) and made[at].pos == "<adj>":
+            made[at] = agreeing(adjective, first)
     return made
 
 
@@ -275,7 +328,7 @@ def _all_of_them(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
             and at > 1
             and cells[at - 1].pos == "<n>"
             and cells[at - 2].has("<det>", "<def>")
-            and cells[at - 1].lemma.lower() not in _OF_MEMBERS | _POSTS
+            and cells[at - 1].lemma.lower() not in _OF_MEMBERS | POSTS
         )
         if cell.lemma == "a" or of_known:
             noun = cells[at + 1] if cells[at + 1].pos == "<n>" else cells[at + 2]
@@ -302,9 +355,9 @@ def _to_persons(cells: list[Cell], persons: Collection[str]) -> list[Cell]:
                     made.append(_article(cell if cell.pos == "<n>" else cells[at + 1]))
         helped = (helped or cell.lemma.lower() == "ayudar") and cell.pos not in {"<sent>", "<cm>"}
         follows = at + 1 < len(cells) and is_infinitive(cells[at + 1])
-        made.append(
-            cell._replace(lemma="a") if helped and cell.lemma == "para" and follows else cell
-        )
+        purpose = last is not None and last.lemma == "necesario"
+        as_a = helped and cell.lemma == "para" and follows and not purpose
+        made.append(cell._replace(lemma="a") if as_a else cell)
     return made
 
 
@@ -314,7 +367,7 @@ def _is_plural(cells: Sequence[Cell], at: int) -> bool:
 
 _NEEDS = needs(
     {
-        _posts: ["<cnjcoo>", _POSTS, "de"],
+        _posts: ["<cnjcoo>", POSTS, "de"],
         _shared_heads: ["<cnjcoo>", "<adj>"],
         _qualities_first: ["<adj>", _QUALITIES],
         _short: ["bueno"],

@@ -43,7 +43,7 @@ def passives(cells: list[Cell], people: Collection[str] = ()) -> list[Cell]:
             continue
         kind = _kinds().get(made[place].lemma.lower(), "") or _kind_here(made, at, people)
         by = place + 1 < len(made) and made[place + 1].lemma == "por"
-        subject = _subject(made, at)
+        subject = subject_of(made, at)
         if kind == "held" and (subject is None or subject.lemma in _EVENTS):
             made[place] = made[place]._replace(lemma="celebrar")
         if _is_expected(made, place):
@@ -59,11 +59,11 @@ def _kind_here(cells: Sequence[Cell], at: int, people: Collection[str]) -> str:
     """What happens to things, and did not happen once, is said with *se*: *se paga en euros*."""
     if cells[at].has("<ifi>") or cells[at].has("<prs>"):
         return ""
-    subject = _subject(cells, at)
+    subject = subject_of(cells, at)
     return "active" if subject is None or is_somebody(subject, people) else "reflexive"
 
 
-def _subject(cells: Sequence[Cell], at: int) -> Cell | None:
+def subject_of(cells: Sequence[Cell], at: int) -> Cell | None:
     """The first noun of the clause of the verb at *at*, or the one before its *que*."""
     first = at
     while first and cells[first - 1].pos not in _ENDS_OF_CLAUSES:
@@ -104,7 +104,7 @@ def _perfect(cells: list[Cell], people: Collection[str]) -> list[Cell]:
             or not be.has(_PARTS.get(have.lemma.lower(), ""))
         ):
             continue
-        subject = _subject(made, at)
+        subject = subject_of(made, at)
         if subject is None or is_somebody(subject, people):
             continue
         verb = ("<vblex>", "<pp>", "<m>", "<sg>") if be.has("<pp>") else ("<vblex>", "<ger>")
@@ -128,7 +128,7 @@ def _modal(cells: list[Cell], people: Collection[str]) -> list[Cell]:
         by = at + 2 < len(made) and made[at + 2].lemma == "por"
         if not is_modal or by or not be.has("<vbser>", "<inf>") or not done.has("<vblex>", "<pp>"):
             continue
-        subject = _subject(made, at - 1)
+        subject = subject_of(made, at - 1)
         if subject is None or is_somebody(subject, people):
             continue
         joined = "+se<prn><enc><ref><p3><mf><sp>"
@@ -147,8 +147,9 @@ def _verbs_before_subjects(cells: list[Cell]) -> list[Cell]:
         if subject and subject[-1].pos != "<rel>" and not _has_verb(subject):
             moved = _moved(subject, made[at + 1].lemma)
             number = next((cell.one_of(NUMBERS) for cell in subject if cell.pos == "<n>"), "")
+            model = "A" if first == 0 and made[0].lemma[:1].isdigit() else made[first].lemma
             opening = made[at]._replace(
-                before=made[first].before, lemma=like(made[first].lemma, made[at].lemma)
+                before=made[first].before, lemma=like(model, made[at].lemma)
             )
             gone = [GONE] * (len(subject) - len(moved))
             made[first : at + 2] = [opening, numbered(made[at + 1], number), *moved, *gone]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from harmonize.engines.apertium.into_spanish.formulas import plain_formulas
+
 _DONE_TO_YOU = {
     "asked": "ask",
     "given": "give",
@@ -49,12 +51,25 @@ _EACH = re.compile(
     r"(?:nights|evenings|mornings|weekends?|days of [a-z]{1,15}|meetings|trips|sessions)) an? "
     r"(day|week|month|year)\b"
 )
+
+
+def _into_place(match: re.Match[str]) -> str:
+    verb = "implementing" if match[0].startswith("putting") else "implement"
+    return f"{verb} {(match[1] or '').rstrip()}".rstrip()
+
+
+def _to_account(match: re.Match[str]) -> str:
+    verb = {"hold": "demand", "holding": "demanding"}[match[1]]
+    return f"{verb} accountability from {match[2].rstrip()}"
+
+
 _PHRASES = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
         (
-            r"\b([Ii])n the past (?=(?:\w{1,12} )?(?:weeks?|months?|years?|decades?)\b)",
-            r"\1n the last ",
+            r"\b(?:([Ii])n|([Oo])ver|([Dd])uring) the (?:past|last) "
+            r"(?=(?:\w{1,12} )?(?:weeks?|months?|years?|decades?)\b)",
+            lambda m: _cased(m[1] or m[2] or m[3], "in the last "),
         ),
         (r"\b([Ll])et us know\b", lambda m: "Inform us" if m[1] == "L" else "inform us"),
         (r"\b(do|does|did|doing|done) so\b(?! (?:much|many|well))", r"\1 it"),
@@ -70,12 +85,82 @@ _PHRASES = tuple(
         (r"\b(?:are|were) entitled\b", "have the right"),
         (r"\b(?:is|was) entitled\b", "has the right"),
         (r"\bbe entitled\b", "have the right"),
+        (r"\b([Uu]pon|[Oo]n) (?:signing|signature)\b(?! of| the)", "at-signing"),
         (
             r"(?<!based )(?<!agreed )(?<!called )\b([Uu])pon "
             r"(?=(?:the )?\w{1,20}(?:tion|al|ment|ing|pt)\b)",
             lambda m: _cased(m[1], "after "),
         ),
         (r", plus (?=[a-z])", ", as well as "),
+        (r"(?<=[\w)]) plus (?=(?:\d|an?\b|the\b|[a-z]))(?!or\b|and\b)", " as well as "),
+        (r"\b([Hh])is (?:or|/) ?her\b|\b([Hh])is/her\b|\b[Hh]er or his\b", "their"),
+        (r"\b(?:he or she|she or he|he/she|s/he)\b", "he"),
+        (r"\b(?:He or she|She or he|He/she|S/he)\b", "He"),
+        (r"\bsome (?=\d)", "approximately "),
+        (
+            r"\b([Yy]ou|[Ww]e|they|who) ((?:should |must |will |may )?(?:be|are)) used to\b",
+            r"\1 \2 familiar with",
+        ),
+        (r"\b([Bb])e sure to\b", lambda m: _cased(m[1], "do not forget to")),
+        (r"\b[Ii]\.e\.,?(?= )", "that is to say,"),
+        (
+            r"\b([Ww])e (?:(?:particularly|especially|warmly|strongly|actively) )?"
+            r"welcome applications\b",
+            r"\1e encourage in particular the applications",
+        ),
+        (
+            r"\bencourage applications from\b(?! in)",
+            "encourage the applications from",
+        ),
+        (r"\bReporting to (?=[^,.]{3,60}, )", "Under the supervision of "),
+        (r"\b([Rr])eports? directly to\b", lambda m: _cased(m[1], "reports to")),
+        (r"\b(hold(?:ing)?) ((?:\w{1,20} ){1,3})accountable\b", _to_account),
+        (r"\bfalls? short\b", "are insufficient"),
+        (r"\bby the end of\b", "before the end of"),
+        (r"\bhave not heard from us\b", "have not received an answer"),
+        (r"\bdo not hear from us\b", "do not receive an answer"),
+        (r"\b([Ww])rite to us\b", r"\1rite us"),
+        (r"(?<=[a-z] )to be based (?=in\b|at\b|out of\b)", "located "),
+        (r"\b(will|must|can|should|would|may) be based (?=in\b|at\b)", r"\1 work "),
+        (r"\b(is|are|was|were) based (?=in\b|at\b)", r"\1 located "),
+        (r"\blook out for (?=each other|one another)", "support "),
+        (
+            r"\bwithin ([\w-]{1,15} (?:working )?(?:days|weeks|months)) of (?=\w{3,20}ing\b|the\b)",
+            r"within \1 after ",
+        ),
+        (r"\bgo wrong\b", "fail"),
+        (r"\bTurkey\b", "Turquía"),
+        (r"\bGeneva\b", "Ginebra"),
+        (r"\bKenya\b", "Kenia"),
+        (r"\b(?:(?:had|have|has) grown|grew) tired of\b", "were tired of"),
+        (r", so (?=\w{3,15} \w{3,20}s (?:are|is|will|can|must|should|may)\b)", ", therefore "),
+        (r"\b(?:are|am) not afraid (?:to\b|of (?=\w{2,20}ing\b))", "do not hesitate to"),
+        (r"\bis not afraid to\b", "does not hesitate to"),
+        (
+            r"\b(spoken and written|written and spoken) "
+            r"(English|Spanish|French|Portuguese|German|Italian|Arabic)\b",
+            r"\2, \1",
+        ),
+        (r"\bhear back from us\b", "receive an answer"),
+        (r"\bShould you (?=[a-z])", "If you "),
+        (r"\bput (\w{1,15} )?(?:in|into) place\b", _into_place),
+        (r"\bputting (\w{1,15} )?(?:in|into) place\b", _into_place),
+        (r"\bprovided that\b", "on condition that"),
+        (r"\bover (?=\d[\d,.]{0,12} (?!years|months|weeks|days|hours))", "more than "),
+        (r"\bgoes wrong\b", "fails"),
+        (r"\bbeing offered (?=an?\b|the\b)", "receiving the offer of "),
+        (r"\battended by\b", "with the participation of"),
+        (r"\bLGBT[QIA]{0,4}\+", "lgbtqplus"),
+        (
+            r"(?<=[a-z)])(?<!\bas)(?<!\bis)(?<!\bbe)(?<!\bare)(?<!considered)(?<!\bwith),? "
+            r"an? (?:strong |definite |big |real )?(?:plus|asset|advantage)(?=[.;,]|$)",
+            " is an advantage",
+        ),
+        (r"\ba (?:strong |definite |big |real )?plus(?=[.;,]|$)", "an advantage"),
+        (r"\ban asset(?=[.;,]|$)", "an advantage"),
+        (r"\b(?:strongly|highly|greatly) preferred\b", "highly desirable"),
+        (r"\bpreference will be given to\b", "we will give preference to"),
+        (r"\bPreference will be given to\b", "We will give preference to"),
         (r"\b([Aa])gainst this background\b", lambda m: _cased(m[1], "in this context")),
         (r"\bbearing in mind\b", "considering"),
         (r"\b[Tt]hose interested\b(?! in)", "The interested persons"),
@@ -104,7 +189,7 @@ def rephrased(text: str) -> str:
     text = _EACH.sub(r"\1 per \2", text)
     for pattern, instead in _PHRASES:
         text = pattern.sub(instead, text)
-    return text
+    return plain_formulas(text)
 
 
 def _done_by_them(match: re.Match[str]) -> str:

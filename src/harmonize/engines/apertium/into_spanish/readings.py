@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from harmonize.engines.apertium.into_spanish.duties import (
     after_opening,
     as_verbs,
+    in_person,
     joined_infinitives,
     opened,
     split_infinitives,
 )
+from harmonize.engines.apertium.into_spanish.questions import asked_to, inverted
 from harmonize.engines.apertium.rules import needs
 from harmonize.engines.apertium.surfaces import (
     GERUND,
@@ -42,6 +44,7 @@ _ADJECTIVES_IN_ING = frozenset(
     "competing developing emerging existing following growing leading living operating ongoing "
     "outstanding remaining supporting trading training underlying working".split()
 )
+_GROWING = frozenset("emerging existing growing leading ongoing outstanding remaining".split())
 _THINGS_AT_WORK = frozenset(
     "class conditions day days documents documentation environment environments english evidence "
     "families group groups hours knowledge language languages life materials men mothers parents "
@@ -50,16 +53,22 @@ _THINGS_AT_WORK = frozenset(
 _INCLUDE = frozenset(
     "after before include includes including involve involves involving when while".split()
 )
+_WHO_IS_HELPED = tuple(
+    "<det> <adj> <n> <num> <np> <pr> <adv> <cnjcoo> <prn><obj> <prn><subj><p2>".split()
+)
+_WHOM = frozenset("me us them him you".split())
 _HELP = frozenset("help helps helped helping".split())
 _ON_TOPICS = frozenset(
     "advice article brief campaign conference course debate dialogue discussion guidance guide "
-    "information lecture material policie policy presentation publication report research seminar "
-    "law legislation session studie study talk training workshop".split()
+    "evaluation information law lecture legislation material policie policy presentation program "
+    "programme publication report research seminar session studie study talk training "
+    "workshop".split()
 )
 _TO_DO = frozenset(
     "ability able capacity commitment desire eager effort expected how opportunity passion "
     "patience ready required right willing willingness".split()
 )
+_QUALITIES = frozenset("engaging junior remaining senior".split())
 _PREFERENCES = frozenset("preferred required desired needed".split())
 
 
@@ -106,9 +115,19 @@ def _participles(words: list[Word]) -> list[Word]:
         is_bound = last.must("<pr>", "<adj>", "<num>", "<vblex>", "<det>")
         says_what = (is_bound or at == 0) and before_noun
         behind_noun = last.may("<n>") or last.may("<np>")
+        if last.must("<cm>") and following.must("<pr>") and _is_said(made, at):
+            made[at] = word.only(PARTICIPLE)
         if says_what or (behind_noun and _is_reduced(made, at, following)):
             made[at] = word.only(PARTICIPLE)
     return made
+
+
+def _is_said(words: Sequence[Word], at: int) -> bool:
+    """Whether the clause has its verb before *at*: "a team of nine, spread across four zones"."""
+    said = words[clause_start(words, at) : at]
+    has_verb = any(word.must("<vb") or word.may("<vaux>") for word in said)
+    follows = at_place(words, at + 1).small in {"across", "among", "between", "over", "by", "in"}
+    return has_verb and follows and not any(word.must("<pp>") for word in said)
 
 
 def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
@@ -118,7 +137,8 @@ def _is_reduced(words: Sequence[Word], at: int, following: Word) -> bool:
     ends = following.must("<sent>", "<cm>", "<rpar>") or not following.readings
     if words[at].small in _PREFERENCES and ends:
         return True
-    if not (following.must("<pr>", "<adv>") or ends):
+    how_often = following.small in {"each", "every"}
+    if not (following.must("<pr>", "<adv>") or ends or how_often):
         return False
     said = words[clause_start(words, at) : at]
     has_verb = any(is_finite(word) or word.must(INFINITIVE) for word in said)
@@ -155,6 +175,8 @@ def _gerunds(words: list[Word]) -> list[Word]:
             doing = leads and word.small in {"working", "supporting", "leading"} and not of_work
             if doing or (alone and (leads or last.must("<adj>", "<adv>"))):
                 made[at] = word.only(GERUND)
+            if last.must("<vblex>", "<det>") and is_noun(following) and word.small in _GROWING:
+                made[at] = word.only("<adj>")
         elif leads and (begins_object(following) or following.must("<pr>", "<cnjcoo>")):
             made[at] = word.only(GERUND)
     return made
@@ -205,7 +227,11 @@ def _third_persons(words: list[Word]) -> list[Word]:
         goes_on = has_object or following.small in {"to", "with", "closely"}
         start = clause_start(made, at)
         said = made[start:at]
-        after_subject = _is_subject(said) and goes_on and not _verb_follows(made, at)
+        named = said[max((n + 1 for n, w in enumerate(said) if w.must("<cm>")), default=0) :]
+        has_said = any(is_finite(w) for w in said)
+        after_subject = (
+            _is_subject(said if has_said else named) and goes_on and not _verb_follows(made, at)
+        )
         one_more = following.must("<cnjcoo>") and at_place(made, at + 2).must(_THIRD)
         in_list = last.must(*JOINS) and has_object and any(w.must(_THIRD) for w in said)
         in_list |= last.must("<cm>") and one_more
@@ -237,20 +263,28 @@ def _verb_follows(words: Sequence[Word], at: int) -> bool:
     return False
 
 
+def _may_help(words: Sequence[Word], at: int) -> bool:
+    """Whether the word at *at* still tells who is helped."""
+    word = at_place(words, at)
+    is_named = word.may("<n>") and at_place(words, at - 1).must("<det>")
+    return is_named or word.must(*_WHO_IS_HELPED)
+
+
 def _helped(words: list[Word]) -> list[Word]:
     """*help workers recover wages* is to help them *to* recover."""
     for at, word in enumerate(words):
         if word.small not in _HELP:
             continue
         end = at + 1
-        while at_place(words, end).must(
-            "<det>", "<adj>", "<n>", "<num>", "<np>", "<pr>", "<adv>", "<cnjcoo>"
-        ):
+        while _may_help(words, end):
             if at_place(words, end).must(TO):
                 return words
             end += 1
         verb = at_place(words, end)
-        if end > at + 1 and verb.must("<vblex>") and verb.may(INFINITIVE):
+        is_verb = verb.must("<vblex>") or at_place(words, end - 1).small in _WHOM
+        is_verb |= at_place(words, end + 1).must("<det>")
+        somebody = any(word.may("<n>") or word.may("<prn>") for word in words[at + 1 : end])
+        if somebody and is_verb and verb.may(INFINITIVE):
             to = Word(" ", "to", (TO,))
             return [*words[:end], to, verb.only(INFINITIVE), *_helped(words[end + 1 :])]
     return words
@@ -263,7 +297,8 @@ def _nouns(words: list[Word]) -> list[Word]:
         last, following = at_place(made, at - 1), at_place(made, at + 1)
         if not word.may(GERUND) or not (last.must("<det>") or last.may("<adj>")) or last.may("<vb"):
             continue
-        if word.may("<n>") and following.small == "of":
+        whose = last.must("<det><pos>") and following.must("<pr>", "<sent>", "<cm>")
+        if word.may("<n>") and (following.small == "of" or whose):
             made[at] = word.only("<n>")
         elif word.small == "working" and (
             following.must("<pr>", "<sent>") or not following.surface
@@ -284,6 +319,40 @@ def _topics(words: list[Word]) -> list[Word]:
     ]
 
 
+def _qualities(words: list[Word]) -> list[Word]:
+    """*the remaining months*, *two junior consultants*, *accessible and engaging*: adjectives."""
+    made = list(words)
+    for at, word in enumerate(made):
+        last, following = at_place(made, at - 1), at_place(made, at + 1)
+        says_which = word.small in _QUALITIES and (is_noun(following) or following.may("<num>"))
+        bound = word.small == "subject" and following.must(TO) and not last.must("<det>", "<adj>")
+        bound |= word.small == "subject" and last.small == "renewable"
+        if word.small == "leave" and word.may("<n>") and last.must("<adj>"):
+            made[at] = word.only("<n>")
+        as_well = last.must("<cnjcoo>") and at_place(made, at - 2).must("<adj>")
+        if word.may("<adj>") and (says_which or bound or (word.small == "engaging" and as_well)):
+            made[at] = word.only("<adj>")
+            if says_which and following.must("<num>"):  # "the eighteen remaining months"
+                made[at], made[at + 1] = (
+                    following._replace(before=word.before),
+                    made[at]._replace(before=following.before),
+                )
+    return made
+
+
+def _experience(words: list[Word]) -> list[Word]:
+    """*experience managing relations*, where the two are a term: *in* managing them."""
+    made: list[Word] = []
+    for at, word in enumerate(words):
+        last = at_place(words, at - 1)
+        leads = at and last.small in {"experience", "comfort", "background"}
+        if leads and word.may(GERUND) and word.must("<vblex>"):
+            made[-1] = last.only("<n>")
+            made.append(Word(" ", "in", ("in<pr>",)))
+        made.append(word)
+    return made
+
+
 def _able_to(words: list[Word]) -> list[Word]:
     """*ability to lift*, *willing to travel*: behind these, *to* is followed by a verb."""
     return [
@@ -295,6 +364,8 @@ def _able_to(words: list[Word]) -> list[Word]:
 
 
 _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
+    inverted,
+    _experience,
     _perfects,
     split_infinitives,
     _nouns,
@@ -303,11 +374,14 @@ _RULES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     _third_persons,
     after_opening,
     joined_infinitives,
+    in_person,
     _helped,
     _participles,
     _since,
     _topics,
     _able_to,
+    _qualities,
+    asked_to,
 )
 _NEEDS = needs(
     {

@@ -28,10 +28,10 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
     'Se incorporar a uno'
     """
     made: list[Cell] = []
-    for at, cell in enumerate(cells):
-        if " " not in cell.lemma and not cell.lemma.endswith("rse"):
-            made.append(cell)
-            continue
+    unchanging = ""  # what of a verb of several words has no form: "postularse al puesto"
+    for at, each in enumerate(cells):
+        cell = each._replace(before=unchanging + each.before) if unchanging else each
+        unchanging = ""
         verb, _, rest = cell.lemma.partition(" ")
         is_ours = cell.pos == "<vblex>" and not cell.has("<pron>")
         is_reflexive = is_ours and verb.endswith("rse")
@@ -41,7 +41,9 @@ def reflexives(cells: list[Cell]) -> list[Cell]:
         following = cells[at + 1] if at + 1 < len(cells) else GONE
         before = made[-1] if made else GONE
         apart = _is_clitic(before) or following.lemma in _REPLACED
-        if following.pos in _ENDS:
+        if rest and rest not in _PREPOSITIONS and is_reflexive:
+            rest, unchanging = "", f" {rest}"
+        elif following.pos in _ENDS:
             rest = ""  # "small producers cannot join."
         elif not is_reflexive and not apart:
             made.append(cell)  # `verb_and_rest` will write it

@@ -69,6 +69,19 @@ def _of_whom(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _most_of_whom(cells: list[Cell]) -> list[Cell]:
+    """*la mayoría de quienes son*, not *de quien es*."""
+    made = list(cells)
+    for at in range(2, len(made)):
+        most, of, whom = made[at - 2 : at + 1]
+        if most.lemma != "la mayoría" or of.lemma != "de" or whom.lemma != "quien":
+            continue
+        made[at] = whom.swapped("<sg>", "<pl>")
+        verb = next((n for n in range(at + 1, min(at + 4, len(made))) if is_finite(made[n])), at)
+        made[verb] = made[verb].swapped("<sg>", "<pl>")
+    return made
+
+
 def _counts(cell: Cell) -> bool:
     return cell.lemma.lower() in _ALL or cell.pos == "<num>"
 
@@ -111,8 +124,13 @@ def _this_is(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at, cell in enumerate(made):
         names = _at(made, at + 2).pos == "<det>" and _at(made, at + 2).one_of(GENDERS)
-        if cell.lemma.lower() == "esto" and _at(made, at + 1).pos == "<vbser>" and names:
-            this = Cell(cell.before, like(cell.lemma, "este"), ("<prn>", "<tn>", "<m>", "<sg>"))
+        if (
+            cell.lemma.lower() in {"esto", "eso", "aquello"}
+            and _at(made, at + 1).pos == "<vbser>"
+            and names
+        ):
+            near = "este" if cell.lemma.lower() == "esto" else "ese"
+            this = Cell(cell.before, like(cell.lemma, near), ("<prn>", "<tn>", "<m>", "<sg>"))
             made[at] = _gendered(this, made[at + 2])
     return made
 
@@ -143,7 +161,7 @@ def _own(cells: list[Cell]) -> list[Cell]:
     return made
 
 
-_RULES = (_of_whom, _which, _and_who, _this_is, _themselves, _own)
+_RULES = (_most_of_whom, _of_whom, _which, _and_who, _this_is, _themselves, _own)
 _NEEDS = needs(
     {
         _of_whom: [{"quien", "el cual"}],

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import partial
 
+from harmonize.engines.apertium.into_spanish.agreement import agreed
 from harmonize.engines.apertium.into_spanish.articles import with_articles
 from harmonize.engines.apertium.into_spanish.cells import (
     FINITE,
@@ -26,9 +27,11 @@ from harmonize.engines.apertium.into_spanish.cells import (
     participle_of,
 )
 from harmonize.engines.apertium.into_spanish.government import governed
+from harmonize.engines.apertium.into_spanish.insertions import WALL
+from harmonize.engines.apertium.into_spanish.moods import with_moods
 from harmonize.engines.apertium.into_spanish.nouns import noun_phrases
 from harmonize.engines.apertium.into_spanish.passives import passives
-from harmonize.engines.apertium.into_spanish.reflexives import reflexives
+from harmonize.engines.apertium.into_spanish.reflexives import SE, reflexives
 from harmonize.engines.apertium.into_spanish.relatives import pointing_back
 from harmonize.engines.apertium.into_spanish.touches import AFTER_MODALS, WHOSE_PERSON, touched_up
 from harmonize.engines.apertium.into_spanish.verbs import as_requests, verb_phrases
@@ -55,6 +58,7 @@ def in_good_spanish(stream: str, *, is_text: bool = False, people: Collection[st
     '^deber<vblex><pri><p3><pl>$ ^viajar<vblex><inf>$'
     """
     cells, tail = cells_of(stream)
+    cells = [cell for cell in cells if not cell.lemma.endswith(WALL)]
     cells = applied((*_RULES, partial(passives, people=people), *_LATER), cells, _NEEDS)
     if is_text:
         cells = as_requests(cells)
@@ -110,11 +114,19 @@ def _progressives(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         last = made[-1] if made else None
         if last and last.lemma.lower() == "ser" and last.one_of(FINITE) and is_infinitive(cell):
-            verb = cell._replace(before=last.before, tags=("<vblex>", *last.tags[1:]))
-            made[-1] = verb._replace(lemma=like(last.lemma, cell.lemma))
+            made[-1:] = _in_tense(last, cell)
         else:
             made.append(cell)
     return made
+
+
+def _in_tense(be: Cell, verb: Cell) -> list[Cell]:
+    """*verb* in the tense of *be*, what is joined to it before it: "se incorporará"."""
+    tags = ("<vblex>", *be.tags[1:])
+    if not verb.joined.startswith("+se<prn>"):
+        return [verb._replace(before=be.before, tags=tags, lemma=like(be.lemma, verb.lemma))]
+    se = Cell(be.before, like(be.lemma, "se"), SE)
+    return [se, verb._replace(before=" ", tags=tags, joined="", lemma=verb.lemma.lower())]
 
 
 def _obligations(cells: list[Cell]) -> list[Cell]:
@@ -186,7 +198,9 @@ def _shared_subjects(cells: list[Cell]) -> list[Cell]:
     for at in range(1, len(made)):
         if made[at - 1].pos != "<cnjcoo>" or not is_finite(made[at]) or not made[at].has("<p3>"):
             continue
-        first = next((n for n in range(at - 2, -1, -1) if is_finite(made[n])), None)
+        verbs = [n for n in range(at - 2, -1, -1) if is_finite(made[n])]
+        tense = made[at].one_of(FINITE)
+        first = next((n for n in verbs if tense in made[n].tags), verbs[0] if verbs else None)
         if first is None or not made[first].has("<p3>") or _any(made[first:at], "<sent>"):
             continue
         number = made[first].one_of(NUMBERS)
@@ -204,12 +218,21 @@ def _what_we_do(cells: list[Cell]) -> list[Cell]:
     """*Organizamos, damos asesoría*: behind a comma or "and", verbs go on in the first person."""
     made = list(cells)
     for at in range(1, len(made)):
-        joined = made[at - 1].pos in {"<cm>", "<cnjcoo>"}
+        before = at - 1
+        while made[before].pos == "<adv>" or made[before].has("<prn>", "<pro>"):
+            before -= 1
+        joined = made[before].pos in {"<cm>", "<cnjcoo>"}
         bare = is_infinitive(made[at]) and not made[at].joined
-        if not joined or not (bare or (is_finite(made[at]) and made[at].has("<p3>", "<sg>"))):
+        is_other = made[at].before.startswith("  ")  # a pronoun fell away: "and you will receive"
+        if (
+            is_other
+            or not joined
+            or not (bare or (is_finite(made[at]) and made[at].has("<p3>", "<sg>")))
+        ):
             continue
-        said = made[_sentence_start(made, at) : at]
+        said = made[_sentence_start(made, at) : before + 1]
         verbs = [cell for cell in said if cell.pos.startswith("<vb")]
+        verbs = [verb for verb in verbs if not verb.has("<ger>")]
         if not verbs or not all(is_finite(verb) and verb.has("<p1>") for verb in verbs):
             continue
         if verbs[0].has("<pl>") and bare:
@@ -223,13 +246,43 @@ def _as_finite(cells: list[Cell]) -> list[Cell]:
     """Behind a finite verb and "and", the tagger's infinitive is finite too: "rely and engage"."""
     made = list(cells)
     for at in range(2, len(made)):
-        if made[at - 1].pos != "<cnjcoo>" or not is_infinitive(made[at]) or made[at].joined:
+        before = at - 1
+        while made[before].pos == "<adv>" and before:
+            before -= 1
+        if (
+            made[before].pos not in {"<cnjcoo>", "<cm>"}
+            or not is_infinitive(made[at])
+            or made[at].joined
+        ):
             continue
-        first = _sentence_start(made, at)
-        verbs = [n for n in range(first, at) if made[n].pos.startswith("<vb")]
+        if made[before].pos == "<cm>" and not _goes_on(made, at):
+            continue
+        that = next((n for n in range(at, 0, -1) if made[n].has("<rel>")), 0)
+        first = max(_sentence_start(made, at), that)
+        verbs = [n for n in range(first, before) if made[n].pos.startswith("<vb")]
         plain = bool(verbs) and all(is_finite(made[n]) for n in verbs)
         if plain and made[verbs[-1]].pos == "<vblex>" and made[verbs[-1]].has("<p3>"):
             made[at] = made[at]._replace(tags=made[verbs[-1]].tags)
+    return made
+
+
+def _goes_on(cells: Sequence[Cell], at: int) -> bool:
+    """Whether the verb behind a comma at *at* is one of a list: no "if" before, an "and" behind."""
+    said = cells[_sentence_start(cells, at) : at]
+    end = next((n for n in range(at, len(cells)) if cells[n].pos == "<sent>"), len(cells))
+    joined = any(cell.pos == "<cnjcoo>" for cell in cells[at:end])
+    return joined and not any(cell.pos == "<cnjadv>" or cell.lemma == "para" for cell in said)
+
+
+def _having(cells: list[Cell]) -> list[Cell]:
+    """*hemos recuperado salarios y hemos ayudado*: the second has the person of the first."""
+    made = list(cells)
+    for at in range(1, len(made)):
+        if made[at].pos != "<vbhaver>" or made[at - 1].pos != "<cnjcoo>" or not is_finite(made[at]):
+            continue
+        said = made[_sentence_start(made, at) : at]
+        have = next((c for c in reversed(said) if c.pos == "<vbhaver>" and is_finite(c)), None)
+        made[at] = made[at]._replace(tags=have.tags) if have else made[at]
     return made
 
 
@@ -260,6 +313,7 @@ _RULES: tuple[Rule, ...] = (
     _responsible,
     _languages,
     _as_finite,
+    _having,
     _what_we_do,
     touched_up,
     with_articles,
@@ -267,7 +321,7 @@ _RULES: tuple[Rule, ...] = (
     pointing_back,
     _shared_subjects,
 )
-_LATER: tuple[Rule, ...] = (verb_phrases, governed)
+_LATER: tuple[Rule, ...] = (verb_phrases, governed, with_moods, agreed)
 _NEEDS = needs(
     {
         _as_usted: ["<p2>"],

@@ -118,8 +118,18 @@ def _both(cells: list[Cell]) -> list[Cell]:
                 if _at(made, place + 1).lemma == "como":
                     made[place + 1] = GONE
                 made[place] = made[place]._replace(lemma="como", tags=("<cnjadv>",))
-                break
+                return _both_behind(made, at, place)
     return made
+
+
+def _both_behind(cells: list[Cell], both: int, joint: int) -> list[Cell]:
+    """*tanto en inglés como en español* for *en tanto inglés como español*."""
+    last = cells[both - 1] if both else GONE
+    if last.pos != "<pr>" or _at(cells, joint + 1).pos == "<pr>":
+        return cells
+    again = last._replace(before=" ", lemma=last.lemma.lower())
+    moved = [cells[both]._replace(before=last.before), last._replace(before=" ")]
+    return [*cells[: both - 1], *moved, *cells[both + 1 : joint + 1], again, *cells[joint + 1 :]]
 
 
 def _to_be_done(cells: list[Cell]) -> list[Cell]:
@@ -269,9 +279,10 @@ def _for_what(cells: list[Cell]) -> list[Cell]:
     """*campaña por la igualdad*, *compromiso con la justicia*."""
     made = list(cells)
     for at, cell in enumerate(made):
-        wanted = _FOR.get(_at(made, at - 1).lemma.lower(), "")
+        head = at - 1 - (_at(made, at - 1).pos == "<adj>")
+        wanted = _FOR.get(_at(made, head).lemma.lower(), "")
         takes = cell.pos == "<pr>" and cell.lemma in {"para", "a"} and wanted
-        if takes and _at(made, at - 1).pos == "<n>" and not is_infinitive(_at(made, at + 1)):
+        if takes and _at(made, head).pos == "<n>" and not is_infinitive(_at(made, at + 1)):
             made[at] = cell._replace(lemma=wanted)
     return made
 

@@ -44,14 +44,17 @@ def verb_phrases(cells: list[Cell]) -> list[Cell]:
 def as_requests(cells: list[Cell]) -> list[Cell]:
     """*Envíe su CV.* for *Enviar su CV.*: in running text the reader is asked to."""
     cells = _forbidden(cells)
-    return [
-        _request(cell)
-        if is_infinitive(cell)
-        and cell.lemma.lower() in _REQUESTS
-        and (at == 0 or cells[at - 1].pos == "<sent>" or _behind_if(cells, at))
-        else cell
-        for at, cell in enumerate(cells)
-    ]
+    made = list(cells)
+    asked = False
+    for at, cell in enumerate(cells):
+        last = cells[at - 1].pos if at else "<sent>"
+        asked = asked and last != "<sent>"
+        if not is_infinitive(cell) or cell.lemma.lower() not in _REQUESTS:
+            continue
+        if last == "<sent>" or (asked and last == "<cnjcoo>") or _behind_if(cells, at):
+            made[at] = _request(cell)
+            asked = True
+    return made
 
 
 def _forbidden(cells: list[Cell]) -> list[Cell]:
@@ -59,7 +62,13 @@ def _forbidden(cells: list[Cell]) -> list[Cell]:
     made = list(cells)
     for at in range(1, len(made)):
         verb = made[at]
-        opens = made[at - 1].lemma.lower() == "no" and (at == 1 or made[at - 2].pos == "<sent>")
+        word = _at(made, at - 2)
+        please = word.pos == "<adv>" and (
+            CODE_WORD.match(word.lemma) or word.lemma.lower() == "por favor"
+        )
+        opens = made[at - 1].lemma.lower() == "no" and (
+            at == 1 or made[at - 2].pos == "<sent>" or please
+        )
         asks = verb.lemma in _REQUESTS | {"dudar", "olvidar"} and verb.has("<pri>", "<p3>", "<sg>")
         if opens and asks:
             made[at] = verb.swapped("<pri>", "<prs>")
@@ -67,9 +76,12 @@ def _forbidden(cells: list[Cell]) -> list[Cell]:
 
 
 def _behind_if(cells: Sequence[Cell], at: int) -> bool:
-    """*Si necesita ayuda, llame*: behind the comma of a sentence that begins with *if*."""
+    """*Si necesita ayuda, llame*; *Para postularse, envíe*: behind the comma of what begins so."""
     first = next((n + 1 for n in range(at - 1, -1, -1) if cells[n].pos == "<sent>"), 0)
-    return cells[at - 1].pos == "<cm>" and cells[first].lemma.lower() == "si"
+    opens = cells[first].lemma.lower()
+    purpose = opens == "para"
+    commas = sum(cell.pos == "<cm>" for cell in cells[first:at])
+    return cells[at - 1].pos == "<cm>" and (opens == "si" or (purpose and commas == 1))
 
 
 def _request(verb: Cell) -> Cell:
@@ -210,25 +222,50 @@ def _invited(cells: list[Cell]) -> list[Cell]:
             continue
         start = next((n + 1 for n in range(at - 1, -1, -1) if made[n].pos == "<sent>"), 0)
         to, deed = _at(made, verb + 1), _at(made, verb + 2)
-        plain = not any(
-            c.pos.startswith("<vb") or c.pos == "<cm>" or (c.pos == "<pr>" and c.lemma != "de")
+        if made[verb].lemma not in _INVITE or not is_infinitive(deed) or start == at:
+            continue
+        is_short = not any(
+            is_finite(c) or c.pos == "<cm>" or (c.pos == "<pr>" and c.lemma != "de")
             for c in made[start:at]
         )
-        if made[verb].lemma not in _INVITE or not is_infinitive(deed) or not plain or start == at:
-            continue
+        if not is_short:
+            ends = _at(made, verb + 3)
+            if deed.lemma not in {"aplicar", "postular"} or ends.pos != "<sent>":
+                continue
+            said = _invitation(made[start:at], cell, deed, ends.before)
+            return [*made[:start], *said, ends._replace(before=""), *made[verb + 4 :]]
         first = made[start]
+        invite = "invitar" if made[verb].lemma == "invitar" else "alentar"
         se = ("<prn>", "<pro>", "<ref>", "<p3>", "<mf>", "<sp>")
         a = Cell(" ", "a", ("<pr>",))
         subject = [first._replace(before=" ", lemma=first.lemma.lower()), *made[start + 1 : at]]
         made[start : verb + 2] = [
             Cell(first.before, like(first.lemma, "se"), se),
-            Cell(" ", "alentar", ("<vblex>", cell.one_of(FINITE), "<p3>", "<sg>")),
+            Cell(" ", invite, ("<vblex>", cell.one_of(FINITE), "<p3>", "<sg>")),
             a,
             *subject,
             to._replace(lemma="a"),
         ]
         return made
     return made
+
+
+def _invitation(subject: Sequence[Cell], be: Cell, deed: Cell, for_what: str) -> list[Cell]:
+    """*Se alienta a postularse a las personas de color, a …*: those who are invited come last."""
+    se = ("<prn>", "<pro>", "<ref>", "<p3>", "<mf>", "<sp>")
+    first, *rest = subject
+    is_name = first.pos == "<np>"
+    small = first.lemma if is_name else first.lemma.lower()
+    return [
+        Cell(first.before, like(first.lemma, "se"), se),
+        Cell(" ", "alentar", ("<vblex>", be.one_of(FINITE), "<p3>", "<sg>")),
+        Cell(" ", "especialmente", ("<adv>",)),
+        Cell(" ", "a", ("<pr>",)),
+        *_apply([deed._replace(before=" "), Cell("", ".", ("<sent>",))])[:1],
+        Cell(f"{for_what} ", "a", ("<pr>",)),
+        first._replace(before=" ", lemma=small),
+        *rest,
+    ]
 
 
 def _apply(cells: list[Cell]) -> list[Cell]:
@@ -242,6 +279,25 @@ def _apply(cells: list[Cell]) -> list[Cell]:
     return made
 
 
+def _you(cells: list[Cell]) -> list[Cell]:
+    """*Reportará a …* for *Tú reportará a …*, where the verb is a phrase of the glossary."""
+    made = list(cells)
+    for at in range(len(made) - 1):
+        you, phrase = made[at], made[at + 1]
+        is_you = you.lemma.lower() == "prpers" and you.has("<tn>") and phrase.pos == "<adv>"
+        if not is_you or not CODE_WORD.match(phrase.lemma):
+            continue
+        made[at] = GONE
+        made[at + 1] = phrase._replace(before=you.before, lemma=like(you.lemma, phrase.lemma))
+        for place in range(at + 2, len(made)):
+            if made[place].pos == "<sent>" or is_finite(made[place]):
+                break
+            if made[place - 1].pos == "<cnjcoo>" and is_infinitive(made[place]):
+                made[place] = made[place]._replace(tags=("<vblex>", "<fti>", "<p3>", "<sg>"))
+        break
+    return made
+
+
 def _please(cells: list[Cell]) -> list[Cell]:
     """*Por favor envíe*: the phrase, which stands there as a code word, and a request."""
     made = list(cells)
@@ -250,9 +306,9 @@ def _please(cells: list[Cell]) -> list[Cell]:
         opens = at == 1 or made[at - 2].pos in {"<sent>", "<cm>", "<adv>", "<cnjadv>"}
         if not opens or phrase.pos != "<adv>" or not CODE_WORD.match(phrase.lemma):
             continue
-        if is_infinitive(verb):
+        if is_infinitive(verb) and verb.lemma != "notar":
             made[at] = _request(verb)
-        elif is_finite(verb) and verb.lemma == "notar":
+        elif verb.lemma == "notar":
             made[at] = Cell(
                 verb.before, like(verb.lemma, "tener"), ("<vblex>", *_STATED), "# en cuenta"
             )
@@ -272,6 +328,7 @@ _RULES = (
     _invited,
     _apply,
     _please,
+    _you,
 )
 _NEEDS = needs(
     {
