@@ -94,6 +94,8 @@ class Shielded(NamedTuple):
             written = span.text
             if span.kind == "date":
                 before, written = with_article(before, written)
+            if span.kind == "time" and before.endswith(" por "):  # by 5 p.m.
+                before = before.removesuffix("por ") + "antes de las "
             translated = before + written + after
         return translated
 

@@ -41,7 +41,7 @@ _NO_OBJECTS = frozenset(
 )
 
 
-_UNKNOWN_VERBS = frozenset("aid flag foster host mentor recruit survey".split())
+_UNKNOWN_VERBS = frozenset("aid bargain flag foster grade host mentor recruit survey".split())
 """Openers that Apertium knows only as nouns or adjectives; our list of words has the verbs."""
 
 
@@ -106,8 +106,8 @@ def joined_infinitives(words: list[Word]) -> list[Word]:
             continue
         following = at_place(made, at + 1)
         is_sure = word.must("<vblex>") or following.must("<det>") or following.must(TO)
-        strong = word.small in _OPENERS - _NOUNS_FIRST and begins_object(following)
-        if is_sure or strong:
+        goes_on = begins_object(following) or following.must(*JOINS)
+        if is_sure or (word.small in _OPENERS - _NOUNS_FIRST and goes_on):
             made[at] = word.only(INFINITIVE)
     return made
 

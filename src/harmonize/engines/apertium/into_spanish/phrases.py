@@ -47,8 +47,8 @@ _DIGITS = dict(
     zip("one two three four five six seven eight nine".split(), "123456789", strict=True)
 )
 _EACH = re.compile(
-    r"\b((?:an?|one|two|three|four|five|six|several|few|some|\d{1,3}) (?:[a-z]{1,15} ){0,1}"
-    r"(?:nights|evenings|mornings|weekends?|days of [a-z]{1,15}|meetings|trips|sessions)) an? "
+    r"\b((?:an?|one|two|three|four|five|six|several|few|some|\d{1,3}(?:,\d{3})?) "
+    r"(?:[a-z]{1,15} ){0,2}(?:[a-z]{3,15}s|weekend|days of [a-z]{1,15})) an? "
     r"(day|week|month|year)\b"
 )
 
@@ -90,6 +90,33 @@ _PHRASES = tuple(
             r"(?<!based )(?<!agreed )(?<!called )\b([Uu])pon "
             r"(?=(?:the )?\w{1,20}(?:tion|al|ment|ing|pt)\b)",
             lambda m: _cased(m[1], "after "),
+        ),
+        # A job's title, and what staff are asked to do by e-mail.
+        (
+            r"(?:(?<=^)|(?<=: )|(?<=\b[Aa] )|(?<=\b[Tt]he )|(?<=\b[Oo]ur )|(?<=\b[Yy]our ))Lead "
+            r"(?=[A-Z][a-z]{2,15}(?:er|or|ist|ant|yst|ney)s?\b)",
+            "Principal ",
+        ),
+        (
+            r"^(Please |please )?([Ee])-?mail (?=(?:an?|your|the|their|us|them|cover|r[eé]sum[eé]"
+            r"|CV|letter|one|two|three|any|all)\b)",
+            lambda m: (m[1] or "") + _cased("S" if m[2] == "E" else "s", "send by e-mail "),
+        ),
+        (
+            r"\b([Ff])ree (?=(?:and \w{1,15} )?(?:legal|medical|health|training|advice|counsel"
+            r"|classes|courses|services|meals|lunch|transport|child|language|English|Spanish|public"
+            r"|confidential|support|help|copies|workshops?)\b)",
+            lambda m: _cased("N" if m[1] == "F" else "n", "no-cost "),
+        ),
+        (r"\b(is|are|be|was|were) free of charge\b", r"\1 no-cost"),
+        (r"\b([Ww])e are based in\b", r"\1e are located in"),
+        (r"(?<=\w) & (?=\w)", " and "),
+        (r"(?<=\d )hrs?\b\.?|\bhrs\b\.?", "hours"),
+        (r"(?<=[\d+] )yrs?\b\.?|\byrs\b\.?", "years"),
+        (
+            r"\b([Pp])ost(s?) (?=(?:for|on|to) (?:Instagram|Facebook|LinkedIn|Twitter|TikTok|X\b"
+            r"|social|our (?:blog|web|social|channels)))",
+            r"\1ublication\2 ",
         ),
         (r", plus (?=[a-z])", ", as well as "),
         (r"(?<=[\w)]) plus (?=(?:\d|an?\b|the\b|[a-z]))(?!or\b|and\b)", " as well as "),

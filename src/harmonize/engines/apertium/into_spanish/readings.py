@@ -1,8 +1,7 @@
 """Which reading an English word has, where its neighbours leave no doubt and the tagger has.
 
-Apertium's tagger was trained on few texts and none like ours: "The organizer answers calls from
-workers" are calls of answers to it.  These rules stand behind the analyser.  Each leaves one
-reading or leaves them all, for the tagger must not see a choice that it was not trained on.
+To Apertium's tagger "The organizer answers calls from workers" are calls of answers.  Each rule
+leaves one reading or leaves them all: the tagger must see no choice that it was not trained on.
 """
 
 from __future__ import annotations
