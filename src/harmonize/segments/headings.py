@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from harmonize.segments.tables import key, table_rows
+from harmonize.segments.tables import key, shaped_title, table_rows
 
 _LABEL = re.compile(r"[^:.;|]{2,60}:(?=\s)")
 _PICTURE = re.compile(r"[^\w\s¡¿*#(\[\"'“«-]+\s+")
@@ -40,6 +40,9 @@ def known_head(text: str, source: str) -> Head | None:
         name = names.get(key(words))
         if name:
             return Head(words, _sign_of(words) + _like(words, name))
+    shaped = shaped_title(text, source)
+    if shaped:
+        return Head(text, _sign_of(text) + _like(text, shaped))
     opening = text.partition(" ")[0]
     name = openings.get(key(opening)) if len(text.split()) <= _OPENED_WORDS else None
     if not name or opening == text:

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from harmonize.again import once
 from harmonize.letters import without_accents
@@ -79,9 +79,34 @@ def _shaped(wanted: str) -> Cue | None:
     return next((cue for cue, match in found if match), None)
 
 
+def shaped_title(text: str, source: str) -> str:
+    """What a heading in its author's own words is called in the language that is not *source*.
+
+    A dictionary makes nonsense of "The role in a nutshell".  Empty where no shape fits.
+
+    >>> shaped_title("What we'd love to see in you", "en"), shaped_title("Lo que te llevas", "es")
+    ('Requisitos', 'What we offer')
+    """
+    cue = _shaped(key(unlettered(text))) if len(text) <= _LONGEST else None
+    if cue is None or source not in cue.languages:
+        return ""
+    english, spanish = _titles().get(cue.section, ("", ""))
+    return spanish if source == "en" else english
+
+
+@cache
+def _titles() -> dict[str, tuple[str, str]]:
+    return {name: (en, es) for name, (en, es) in _shape_table()["titles"].items()}
+
+
+@cache
+def _shape_table() -> dict[str, Any]:
+    return tomllib.loads(_data("heading_shapes.toml"))
+
+
 @cache
 def _shapes() -> tuple[tuple[re.Pattern[str], Cue], ...]:
-    table = tomllib.loads(_data("heading_shapes.toml"))
+    table = _shape_table()
     parts: dict[str, str] = {}
     for name, pattern in table["parts"].items():
         parts[name] = _filled(pattern, parts)
