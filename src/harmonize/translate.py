@@ -21,7 +21,7 @@ from harmonize.own_name import hidden, named, shown
 from harmonize.protect import Shielded, has_words, pieces_around, shield
 from harmonize.recall import GAP, Context, Gap, Memory, Recalled, Text
 from harmonize.records import Flag, Origin, Term
-from harmonize.segments import known_head
+from harmonize.segments import known_head, shaped_head
 from harmonize.style import Style, styled
 from harmonize.units import Unit, units
 
@@ -104,7 +104,7 @@ def _rows(texts: Sequence[Text], work: Work) -> list[list[tuple[Unit, Text]]]:
     rows = [
         [(Unit(text.words, recalled=wholes[text]), text._replace(context=Context()))]
         if text in wholes
-        else [(unit, _part_of(text, unit)) for unit in cut[text.words]]
+        else [(unit, _part_of(text, unit)) for unit in _shaped(text, work) or cut[text.words]]
         for text in texts
     ]
     found = work.recall([part for row in rows for unit, part in row if unit.to_translate])
@@ -112,6 +112,12 @@ def _rows(texts: Sequence[Text], work: Work) -> list[list[tuple[Unit, Text]]]:
         [(unit._replace(recalled=unit.recalled or found.get(part)), part) for unit, part in row]
         for row in rows
     ]
+
+
+def _shaped(text: Text, work: Work) -> list[Unit]:
+    """A heading in its author's own words, called what its section is called."""
+    head = shaped_head(text.words, work.source) if text.kind == "heading" else None
+    return [Unit(head.words, known=head.translation)] if head else []
 
 
 def _is_heading(text: Text, language: str) -> bool:

@@ -40,14 +40,21 @@ def known_head(text: str, source: str) -> Head | None:
         name = names.get(key(words))
         if name:
             return Head(words, _sign_of(words) + _like(words, name))
-    shaped = shaped_title(text, source)
-    if shaped:
-        return Head(text, _sign_of(text) + _like(text, shaped))
     opening = text.partition(" ")[0]
     name = openings.get(key(opening)) if len(text.split()) <= _OPENED_WORDS else None
     if not name or opening == text:
         return None
     return Head(opening, name.upper() if text.isupper() and len(opening) > 1 else name)
+
+
+def shaped_head(text: str, source: str) -> Head | None:
+    """What a heading is called that only its shape gives away; ask for headings only.
+
+    >>> shaped_head("WHAT YOU'LL GET UP TO:", "en")
+    Head(words="WHAT YOU'LL GET UP TO:", translation='FUNCIONES:')
+    """
+    title = "" if known_head(text, source) else shaped_title(text, source)
+    return Head(text, _sign_of(text) + _like(text, title)) if title else None
 
 
 def _sign_of(words: str) -> str:

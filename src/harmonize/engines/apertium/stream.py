@@ -67,6 +67,7 @@ _VERB_AND_PARTICLE = re.compile(r"\^([^$^]*<vblex>[^$^]*)\$ \^([^$^]*<(?:adv|pr)
 _BEFORE_NOUN = re.compile(r"<(?:det|pos|gen)>[^$^]{0,40}\$ $")
 _NEAR = 60
 _NAMES_BESIDE = re.compile(rf"\^([^$^/]+)/\1{NAME}\$(?: \^([^$^/]+)/\2{NAME}\$)+")
+_FIRST_NAME = "<np><ant>"
 _LONGER_THAN_SURNAMES = 8
 _COMPOUND = re.compile(r"\^\w[^$^]*\$(?:\^-/-<guio>\$\^[^\W\d_][^$^]*\$)+")
 
@@ -146,6 +147,9 @@ def after_analysis(
         if (_is_mine(analyses) or verb_only) and surface not in names:
             is_certain = style != "plain" or _may_be_word(surface, previous, following)
             analyses = words.read(surface, is_certain) or analyses
+        elif _is_surname(surface, previous):
+            previous = f"{surface}/{_FIRST_NAME}"
+            return analysed_unit(surface, [surface + NAME])
         elif analyses:
             analyses = words.choose(surface, analyses)
         mended = _analysed(surface, analyses, previous, names, style)
@@ -154,6 +158,14 @@ def after_analysis(
 
     mended = UNIT.sub(mend, joined)
     return _NAMES_BESIDE.sub(_one_name, mended) if "<np>" in mended else mended
+
+
+def _is_surname(surface: str, previous: str) -> bool:
+    """Whether a word with a capital stands behind what is a first name and nothing else.
+
+    "Luis Castillo" is no castle, and "John Banks" has none.
+    """
+    return surface.istitle() and previous.count("/") == 1 and _FIRST_NAME in previous
 
 
 def _one_name(names: re.Match[str]) -> str:
