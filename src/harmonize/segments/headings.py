@@ -50,11 +50,14 @@ def known_head(text: str, source: str) -> Head | None:
 def shaped_head(text: str, source: str) -> Head | None:
     """What a heading is called that only its shape gives away; ask for headings only.
 
-    >>> shaped_head("WHAT YOU'LL GET UP TO:", "en")
-    Head(words="WHAT YOU'LL GET UP TO:", translation='FUNCIONES:')
+    >>> shaped_head("WHAT YOU'LL BE WORKING ON:", "en")
+    Head(words="WHAT YOU'LL BE WORKING ON:", translation='FUNCIONES:')
     """
     title = "" if known_head(text, source) else shaped_title(text, source)
-    return Head(text, _sign_of(text) + _like(text, title)) if title else None
+    if not title:
+        return None
+    before, core, after = text.partition(text.strip("*"))
+    return Head(text, before + _sign_of(core) + _like(core, title) + after)
 
 
 def _sign_of(words: str) -> str:
