@@ -127,11 +127,12 @@ class Database:
                 time.sleep(0.02)
 
     def _version(self, connection: sqlite3.Connection) -> int:
-        application, version = (
+        # In this order: between two questions another run may make the file, all of it at once.
+        tables, application, version = (
             int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-            for name in ("application_id", "user_version")
+            for name in ("schema_version", "application_id", "user_version")
         )
-        if application != APPLICATION and connection.execute("PRAGMA schema_version").fetchone()[0]:
+        if tables and application != APPLICATION:
             raise MemoryFailed(
                 f"{self.path} is a database of another program.", f"Please {ELSEWHERE}"
             )
