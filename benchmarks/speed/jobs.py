@@ -29,7 +29,7 @@ SHORT = 4
 TIMES = {10: 15, 100: 5, 10_000: 1}
 """So often; others twice."""
 
-REPEATED, QUICK_REPEATED = 400, 3
+REPEATED, QUICK_REPEATED = 2000, 3
 
 
 class Silent:
@@ -115,8 +115,10 @@ def cost(count: int, plan: Plan) -> Cost:
     """What a run over *count* postings costs in this process."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for number in (START, count):
-            write(distinct(number, plan.lines), folder / f"{number} in")
+        for size in (START, count):
+            for number in range(1, plan.times + 2):  # other texts each time: caches are kept
+                postings = distinct(size, plan.lines, first=number * (count + START))
+                write(postings, folder / f"{size} in{number}")
         start, all_ = (_turns(folder, size, plan) for size in (START, count))
         start()  # loads what is loaded once
         first = [_spent(start) for _ in range(plan.times)]
@@ -128,10 +130,11 @@ def cost(count: int, plan: Plan) -> Cost:
 
 
 def _turns(folder: Path, size: int, plan: Plan) -> Turns:
-    source = folder / f"{size} in"
-    return Turns(
-        lambda number: run(source, folder / f"{size} out{number}", plan.engine, plan.workers)
-    )
+    def turn(number: int) -> int:
+        output = folder / f"{size} out{number}"
+        return run(folder / f"{size} in{number}", output, plan.engine, plan.workers)
+
+    return Turns(turn)
 
 
 def _spent(work: Callable[[], object]) -> tuple[float, float]:

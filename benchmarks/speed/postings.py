@@ -20,9 +20,12 @@ STEP = 7919
 Table = dict[str, list[str]]
 
 
-def distinct(count: int, lines: int = 8) -> Iterator[tuple[str, str]]:
-    """Names and texts of *count* postings, each with so many sentences that no other has."""
-    for number in range(count):
+def distinct(count: int, lines: int = 8, first: int = 0) -> Iterator[tuple[str, str]]:
+    """Names and texts of *count* postings, each with so many sentences that no other has.
+
+    Those from *first* on share none with those before.
+    """
+    for number in range(first, first + count):
         language: Language = "es" if number % 4 == 3 else "en"
         yield f"posting-{number:05}", _text(number, language, _sentences(number, language, lines))
 
