@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from harmonize.engines.base import Engine, Request, Result, Results
-from harmonize.engines.dress import in_small_letters, is_shouted, like_source
+from harmonize.engines.dress import in_capitals, in_small_letters, is_shouted, like_source
 from harmonize.errors import EngineFailed
 from harmonize.flags import flag
 from harmonize.glossary import Matcher, is_bundled, settle
@@ -251,7 +251,7 @@ class Work(NamedTuple):
             for safe, text in zip(shielded, batch, strict=True)
         ]
         answers = [
-            _with_text(answer, answer.text.upper()) if is_shouted(safe.text) else answer
+            _with_text(answer, in_capitals(answer.text)) if is_shouted(safe.text) else answer
             for safe, answer in zip(shielded, self._ask(requests), strict=True)
         ]
         restored = [_restore(*both) for both in zip(shielded, answers, strict=True)]

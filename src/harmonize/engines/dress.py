@@ -9,6 +9,8 @@ import simplemma
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _WORDS = re.compile(r"[^\W\d_]+")
+_ASIDE = re.compile(r"((?<=\s)\([^()]*\))")
+"""What stands in brackets may be written otherwise: "LEGAL ADVISER (part time)"."""
 _STOPS = ".!?:;,…"
 
 
@@ -52,23 +54,37 @@ def _like_end(source: str, translated: str) -> str:
 
 
 def is_shouted(text: str) -> bool:
-    """Whether all of a text of several words stands in capitals.
+    """Whether all of a text of several words stands in capitals, but for what is in brackets.
 
-    >>> is_shouted("SALARY AND BENEFITS"), is_shouted("CV, OPP"), is_shouted("Pay in USD")
+    >>> is_shouted("SALARY AND LEAVE (a year)"), is_shouted("CV, OPP"), is_shouted("Pay in USD")
     (True, False, False)
     """
-    return text.isupper() and len(_LONG_WORD.findall(text)) > 1
+    plain = _ASIDE.sub("", text)
+    return plain.isupper() and len(_LONG_WORD.findall(plain)) > 1
 
 
 def in_small_letters(text: str, language: str) -> str:
     """A text in capitals as engines read it best: only what may be a name keeps them.
 
-    >>> in_small_letters("VISIT THE FARMS OF YORO", "en")
-    'Visit the farms of YORO'
+    >>> in_small_letters("VISIT THE FARMS OF YORO (two days)", "en")
+    'Visit the farms of YORO (two days)'
     """
-    quiet = _WORDS.sub(lambda word: _quiet(word[0], language), text)
+    parts = _ASIDE.split(text)
+    parts[::2] = [_WORDS.sub(lambda word: _quiet(word[0], language), each) for each in parts[::2]]
+    quiet = "".join(parts)
     first = _FIRST_LETTER.search(quiet)
     return quiet[: first.start()] + first[0].upper() + quiet[first.end() :] if first else quiet
+
+
+def in_capitals(text: str) -> str:
+    """*text* in capitals, but for what is in brackets.
+
+    >>> in_capitals("Legal adviser (part time)")
+    'LEGAL ADVISER (part time)'
+    """
+    parts = _ASIDE.split(text)
+    parts[::2] = [each.upper() for each in parts[::2]]
+    return "".join(parts)
 
 
 def _quiet(word: str, language: str) -> str:

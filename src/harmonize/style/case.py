@@ -7,6 +7,7 @@ import re
 import simplemma
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_ACRONYM = 4
 _SMALL = frozenset(
     "a al con de del e el en la las los o para por que sin su sus u un una y".split()
 )
@@ -21,9 +22,17 @@ def sentence_case(source: str, heading: str) -> str:
     'Principales responsabilidades en Fairtrade'
     >>> sentence_case("PAY AND LEAVE", "SALARIO Y LICENCIAS")
     'SALARIO Y LICENCIAS'
+    >>> sentence_case("FIELD OFFICER (Kenya)", "OFICIAL DE CAMPO (Kenia)")
+    'OFICIAL DE CAMPO (Kenia)'
     """
     words = [word for word in _WORD.finditer(heading) if word[0].lower() not in _SMALL]
-    if heading.isupper() or len(words) < 2 or not all(word[0][0].isupper() for word in words):
+    loud = sum(word[0].isupper() and len(word[0]) > _ACRONYM for word in words) > 1
+    if (
+        loud
+        or heading.isupper()
+        or len(words) < 2
+        or not all(word[0][0].isupper() for word in words)
+    ):
         return heading
     kept = {word[0] for word in _WORD.finditer(source)}
     first = words[0].start()
