@@ -76,14 +76,12 @@ def hidden(text: Text) -> Text:
 
 
 def shown(translation: str, text: Text, target: Language) -> str:
-    """*translation* of a `hidden` text with its name again, and the article that fits it.
+    """*translation* of a `hidden` text that has a name, with it and the article that fits it.
 
     >>> name = "Fair Loom Foundation"
     >>> shown("el equipo del XNQNZ", Text(f"the team of the {name}", name=name), "es")
     'el equipo de la Fair Loom Foundation'
     """
-    if not text.name:
-        return translation
     if target == "es" and _FEMININE.search(_AFTER_HEAD.split(text.name)[0]):
         translation = _MASCULINE.sub(lambda found: _IN_THE_FEMININE[found[1]], translation)
     for way in _ways(text.words, text.name):

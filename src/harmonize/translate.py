@@ -246,21 +246,23 @@ class Work(NamedTuple):
 
     def _hidden_batch(self, batch: Sequence[Text]) -> list[Result]:
         shielded = [shield(text.words, self.target) for text in batch]
+        loud = [is_shouted(safe.text) for safe in shielded]
         requests = [
-            self._request(text, self._quiet(safe.text), safe.words)
-            for safe, text in zip(shielded, batch, strict=True)
+            self._request(
+                text,
+                in_small_letters(safe.text, self.source) if is_loud else safe.text,
+                safe.words,
+            )
+            for safe, text, is_loud in zip(shielded, batch, loud, strict=True)
         ]
         answers = [
-            _with_text(answer, in_capitals(answer.text)) if is_shouted(safe.text) else answer
-            for safe, answer in zip(shielded, self._ask(requests), strict=True)
+            _with_text(answer, in_capitals(answer.text)) if is_loud else answer
+            for answer, is_loud in zip(self._ask(requests), loud, strict=True)
         ]
         restored = [_restore(*both) for both in zip(shielded, answers, strict=True)]
         broken = [text for text, result in zip(batch, restored, strict=True) if result is None]
         mended = iter(self._in_pieces(broken))
         return [next(mended) if result is None else result for result in restored]
-
-    def _quiet(self, words: str) -> str:
-        return in_small_letters(words, self.source) if is_shouted(words) else words
 
     def _request(self, text: Text, words: str, names: tuple[str, ...] = ()) -> Request:
         terms = self.matcher.find(words, self.source) if self.matcher else ()

@@ -21,6 +21,7 @@ _LONGEST = 90
 _LABEL_WORDS = 11
 _VALUE_WORDS = 25
 _NAME_WORDS = 12
+_PICTURE = re.compile(r"^[^\w\s(]+\s+")
 _EDGES = " \t|*_;,–—-•·"
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2}$|\b(?:Inc|Ltda?|Co|S\.A|A\.C|aprox|approx)\.$")
 STOP = "stop"
@@ -159,6 +160,15 @@ def _below(cells: Sequence[str], facts: Sequence[str], after: Passage | None) ->
     for at, (fact, value) in enumerate(zip(facts, values, strict=False)):
         if after and fact not in ("", STOP) and trimmed(value):
             yield Labelled(fact, cells[at], trimmed(value), after, at)
+
+
+def without_picture(line: str) -> str:
+    """*line* without the picture that stands before a fact.
+
+    >>> without_picture("📍 Norwich"), without_picture("£5 an hour")
+    ('Norwich', '£5 an hour')
+    """
+    return _PICTURE.sub("", line)
 
 
 def trimmed(value: str) -> str:

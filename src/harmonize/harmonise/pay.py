@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from harmonize.flags import flag
 from harmonize.harmonise.data import any_of, either
-from harmonize.harmonise.labels import Labelled
+from harmonize.harmonise.labels import Labelled, without_picture
 from harmonize.harmonise.money import Amount, amounts, period, salary
 from harmonize.harmonise.passages import Passage
 from harmonize.harmonise.places import Country
@@ -24,7 +24,6 @@ _FOR_COSTS = re.compile(
 """What an amount is for that is no pay: "$100 a month for transit"."""
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\d{3}))[.!?]\s(?!\d)|;\s|\s\|\s|\n")
 _PARTS = re.compile(r"(?<!\s)\s{1,9}(?:[|·•]\s{1,9}|[–—]\s{1,9}(?!\W?\d))|\t{1,9}")
-_PICTURE = re.compile(r"^[^\w\s(]+\s+")
 _TOP, _FEW_WORDS = 8, 4
 _SECTIONS = frozenset({"duties", "about", "requirements"})
 
@@ -103,7 +102,7 @@ def _on_top(passage: Passage, near: Sequence[Country]) -> Iterator[tuple[Salary,
     """A part of a line on top that is a range, or for a time: "Lima · S/ 4,000 a month"."""
     for part in _PARTS.split(passage.text):
         for amount in amounts(part)[:1]:
-            rest = _PICTURE.sub("", part[: amount.start]) + part[amount.end :].partition(", ")[0]
+            rest = without_picture(part[: amount.start]) + part[amount.end :].partition(", ")[0]
             ranged = amount.sign and amount.low < amount.high and part != passage.text
             if (period(rest) or ranged) and len(rest.split()) <= _FEW_WORDS:
                 yield _assumed(salary(part, amount, "", near), amount, passage), passage

@@ -9,7 +9,7 @@ from functools import cache
 from harmonize.harmonise import places
 from harmonize.harmonise.data import any_of, either, toml_table
 from harmonize.harmonise.employer import Found, names_job
-from harmonize.harmonise.labels import Labelled, trimmed
+from harmonize.harmonise.labels import Labelled, trimmed, without_picture
 from harmonize.harmonise.passages import Passage
 from harmonize.segments.tables import key
 
@@ -35,8 +35,6 @@ _JOB_IN = re.compile(
 )
 _WANTED = any_of("wanted")
 _PARTS = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|\t+")
-_SIGNS = re.compile(r"^[^\w\s(]+\s+")
-"""A picture before a fact: "📍 Norwich"."""
 _STATE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’' -]{2,40}, [A-Z]{2}(?: \d{5})?(?: \([^()]{2,30}\))?")
 _ELSEWHERE = re.compile(
     r"[\s,(/]{0,3}(?:(?:or|o|and|y|with|con|–|-)\s)?\(?(?:fully\s|partly\s|100\s?%\s)?"
@@ -144,7 +142,7 @@ def _head_parts(passage: Passage) -> list[str]:
     """The parts of a line on top; behind an organisation and a comma stands where it is."""
     if passage.kind not in ("paragraph", "title"):
         return []
-    parts = [trimmed(_SIGNS.sub("", part)) for part in _PARTS.split(passage.text)]
+    parts = [trimmed(without_picture(part)) for part in _PARTS.split(passage.text)]
     named, comma, rest = parts[0].partition(", ")
     is_name = len(named.split()) <= _NAME_WORDS and _ORGANISATION.search(named)
     return [rest, *parts[1:]] if comma and is_name else parts
